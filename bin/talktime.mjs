@@ -1,0 +1,26 @@
+#!/usr/bin/env node
+// The launcher behind `npm start` and `npx talktime`: makes a fresh or changed clone runnable, then becomes the program.
+// The program runs in this same process, so that Ctrl-C and SIGTERM reach it without a messenger.
+// Nothing may be imported statically from scripts/: an old Node must get the sentence below, not a syntax error.
+
+const [major, minor] = process.versions.node.split(".").map(Number);
+if (major < 20 || (major === 20 && minor < 19)) {
+  console.error(
+    `Talktime needs Node 20.19 or newer; this is Node ${process.versions.node}. Get a newer one: https://nodejs.org`,
+  );
+  process.exit(1);
+}
+
+const { ensureInstalled } = await import("../scripts/install.mjs");
+const { ensureBuilt, PROGRAM } = await import("../scripts/build.mjs");
+
+let program;
+try {
+  await ensureInstalled();
+  program = await ensureBuilt(PROGRAM);
+} catch (error) {
+  console.error(`talktime: ${error instanceof Error ? error.message : String(error)}`);
+  process.exit(1);
+}
+process.setSourceMapsEnabled(true);
+await import(program);

@@ -1,0 +1,26 @@
+import { defineConfig } from "vitest/config";
+
+export default defineConfig({
+  test: {
+    reporters: ["default", "./test/support/reporter.ts"],
+    projects: [
+      {
+        test: {
+          name: "unit", // needs nothing that runs; in seconds
+          include: ["src/**/*.test.ts", "test/tidy/**/*.test.ts"],
+        },
+      },
+      {
+        test: {
+          name: "system", // needs PostgreSQL, a server, a switch
+          include: ["test/**/*.test.ts"],
+          exclude: ["test/tidy/**"],
+          globalSetup: ["test/support/database-setup.ts"],
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+          maxWorkers: 2,
+        },
+      },
+    ],
+  },
+});
