@@ -47,7 +47,7 @@ function install(packages) {
 }
 
 function apt(...args) {
-  const { status, stdout, stderr } = spawnSync("apt-get", args, {
+  const { status, stdout, stderr } = spawnSync("apt-get", ["-o", "DPkg::Lock::Timeout=120", ...args], {
     stdio: ["ignore", "pipe", "pipe"],
     encoding: "utf8",
     env: { ...process.env, DEBIAN_FRONTEND: "noninteractive" },
@@ -70,6 +70,10 @@ function withoutStartingServices(work) {
 
 if (realpathSync(process.argv[1]) === fileURLToPath(import.meta.url)) {
   const parts = process.argv.slice(2);
+  if (!parts.every((part) => part in PARTS)) {
+    console.error(`Usage: node scripts/system-packages.mjs [${Object.keys(PARTS).join("|")}]`);
+    process.exit(2);
+  }
   const leftOut = installSystemPackages(parts.length > 0 ? parts : undefined);
   for (const { part, reason } of leftOut) console.log(`${part}: ${reason}`);
   process.exitCode = leftOut.length > 0 ? 1 : 0;
