@@ -115,8 +115,8 @@ const resemblances = new Recent<CountryAndClass>(5_000);
 function resemblance(callingCode: string, start: string, length: number): CountryAndClass | undefined {
   for (let kept = start.length; kept >= 1; kept--) {
     const alike = start.slice(0, kept).padEnd(length, "2");
-    // The second is for a number that lacks a digit.
-    for (const candidate of [alike, `${alike}2`]) {
+    // The others are for a number with a digit too few or too many, where the country has numbers of that length too.
+    for (const candidate of [alike, `${alike}2`, alike.slice(0, -1)]) {
       const found = parsePhoneNumberFromString(`+${callingCode}${candidate}`, { extract: false });
       const type = found?.getType();
       if (found && type) return countryAndClass(found, type);

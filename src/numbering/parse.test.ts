@@ -110,6 +110,8 @@ const READ = `
   -- invalid says the numbering data, and taken all the same
   GB | +44207946010011                                        -> +44207946010011 GB geographic
   GB | +4490987900001                                         -> +4490987900001 GB premium
+  JP | 0990-1234567                                           -> +819901234567 JP premium
+  US | 900 555 019 91                                         -> +190055501991 US premium
   US | +19001234567                                           -> +19001234567 US premium
   GB | 07612 345678                                           -> +447612345678 GB mobile
   US | 206 155 0110                                           -> +12061550110 US geographic
