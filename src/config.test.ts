@@ -1,0 +1,56 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { readConfig } from "./config.ts";
+
+let folder: string;
+beforeEach(() => (folder = mkdtempSync(join(tmpdir(), "talktime-config-"))));
+afterEach(() => rmSync(folder, { recursive: true }));
+
+test("without any setting: this host alone, port 8480, the sample, the embedded database in ./data", () => {
+  expect(readConfig({}, folder)).toEqual({
+    host: "127.0.0.1",
+    port: 8480,
+    publicUrl: undefined,
+    dataFolder: join(folder, "data"),
+    databaseUrl: undefined,
+    sample: "contoso",
+    operatorKey: undefined,
+    clockOffsetSeconds: 0,
+  });
+});
+
+test("the environment goes before .env, and an empty value is none", () => {
+  writeFileSync(join(folder, ".env"), 'TALKTIME_PORT=9000\nTALKTIME_HOST="::"\nTALKTIME_SAMPLE=none\n');
+  const config = readConfig({ TALKTIME_PORT: "9001", TALKTIME_SAMPLE: "" }, folder);
+  expect(config).toMatchObject({ port: 9001, host: "::", sample: "none" });
+});
+
+test("the public address is kept without a slash at its end", () => {
+  const config = readConfig({ TALKTIME_PUBLIC_URL: "https://billing.example/" }, folder);
+  expect(config.publicUrl).toBe("https://billing.example");
+});
+
+test.each([
+  ["TALKTIME_PORT", "eighty"],
+  ["TALKTIME_PORT", "70000"],
+  ["TALKTIME_PORT", "80.5"],
+  ["TALKTIME_PUBLIC_URL", "billing.example"],
+  ["TALKTIME_PUBLIC_URL", "ftp://billing.example"],
+  ["DATABASE_URL", "mysql://root@db/talktime"],
+  ["TALKTIME_SAMPLE", "fabrikam"],
+  ["TALKTIME_OPERATOR_KEY", "too-short-a-secret"],
+  ["TALKTIME_OPERATOR_KEY", "a key with spaces in it can not be sent"],
+  ["TALKTIME_CLOCK_OFFSET_SECONDS", "1h"],
+])("%s=%s is refused by its name, without repeating the value", (name, value) => {
+  const reading = (): unknown => readConfig({ [name]: value }, folder);
+  expect(reading).toThrow(name);
+  expect(reading).not.toThrow(value);
+});
+
+test("all bad settings are named at once", () => {
+  expect(() => readConfig({ TALKTIME_PORT: "x", TALKTIME_SAMPLE: "y" }, folder)).toThrow(
+    /TALKTIME_PORT[\s\S]*TALKTIME_SAMPLE/,
+  );
+});

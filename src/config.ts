@@ -1,0 +1,95 @@
+import { existsSync, readFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { parseEnv } from "node:util";
+import { z } from "zod";
+
+/** Every setting there is. Names, defaults and descriptions are also the source of the configuration reference. */
+export const settings = z.object({
+  TALKTIME_HOST: z
+    .string()
+    .min(1)
+    .default("127.0.0.1")
+    .describe("Address that API and console listen on. 0.0.0.0 or :: opens them to the network."),
+  TALKTIME_PORT: z.coerce
+    .number("must be a whole number from 0 to 65535")
+    .int()
+    .min(0)
+    .max(65_535)
+    .default(8480)
+    .describe("TCP port of API and console. 0 takes a free one."),
+  TALKTIME_PUBLIC_URL: z
+    .url({ protocol: /^https?$/, error: "must be an address that begins with http:// or https://" })
+    .transform((url) => url.replace(/\/+$/, ""))
+    .optional()
+    .describe("Base of every link given out. Absent: http:// with host and port."),
+  TALKTIME_DATA: z
+    .string()
+    .min(1)
+    .default("./data")
+    .describe(
+      "Folder of the embedded database. As root in a folder that others may not enter, a folder of this clone's own " +
+        "under /var/lib/talktime is used instead, and named at the start.",
+    ),
+  DATABASE_URL: z
+    .url({ protocol: /^postgres(ql)?$/, error: "must be an address that begins with postgresql://" })
+    .optional()
+    .describe("A PostgreSQL server, 15 or newer, to use instead of the embedded one."),
+  TALKTIME_SAMPLE: z
+    .enum(["contoso", "none"])
+    .default("contoso")
+    .describe("Sample organisation to load at the first start, or none."),
+  TALKTIME_OPERATOR_KEY: z
+    .string()
+    .min(32, "must have 32 or more characters")
+    .regex(/^[\x21-\x7e]*$/, "must be printable ASCII without spaces, as it is sent in a header")
+    .optional()
+    .describe("API key with operator rights that does not expire, 32 or more characters. Absent: made up and kept."),
+  TALKTIME_CLOCK_OFFSET_SECONDS: z.coerce
+    .number("must be a whole number of seconds")
+    .int()
+    .default(0)
+    .describe("Added to the clock of this host. For tests and demos; refused with a real payment provider."),
+});
+
+export interface Config {
+  host: string;
+  port: number;
+  /** Without a slash at its end. Undefined until the port is known: then `http://host:port`. */
+  publicUrl: string | undefined;
+  /** Absolute. */
+  dataFolder: string;
+  /** Undefined for the embedded server. */
+  databaseUrl: string | undefined;
+  sample: "contoso" | "none";
+  operatorKey: string | undefined;
+  clockOffsetSeconds: number;
+}
+
+/**
+ * Reads the settings from the environment and, for what that does not set, from the file .env in `cwd`. An empty value
+ * is none.
+ * @throws Error that names each setting with a bad value, but not the value, which may be a secret
+ */
+export function readConfig(environment: NodeJS.ProcessEnv, cwd: string): Config {
+  const file = join(cwd, ".env");
+  const merged = { ...(existsSync(file) ? parseEnv(readFileSync(file, "utf8")) : {}), ...withoutEmpty(environment) };
+  const parsed = settings.safeParse(withoutEmpty(merged));
+  if (!parsed.success) {
+    const lines = parsed.error.issues.map((issue) => `  ${issue.path.join(".")}: ${issue.message}`);
+    throw new Error(`These settings have values that can not be used:\n${lines.join("\n")}`);
+  }
+  const value = parsed.data;
+  return {
+    host: value.TALKTIME_HOST,
+    port: value.TALKTIME_PORT,
+    publicUrl: value.TALKTIME_PUBLIC_URL,
+    dataFolder: resolve(cwd, value.TALKTIME_DATA),
+    databaseUrl: value.DATABASE_URL,
+    sample: value.TALKTIME_SAMPLE,
+    operatorKey: value.TALKTIME_OPERATOR_KEY,
+    clockOffsetSeconds: value.TALKTIME_CLOCK_OFFSET_SECONDS,
+  };
+}
+
+const withoutEmpty = (values: NodeJS.Dict<string>): NodeJS.Dict<string> =>
+  Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined && value !== ""));
