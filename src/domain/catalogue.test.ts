@@ -167,6 +167,50 @@ describe("pools of an organisation in the US", () => {
   });
 });
 
+describe("the sample organisation", () => {
+  interface SampleCall {
+    path: string;
+    body: { purchased?: number; usageLocation?: string; licenses?: string[] };
+  }
+  const { calls } = sample("contoso.json") as { calls: SampleCall[] };
+  const put = (kind: string): [name: string, body: SampleCall["body"]][] =>
+    calls.flatMap(({ path, body }) => {
+      const [, , , , collection, name = ""] = path.split("/").map(decodeURIComponent);
+      return collection === kind ? [[name, body] as [string, SampleCall["body"]]] : [];
+    });
+  const purchased = Object.fromEntries(put("subscriptions").map(([sku, body]) => [sku, body.purchased ?? 0]));
+  const users = put("users").map(([, body]): LicenceHolder => {
+    return { usageLocation: body.usageLocation ?? "", licenses: body.licenses ?? [] };
+  });
+
+  test("assigns only licences that exist, and none more often than it is bought", () => {
+    const assigned = users.flatMap((user) => user.licenses);
+    expect([...assigned, ...Object.keys(purchased)].filter((sku) => !isKnownSku(catalogue, sku))).toEqual([]);
+    const times = (sku: string): number => assigned.filter((other) => other === sku).length;
+    const short = assigned.filter((sku) => !isUnlimited(catalogue, sku) && times(sku) > (purchased[sku] ?? 0));
+    expect(short).toEqual([]);
+  });
+
+  test("has 6,900 conferencing minutes, and pools in every country with a plan", () => {
+    const pools = poolEntitlements(catalogue, { organisationCountry: "US", purchased, users });
+    expect(Object.fromEntries(pools.map((pool) => [pool.id, pool.totalMinutes]))).toEqual({
+      "MCOMEETADD:*:zone-a": 6900,
+      "MCOPSTN1:CA:domestic": 3000,
+      "MCOPSTN1:DE:domestic": 1200,
+      "MCOPSTN1:FR:domestic": 1200,
+      "MCOPSTN1:US:domestic": 27_000,
+      "MCOPSTN2:GB:domestic": 1200,
+      "MCOPSTN2:GB:international": 600,
+      "MCOPSTN2:US:domestic": 12_000,
+      "MCOPSTN2:US:international": 2400,
+      "MCOPSTN5:GB:domestic": 240,
+      "MCOPSTN5:US:domestic": 240,
+      "MCOPSTN6:GB:domestic": 240,
+      "MCOPSTN6:US:domestic": 240,
+    });
+  });
+});
+
 describe("countries", () => {
   test.each([
     { from: "US", to: "US", domestic: true },
