@@ -1,0 +1,92 @@
+/** The account of an organisation: what it has, what calls in progress hold of it, and the lots it is made of. */
+import type { Micros } from "./money.ts";
+
+export interface Account {
+  organization: string;
+  currency: string;
+  /** Free to be held or charged; never below zero. available + held + frozen = Σ lots' remaining. */
+  available: Micros;
+  /** Reserved by open sessions: the sum of their holds. */
+  held: Micros;
+  /** Kept back while a dispute is open. */
+  frozen: Micros;
+  /** Owed beyond the credits for what was already used; settled first by the next money in. */
+  debt: Micros;
+  /** Charged to be billed afterwards, in post-usage mode. */
+  postUsage: Micros;
+  payAsYouGo: boolean;
+  /** Sessions that are open (ringing or answered). */
+  openCalls: number;
+  /** Sequence of the last transfer. */
+  transferSeq: number;
+  /** When the next lot with a remainder ends (epoch ms), so that nobody needs the lots to know. */
+  nextLotEnd: number | null;
+  settingsVersion: number;
+}
+
+/** Money bought at one time: a layer of the credits, drawn by (priority, endsAt, id). */
+export interface Lot {
+  id: number;
+  granted: Micros;
+  remaining: Micros;
+  /** Lower is drawn first; promotional lots go before bought ones. */
+  priority: number;
+  source: "top-up" | "auto-recharge" | "promotion" | "adjustment";
+  purchasedAt: number;
+  /** Exclusive end, epoch ms: at that instant the rest is forfeited, unless calls in progress hold it. */
+  endsAt: number;
+}
+
+export const byDrawOrder = (a: Lot, b: Lot): number => a.priority - b.priority || a.endsAt - b.endsAt || a.id - b.id;
+
+export type Agreement = "direct" | "enterprise" | "customer" | "partner";
+export type Mode = "prepaid" | "draining" | "post-usage" | "unfunded";
+
+/** domain.md 1.6: only a customer agreement leaves prepaid; what is left of the credits is drained first. */
+export function modeOf(agreement: Agreement, account: Pick<Account, "available" | "held" | "payAsYouGo">): Mode {
+  if (agreement !== "customer") return "prepaid";
+  if (account.available + account.held > 0n) return "draining";
+  return account.payAsYouGo ? "post-usage" : "unfunded";
+}
+
+export interface Draw {
+  lot: number;
+  amount: Micros;
+}
+
+/** Which lots an amount is taken from, in draw order; `short` is what they do not cover. */
+export function drawLots(lots: readonly Lot[], amount: Micros): { draws: Draw[]; short: Micros } {
+  const draws: Draw[] = [];
+  let left = amount;
+  for (const lot of [...lots].sort(byDrawOrder)) {
+    if (left === 0n) break;
+    const taken = lot.remaining < left ? lot.remaining : left;
+    if (taken === 0n) continue;
+    draws.push({ lot: lot.id, amount: taken });
+    left -= taken;
+  }
+  return { draws, short: left };
+}
+
+/** How much of each lot the holds of open sessions cover: computed in draw order, kept nowhere (architecture.md 3). */
+export function heldByLot(lots: readonly Lot[], held: Micros): Map<number, Micros> {
+  return new Map(drawLots(lots, held).draws.map((draw) => [draw.lot, draw.amount]));
+}
+
+/**
+ * What is forfeited now: the remainders of lots that have ended, less what calls in progress hold. The holds are
+ * taken to be on the lots that are drawn first, so the last in draw order are forfeited first.
+ */
+export function forfeits(lots: readonly Lot[], account: Pick<Account, "available" | "held">, now: number): Draw[] {
+  const ended = lots.filter((lot) => lot.endsAt <= now && lot.remaining > 0n).sort(byDrawOrder);
+  let left = ended.reduce((sum, lot) => sum + lot.remaining, 0n) - account.held;
+  if (left > account.available) left = account.available;
+  const draws: Draw[] = [];
+  for (const lot of ended.reverse()) {
+    if (left <= 0n) break;
+    const amount = lot.remaining < left ? lot.remaining : left;
+    draws.push({ lot: lot.id, amount });
+    left -= amount;
+  }
+  return draws;
+}

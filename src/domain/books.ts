@@ -1,0 +1,227 @@
+/**
+ * The books of one organisation as one decision sees and changes them: a working copy of the account, its lots and
+ * pools, with the transfers that follow. The world stays as it was until the decision is applied (architecture.md 10).
+ */
+import { type Account, type Draw, drawLots, forfeits, type Lot } from "./account.ts";
+import type { Cause, LedgerAccount, Transfer } from "./ledger.ts";
+import type { Micros } from "./money.ts";
+import { freeMinutes, type Pool, type PoolEntry, type PoolHold } from "./pool.ts";
+
+export interface Ledgered {
+  account: Account;
+  lots: Lot[];
+  pools: Pool[];
+  transfers: Transfer[];
+  poolEntries: PoolEntry[];
+}
+
+export class Books {
+  readonly account: Account;
+  readonly #lots: readonly Lot[] | null;
+  readonly #pools: ReadonlyMap<string, Pool>;
+  readonly #changedLots = new Map<number, Lot>();
+  readonly #changedPools = new Map<string, Pool>();
+  readonly #transfers: Transfer[] = [];
+  readonly #poolEntries: PoolEntry[] = [];
+  readonly month: string;
+  readonly #now: number;
+  readonly #newId: () => number;
+
+  /** `lots` are needed only where money moves for good; `pools` are by `month|id`, and `month` is the call's. */
+  constructor(
+    world: {
+      account: Account;
+      lots: readonly Lot[] | null;
+      pools: ReadonlyMap<string, Pool>;
+      now: number;
+      newId: () => number;
+    },
+    month: string,
+  ) {
+    this.account = { ...world.account };
+    this.#lots = world.lots;
+    this.#pools = world.pools;
+    this.#now = world.now;
+    this.#newId = world.newId;
+    this.month = month;
+  }
+
+  hold(amount: Micros): void {
+    if (amount > this.account.available)
+      throw new Error(`hold of ${amount} exceeds ${this.account.available} available`);
+    this.account.available -= amount;
+    this.account.held += amount;
+  }
+
+  unhold(amount: Micros): void {
+    this.account.held -= amount;
+    this.account.available += amount;
+  }
+
+  pool(id: string): Pool | undefined {
+    return this.#changedPools.get(id) ?? this.#pools.get(`${this.month}|${id}`);
+  }
+
+  /** Free minutes of each pool, in the order given. */
+  freeMinutes(pools: readonly string[]): number[] {
+    return pools.map((id) => {
+      const pool = this.pool(id);
+      return pool ? freeMinutes(pool) : 0;
+    });
+  }
+
+  holdMinutes(holds: readonly PoolHold[], sign: 1 | -1 = 1): void {
+    for (const { pool, minutes } of holds) this.#change(pool, { heldMinutes: sign * minutes });
+  }
+
+  useMinutes(uses: readonly PoolHold[], call: number, sign: 1 | -1 = 1): void {
+    for (const { pool, minutes } of uses) {
+      if (minutes === 0) continue;
+      this.#change(pool, { usedMinutes: sign * minutes });
+      this.#poolEntries.push({ pool, month: this.month, kind: "use", minutes: sign * minutes, call });
+    }
+  }
+
+  #change(id: string, delta: { heldMinutes?: number; usedMinutes?: number }): void {
+    const pool = this.pool(id);
+    if (!pool) throw new Error(`pool ${id} of ${this.month} is not loaded`);
+    this.#changedPools.set(id, {
+      ...pool,
+      heldMinutes: pool.heldMinutes + (delta.heldMinutes ?? 0),
+      usedMinutes: pool.usedMinutes + (delta.usedMinutes ?? 0),
+    });
+  }
+
+  /** Takes `amount` of the available credits for good, first in first out: one transfer a lot. */
+  charge(amount: Micros, call: number, cause: Cause = "call", to: LedgerAccount = "revenue"): Draw[] {
+    if (amount > this.account.available)
+      throw new Error(`charge of ${amount} exceeds ${this.account.available} available`);
+    const { draws, short } = drawLots(this.lots(), amount);
+    if (short > 0n) throw new Error(`the lots are ${short} short of the balance`);
+    for (const draw of draws) {
+      this.#changeLot(draw.lot, -draw.amount);
+      this.account.available -= draw.amount;
+      this.#transfer("credits", to, draw.amount, cause, { lot: draw.lot, call });
+    }
+    return draws;
+  }
+
+  /** Gives back to the lots what an earlier charge drew from them. */
+  giveBack(draws: readonly Draw[], call: number): void {
+    for (const draw of draws) {
+      this.#changeLot(draw.lot, draw.amount);
+      this.account.available += draw.amount;
+      this.#transfer("revenue", "credits", draw.amount, "correction", { lot: draw.lot, call });
+    }
+  }
+
+  /** What was used beyond all cover is owed: booked apart, so that the credits never go below zero. */
+  oweDebt(amount: Micros, call: number, cause: Cause = "call"): void {
+    if (amount === 0n) return;
+    if (amount > 0n) {
+      this.account.debt += amount;
+      this.#transfer("debt", "revenue", amount, cause, { call });
+      return;
+    }
+    const open = -amount < this.account.debt ? -amount : this.account.debt;
+    this.account.debt -= open;
+    if (open > 0n) this.#transfer("revenue", "debt", open, cause, { call });
+    if (-amount > open) this.#creditBack(-amount - open);
+  }
+
+  /** A debt that a top-up has settled meanwhile and that is not owed after all comes back as credits. */
+  #creditBack(amount: Micros): void {
+    const endsAt = Math.max(this.#now + 365 * 86_400_000, ...this.lots().map((lot) => lot.endsAt));
+    const lot: Lot = {
+      id: this.#newId(),
+      granted: amount,
+      remaining: amount,
+      priority: 0,
+      source: "adjustment",
+      purchasedAt: this.#now,
+      endsAt,
+    };
+    this.credit(lot, "revenue", "correction", null);
+  }
+
+  billAfterwards(amount: Micros, call: number, cause: Cause = "call"): void {
+    if (amount === 0n) return;
+    this.account.postUsage += amount;
+    if (amount > 0n) this.#transfer("post-usage", "revenue", amount, cause, { call });
+    else this.#transfer("revenue", "post-usage", -amount, cause, { call });
+  }
+
+  /** Money in: a new lot, of which a debt is settled first. */
+  credit(lot: Lot, from: LedgerAccount, cause: Cause, topUp: number | null): void {
+    this.#changedLots.set(lot.id, { ...lot });
+    this.account.available += lot.granted;
+    this.#transfer(from, "credits", lot.granted, cause, { lot: lot.id, topUp });
+    const owed = this.account.debt < this.account.available ? this.account.debt : this.account.available;
+    if (owed === 0n) return;
+    for (const draw of drawLots(this.lots(), owed).draws) {
+      this.#changeLot(draw.lot, -draw.amount);
+      this.account.available -= draw.amount;
+      this.account.debt -= draw.amount;
+      this.#transfer("credits", "debt", draw.amount, "debt-settled", { lot: draw.lot, topUp });
+    }
+  }
+
+  /** Forfeits what ended lots still hold beyond the calls in progress; called whenever the account is touched. */
+  forfeitEnded(): void {
+    const now = this.#now;
+    const next = this.account.nextLotEnd;
+    if (this.#lots === null || (this.#changedLots.size === 0 && (next === null || next > now))) return;
+    for (const draw of forfeits(this.lots(), this.account, now)) {
+      this.#changeLot(draw.lot, -draw.amount);
+      this.account.available -= draw.amount;
+      this.#transfer("credits", "forfeited", draw.amount, "lot-ended", { lot: draw.lot });
+    }
+    const ends = this.lots().flatMap((lot) => (lot.remaining > 0n ? [lot.endsAt] : []));
+    this.account.nextLotEnd = ends.length > 0 ? Math.min(...ends) : null;
+  }
+
+  lots(): Lot[] {
+    if (this.#lots === null) throw new Error("the lots are not loaded");
+    const changed = this.#changedLots;
+    const known = this.#lots.map((lot) => changed.get(lot.id) ?? lot);
+    const added = [...changed.values()].filter((lot) => !this.#lots!.some((other) => other.id === lot.id));
+    return [...known, ...added];
+  }
+
+  result(): Ledgered {
+    return {
+      account: this.account,
+      lots: [...this.#changedLots.values()],
+      pools: [...this.#changedPools.values()],
+      transfers: this.#transfers,
+      poolEntries: this.#poolEntries,
+    };
+  }
+
+  #changeLot(id: number, amount: Micros): void {
+    const lot = this.lots().find((other) => other.id === id);
+    if (!lot) throw new Error(`lot ${id} is not loaded`);
+    this.#changedLots.set(id, { ...lot, remaining: lot.remaining + amount });
+  }
+
+  #transfer(
+    from: LedgerAccount,
+    to: LedgerAccount,
+    amount: Micros,
+    cause: Cause,
+    about: { lot?: number | null; call?: number | null; topUp?: number | null },
+  ): void {
+    this.account.transferSeq += 1;
+    this.#transfers.push({
+      sequence: this.account.transferSeq,
+      from,
+      to,
+      amount,
+      cause,
+      balanceAfter: this.account.available + this.account.held + this.account.frozen,
+      lot: about.lot ?? null,
+      call: about.call ?? null,
+      topUp: about.topUp ?? null,
+    });
+  }
+}

@@ -1,0 +1,280 @@
+/**
+ * Who pays for a call, or nobody, and why: the whole of domain.md 3.2 to 3.5 as one function of facts. It decides the
+ * order of the sources; how far they reach is funding's question. Emergency calls never come here.
+ *
+ * Order (domain.md 3.4): policy → own carrier → add-on → included → pool → credits or post-usage → refused.
+ */
+import type { Mode } from "./account.ts";
+import { type CallType, isInbound, isOwnCarrier, type NumberKind } from "./call-type.ts";
+import type { DialOutPolicy } from "./dial-out-policy.ts";
+import type { NumberClass } from "./number.ts";
+import type { Refusal } from "./outcome.ts";
+import { poolSource } from "./pool.ts";
+
+/** The person or resource account whose licences pay: the caller, the organiser, the attendant behind a number. */
+export interface Payer {
+  principalName: string;
+  usageLocation: string;
+  /** Calling plans held, as capabilities in the order in which they pay for domestic calls (product.md). */
+  domesticPlans: readonly string[];
+  /** The same for international calls: MCOPSTN2, MCOPSTN9. */
+  internationalPlans: readonly string[];
+  /** The report capability of a pay-as-you-go plan, if one is held. */
+  payAsYouGoPlan: string | null;
+  conferencing: boolean;
+  conferencingPerMinute: boolean;
+  dialOutUsCa: boolean;
+  creditsLicence: boolean;
+  policy: DialOutPolicy;
+}
+
+export interface CallFacts {
+  callType: CallType;
+  /** Null where nobody is named: a conference before its organiser is known, a number that serves nobody. */
+  payer: Payer | null;
+  /** Kind of the own number that was dialled; null for outbound calls. */
+  dialled: NumberKind | null;
+  destination: {
+    class: NumberClass;
+    country: string | null;
+    /** In the payer's own country: what policies ask. */
+    sameCountry: boolean;
+    /** In the domestic group of the payer's country (US, CA and PR count for each other): what plans ask. */
+    domestic: boolean;
+    zoneA: boolean;
+    usOrCanada: boolean;
+    includedInternational: boolean;
+    /** By the organisation's own list of blocked prefixes or countries. */
+    blocked: boolean;
+  };
+  premiumAllowed: boolean;
+  /** A rate was found, and whether it is above the organisation's price cap. */
+  rate: "found" | "above-cap" | "none";
+  /** The organisation has as many calls in progress as it allows itself. */
+  atConcurrencyLimit: boolean;
+  mode: Mode;
+  payAsYouGo: boolean;
+}
+
+/** One line of "explain this call". */
+export interface Tried {
+  source: string;
+  taken: boolean;
+  why: string;
+}
+
+export interface Cover {
+  kind: "covered";
+  free: "free" | "included" | null;
+  /** Pools by id, in the order in which they are drawn. */
+  pools: string[];
+  credits: boolean;
+  postUsage: boolean;
+  /** What the report shows: for a free call, and for one that money pays (a pool shows its own). */
+  capability: string;
+  /** Why money does not pay where pools are used up. */
+  noMoney: Refusal | null;
+}
+export interface Covered extends Cover {
+  tried: Tried[];
+}
+export interface Refused {
+  kind: "refused";
+  refusal: Refusal;
+  tried: Tried[];
+}
+
+const CREDITS_LICENCE = "MCOPSTNC";
+const CREDITS_CAPABILITY = "MCOPSTNPP";
+const NEVER_POOLED: readonly NumberClass[] = ["premium", "shared-cost", "special", "satellite"];
+
+export function cover(facts: CallFacts): Covered | Refused {
+  const tried: Tried[] = [];
+  const refused = (refusal: Refusal): Refused => ({ kind: "refused", refusal, tried });
+  const free = (how: "free" | "included", capability: string, why: string): Covered => {
+    tried.push({ source: how, taken: true, why });
+    return {
+      kind: "covered",
+      free: how,
+      pools: [],
+      credits: false,
+      postUsage: false,
+      capability,
+      noMoney: null,
+      tried,
+    };
+  };
+  /** Pools first, then money; refused only where neither may pay at all. */
+  const paid = (pools: string[], capability: string, licence: boolean): Covered | Refused => {
+    for (const pool of pools) tried.push({ source: poolSource(pool), taken: true, why: "the licence opens this pool" });
+    const money = moneyGate(facts, licence);
+    tried.push({ source: money.source, taken: money.refusal === null, why: money.why });
+    if (money.refusal && pools.length === 0) return refused(money.refusal);
+    return {
+      kind: "covered",
+      free: null,
+      pools,
+      credits: money.refusal === null && (facts.mode === "prepaid" || facts.mode === "draining"),
+      postUsage:
+        money.refusal === null && facts.payAsYouGo && (facts.mode === "post-usage" || facts.mode === "draining"),
+      capability,
+      noMoney: money.refusal,
+      tried,
+    };
+  };
+
+  const forbidden = policyRefusal(facts);
+  if (forbidden) return refused(forbidden);
+  if (isOwnCarrier(facts.callType)) return free("free", "", "the call runs over the organisation's own carrier");
+  const barred = destinationRefusal(facts);
+  if (barred) return refused(barred);
+
+  if (isInbound(facts.callType)) return coverInbound(facts, free, paid, refused);
+  if (facts.callType === "conf_out") return coverDialOut(facts, free, paid, refused, tried);
+  return coverUserOut(facts, paid, refused, tried);
+}
+
+type Free = (how: "free" | "included", capability: string, why: string) => Covered;
+type Paid = (pools: string[], capability: string, licence: boolean) => Covered | Refused;
+type Refuse = (refusal: Refusal) => Refused;
+
+const licenceMissing = (missing: string[], message: string): Refusal => ({ code: "LICENSE_MISSING", message, missing });
+
+function policyRefusal({ callType, payer, destination }: CallFacts): Refusal | null {
+  if (isInbound(callType) || !payer) return null;
+  const blocked = (message: string): Refusal => ({ code: "POLICY_BLOCKED", message });
+  if (callType === "conf_out") {
+    const { conferencing } = payer.policy;
+    if (conferencing === "none") return blocked("The organiser's policy allows no dial-out from meetings.");
+    if (conferencing === "domestic" && !destination.sameCountry)
+      return blocked("The organiser's policy allows dial-out from meetings to the organiser's own country only.");
+    if (conferencing === "zone-a" && !destination.zoneA)
+      return blocked("The organiser's policy allows dial-out from meetings to Zone A countries only.");
+    return null;
+  }
+  if (payer.policy.pstn === "none") return blocked("The user's policy allows no outbound calls.");
+  if (payer.policy.pstn === "domestic" && !destination.sameCountry)
+    return blocked("The user's policy allows outbound calls within the user's own country only.");
+  return null;
+}
+
+function destinationRefusal({ callType, destination, premiumAllowed, atConcurrencyLimit }: CallFacts): Refusal | null {
+  if (!isInbound(callType)) {
+    if (destination.class === "premium" && !premiumAllowed)
+      return {
+        code: "PREMIUM_BLOCKED",
+        message: "Premium-rate numbers are blocked; the calling settings can allow them.",
+      };
+    if (destination.blocked)
+      return { code: "DESTINATION_BLOCKED", message: "The organisation's calling settings block this destination." };
+  }
+  if (atConcurrencyLimit)
+    return {
+      code: "LIMIT_REACHED",
+      message: "The organisation has as many calls in progress as its calling settings allow.",
+    };
+  return null;
+}
+
+/** Whether money may pay at all: licence, price, mode; in that order of precedence. */
+function moneyGate(facts: CallFacts, licence: boolean): { source: string; why: string; refusal: Refusal | null } {
+  const source = facts.mode === "post-usage" ? "post-usage" : "credits";
+  const no = (refusal: Refusal) => ({ source, why: refusal.message, refusal });
+  if (facts.rate === "above-cap")
+    return no({
+      code: "DESTINATION_BLOCKED",
+      message: "The price per minute is above the cap of the calling settings.",
+    });
+  if (licence && facts.mode !== "post-usage" && !facts.payer?.creditsLicence)
+    return no(
+      licenceMissing(
+        [CREDITS_LICENCE],
+        `${facts.payer?.principalName ?? "The payer"} has no Communications Credits licence, which this call needs.`,
+      ),
+    );
+  if (facts.rate === "none")
+    return no({ code: "NO_RATE", message: "No rate deck in effect has a price for this number." });
+  if (facts.mode === "unfunded")
+    return no({ code: "PAY_AS_YOU_GO_OFF", message: "The credits are used up and pay-as-you-go is switched off." });
+  const why = licence
+    ? "holds the Communications Credits licence"
+    : "paid from the organisation's balance; no licence is asked";
+  return { source, why, refusal: null };
+}
+
+/** domain.md 3.2 rows 1, 12-14b, 20, 21, 24. */
+function coverInbound(facts: CallFacts, free: Free, paid: Paid, refused: Refuse): Covered | Refused {
+  const { callType, payer, dialled } = facts;
+  if (dialled === "service-toll-free") return paid([], CREDITS_CAPABILITY, false);
+  if (dialled === "service-premium")
+    return free("included", CREDITS_CAPABILITY, "the caller pays for an own premium-rate number");
+  if (callType === "conf_in") {
+    if (!payer || payer.conferencing) return free("included", "MCOMEETADD", "dial-in to a toll number is included");
+    if (payer.conferencingPerMinute) return paid([], "MCOMEETACPEA", true);
+    return refused(
+      licenceMissing(["MCOMEETADV"], `The organiser ${payer.principalName} has no Audio Conferencing licence.`),
+    );
+  }
+  if (callType === "ucap_in")
+    return free("included", "MCOEV_VIRTUALUSER", "calls into a toll service number are included");
+  if (callType === "unassigned_in") return free("included", "", "calls to an unassigned toll number are not charged");
+  const plan = payer?.domesticPlans[0] ?? payer?.payAsYouGoPlan ?? "MCOPSTNU";
+  return free("included", plan, "incoming calls are included");
+}
+
+/** domain.md 3.2 rows 15-19. The organiser pays, whoever starts the call. */
+function coverDialOut(facts: CallFacts, free: Free, paid: Paid, refused: Refuse, tried: Tried[]): Covered | Refused {
+  const { payer, destination } = facts;
+  if (!payer)
+    return refused({ code: "UNKNOWN_USER", message: "A dial-out from a conference needs its organiser as user." });
+  const poolable = !NEVER_POOLED.includes(destination.class);
+  if (payer.dialOutUsCa && destination.usOrCanada && poolable)
+    return free("included", "MCOMEETADD_DIALOUT_US", "the extended dial-out add-on covers the US and Canada");
+  if (payer.conferencing) {
+    if (destination.zoneA && poolable) return paid(["MCOMEETADD:*:zone-a"], CREDITS_CAPABILITY, true);
+    const why = poolable ? "the destination is not in Zone A" : `${destination.class} numbers are never paid by a pool`;
+    tried.push({ source: "pool:MCOMEETADD:*:zone-a", taken: false, why });
+    return paid([], CREDITS_CAPABILITY, true);
+  }
+  if (payer.conferencingPerMinute) return paid([], "MCOMEETACPEA", true);
+  return refused(
+    licenceMissing(["MCOMEETADV"], `The organiser ${payer.principalName} has no Audio Conferencing licence.`),
+  );
+}
+
+/** domain.md 3.2 rows 2-11 and 22: calls of users, and of attendants and queues from a calling-plan number. */
+function coverUserOut(facts: CallFacts, paid: Paid, refused: Refuse, tried: Tried[]): Covered | Refused {
+  const { callType, payer, destination } = facts;
+  if (!payer) return refused({ code: "UNKNOWN_USER", message: "No user is named who could pay for this call." });
+  const plans = [...payer.domesticPlans, ...payer.internationalPlans];
+  if (callType === "ucap_out" ? !payer.payAsYouGoPlan : plans.length === 0 && !payer.payAsYouGoPlan) {
+    const needed = callType === "ucap_out" ? "Microsoft_Teams_Calling_Plan_pay_as_you_go_(country_zone_1)" : "MCOPSTN1";
+    return refused(licenceMissing([needed], `${payer.principalName} has no plan for outbound calls.`));
+  }
+  const pools: string[] = [];
+  if (callType !== "ucap_out") {
+    const scope = destination.domestic ? "domestic" : "international";
+    const open = destination.domestic
+      ? payer.domesticPlans
+      : destination.includedInternational
+        ? payer.internationalPlans
+        : [];
+    if (NEVER_POOLED.includes(destination.class))
+      tried.push({ source: "pool", taken: false, why: `${destination.class} numbers are never paid by a pool` });
+    else if (open.length === 0 && plans.length > 0)
+      tried.push({
+        source: "pool",
+        taken: false,
+        why: `no plan of ${payer.principalName} includes this ${scope} destination`,
+      });
+    else
+      for (const plan of open)
+        pools.push(
+          plan === "MCOPSTN8"
+            ? `MCOPSTN8:${payer.usageLocation}:user:${payer.principalName}`
+            : `${plan}:${payer.usageLocation}:${scope}`,
+        );
+  }
+  const onlyPayAsYouGo = callType === "ucap_out" || plans.length === 0;
+  return paid(pools, onlyPayAsYouGo ? (payer.payAsYouGoPlan ?? CREDITS_CAPABILITY) : CREDITS_CAPABILITY, true);
+}

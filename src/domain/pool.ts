@@ -1,0 +1,34 @@
+/**
+ * A pool: minutes for a month, shared by all who hold the licence (or one user's own, MCOPSTN8). Each call leg takes
+ * whole minutes, at least one; nothing rolls over (domain.md 3.3, GAP-24).
+ */
+export interface Pool {
+  /** `<capability>:<country or *>:<domestic|international|user|zone-a>`, and `:<principal name>` for a user's own. */
+  id: string;
+  /** First day of the month it serves, `2026-11-01`. */
+  month: string;
+  totalMinutes: number;
+  usedMinutes: number;
+  /** Reserved by open sessions. */
+  heldMinutes: number;
+}
+
+export interface PoolHold {
+  pool: string;
+  minutes: number;
+}
+
+/** A line of the pools' own small ledger; minutes are negative for what a correction gives back. */
+export interface PoolEntry {
+  pool: string;
+  month: string;
+  kind: "grant" | "use";
+  minutes: number;
+  call: number | null;
+}
+
+export const freeMinutes = (pool: Pool): number => Math.max(0, pool.totalMinutes - pool.usedMinutes - pool.heldMinutes);
+
+/** What answers and reports call the source: `pool:MCOPSTN5:GB:domestic`, without the user of a user's own pool. */
+export const poolSource = (poolId: string): string => `pool:${poolId.split(":").slice(0, 3).join(":")}`;
+export const poolCapability = (poolId: string): string => poolId.slice(0, poolId.indexOf(":"));

@@ -1,0 +1,282 @@
+/**
+ * The charging session: (world, request) → decision. Pure: no clock, no I/O, nothing remembered. The phases of
+ * contract.md, Calls, each a function that reads top to bottom; release and its kin are in end.ts.
+ */
+import { modeOf } from "../account.ts";
+import { Books } from "../books.ts";
+import { cover } from "../coverage.ts";
+import type { Refusal } from "../outcome.ts";
+import { closeRefused, correct, endSession, letThrough, mark, reap } from "./end.ts";
+import {
+  exhausted,
+  grantAnswer,
+  reach,
+  REAP_GRACE_SECONDS,
+  RING_LIMIT_SECONDS,
+  targetSeconds,
+  termsOf,
+  UNPAID_GRANT_SECONDS,
+} from "./grant.ts";
+import { addSettlements, NOTHING, settle } from "./settle.ts";
+import type { Answer, Call, ChargeRequest, Decision, DescribedCall, GrantAnswer, Session, World } from "./types.ts";
+
+type Phase<P extends ChargeRequest["phase"]> = Extract<ChargeRequest, { phase: P }>;
+
+/** An id is refused for reuse for this long after its first authorisation, and to the end of that month. */
+export const REUSE_AFTER_MS = 28 * 86_400_000;
+
+export function decide(world: World, request: ChargeRequest): Decision {
+  switch (request.phase) {
+    case "authorize":
+      return authorize(world, request);
+    case "answer":
+      return answer(world, request);
+    case "update":
+      return update(world, request);
+    case "release":
+      if (world.session) return endSession(world, world.session, request);
+      if (world.cdr) return correct(world, world.cdr, request);
+      if (request.described) return letThrough(world, request, request.described);
+      return { answer: { kind: "unknown" }, tombstone: true };
+    case "reap":
+      return reap(world);
+    case "missing":
+      return mark(world, request.node, request.asOf, request.endsAt);
+    case "seen":
+      if (world.session?.lostAt == null) return { answer: { kind: "done" } };
+      return { answer: { kind: "done" }, session: { ...world.session, lostAt: null } };
+  }
+}
+
+const granted = (id: number, grant: GrantAnswer): Answer => ({ kind: "granted", id, grant });
+const refused = (id: number | null, refusal: Refusal): Answer => ({ kind: "refused", id, refusal });
+
+function authorize(world: World, request: Phase<"authorize">): Decision {
+  const { described, profile } = request;
+  const repeat = repeated(world, described);
+  if (repeat) return { answer: repeat };
+
+  const id = world.newId();
+  const { call, refusal } = pin(world, described);
+  const refuse = (why: Refusal): Decision => ({
+    answer: refused(id, why),
+    cdr: closeRefused(world, request, id, call, why),
+  });
+  if (world.tombstone && !call.emergency)
+    return refuse({ code: "CALL_ENDED", message: "The switch has already reported the end of this call." });
+  if (refusal) return refuse(refusal);
+
+  const books = call.emergency ? null : booksOf(world, call);
+  const terms = termsOf(call);
+  const most = call.emergency ? null : call.maxCallSeconds;
+  const target = call.emergency
+    ? UNPAID_GRANT_SECONDS
+    : targetSeconds(terms, profile, 0, request.requestedSeconds, most);
+  const got = reach(books, terms, { held: 0n, poolHolds: [] }, 0, target, most);
+  if (got.limitSeconds === 0) return refuse(exhausted(call));
+
+  const grant = grantAnswer(call, profile, got.limitSeconds, 0, got.finalGrant, got);
+  const waitsSeconds = RING_LIMIT_SECONDS + (profile.reportsAnswer ? 0 : got.limitSeconds);
+  const session: Session = {
+    id,
+    organization: described.organization,
+    switch: request.key.switch,
+    callId: request.key.callId,
+    call: { ...call, first: grant },
+    state: "ringing",
+    authorizedAt: world.now,
+    answeredAt: null,
+    deadline: world.now + 1000 * (call.emergency ? UNPAID_GRANT_SECONDS : waitsSeconds),
+    usedSeconds: 0,
+    limitSeconds: got.limitSeconds,
+    finalGrant: got.finalGrant,
+    held: got.held,
+    poolHolds: got.poolHolds,
+    lostAt: null,
+  };
+  if (books) books.account.openCalls += 1;
+  books?.forfeitEnded();
+  return { answer: granted(id, grant), session, ...(books ? { ledger: books.result() } : {}) };
+}
+
+/** The same authorisation again gets the first answer, a refusal too; another under the same id is a conflict. */
+function repeated(world: World, described: DescribedCall): Answer | null {
+  const { session, cdr } = world;
+  const known = session ?? (cdr && isRecent(world, cdr.authorizedAt) ? cdr : null);
+  if (!known) return null;
+  if (known.call.requestHash !== described.call.requestHash)
+    return {
+      kind: "conflict",
+      code: "CALL_ID_REUSED",
+      message: "Another call has this callId; it is refused for reuse for 28 days.",
+    };
+  if (known.call.first) return granted(known.id, known.call.first);
+  const refusal = cdr?.refusal ?? { code: "CALL_ENDED" as const, message: "This call has ended." };
+  return refused(known.id, refusal);
+}
+
+const isRecent = (world: World, authorizedAt: number): boolean =>
+  world.now - authorizedAt < REUSE_AFTER_MS || utcMonth(world.now) === utcMonth(authorizedAt);
+
+const utcMonth = (at: number): string => new Date(at).toISOString().slice(0, 7);
+
+/** Pins what the call is and who pays; or says why nobody does. */
+export function pin(world: World, described: DescribedCall): { call: Call; refusal: Refusal | null } {
+  const call: Call = { ...described.call, cover: null, tried: [], first: null, prior: null, letThrough: false };
+  if (call.emergency) {
+    const tried = [{ source: "free", taken: true, why: "emergency calls always connect, free" }];
+    return { call: { ...call, tried }, refusal: null };
+  }
+  const { account } = world;
+  if (described.refusal) return { call, refusal: described.refusal };
+  if (!described.facts || !account)
+    return { call, refusal: { code: "UNKNOWN_ORGANIZATION", message: "No organisation is known for this call." } };
+  const result = cover({
+    ...described.facts,
+    mode: modeOf(world.agreement, account),
+    payAsYouGo: account.payAsYouGo,
+    atConcurrencyLimit: described.maxConcurrentCalls !== null && account.openCalls >= described.maxConcurrentCalls,
+  });
+  if (result.kind === "refused") return { call: { ...call, tried: result.tried }, refusal: result.refusal };
+  const { tried, ...covered } = result;
+  return { call: { ...call, cover: covered, tried }, refusal: null };
+}
+
+export function booksOf(world: World, call: { month: string }): Books | null {
+  return world.account ? new Books({ ...world, account: world.account }, call.month) : null;
+}
+
+const ended = (): Answer => refused(null, { code: "CALL_ENDED", message: "This call has ended." });
+const unknownCall: Answer = { kind: "conflict", code: "UNKNOWN_CALL", message: "No call in progress has this callId." };
+
+function answer(world: World, request: Phase<"answer">): Decision {
+  const { session } = world;
+  if (!session) return { answer: world.cdr ? ended() : unknownCall };
+  if (session.state === "answered")
+    return { answer: { kind: "answered", id: session.id, limitSeconds: session.limitSeconds } };
+  const answeredAt = Math.min(request.answeredAt ?? world.now, world.now);
+  return takeUp(world, session, answeredAt, request.flags);
+}
+
+/** From ringing to answered. A hold that had lapsed is taken again, as far as the sources reach now. */
+function takeUp(world: World, session: Session, answeredAt: number, flags: string[]): Decision {
+  const call = { ...session.call, flags: [...session.call.flags, ...flags] };
+  let next: Session = { ...session, call, state: "answered", answeredAt };
+  let ledger: Decision["ledger"];
+  if (session.state === "lapsed") {
+    const books = booksOf(world, call);
+    const got = reach(books, termsOf(call), session, 0, session.limitSeconds, null);
+    if (got.limitSeconds === 0) return { answer: refused(session.id, exhausted(call)) };
+    next = {
+      ...next,
+      limitSeconds: got.limitSeconds,
+      finalGrant: got.finalGrant,
+      held: got.held,
+      poolHolds: got.poolHolds,
+    };
+    if (books) books.account.openCalls += 1;
+    books?.forfeitEnded();
+    ledger = books?.result();
+  }
+  next.deadline = deadlineOf(next);
+  return {
+    answer: { kind: "answered", id: session.id, limitSeconds: next.limitSeconds },
+    session: next,
+    ...(ledger ? { ledger } : {}),
+  };
+}
+
+const deadlineOf = (session: Session): number =>
+  (session.answeredAt ?? session.authorizedAt) + 1000 * (session.limitSeconds + REAP_GRACE_SECONDS);
+
+function update(world: World, request: Phase<"update">): Decision {
+  if (!world.session) return { answer: world.cdr ? ended() : unknownCall };
+  let { session } = world;
+  const { profile } = request;
+  const usedSeconds = Math.max(session.usedSeconds, request.usedSeconds);
+  if (session.call.emergency) {
+    const limitSeconds = usedSeconds + UNPAID_GRANT_SECONDS;
+    const grant = grantAnswer(session.call, profile, limitSeconds, request.usedSeconds, false, session);
+    const next = { ...session, usedSeconds, limitSeconds, lostAt: null, ...answeredSince(world, session, usedSeconds) };
+    return { answer: granted(session.id, grant), session: { ...next, deadline: deadlineOf(next) } };
+  }
+  const books = booksOf(world, session.call);
+  if (session.state === "lapsed" && books) books.account.openCalls += 1;
+  if (request.described && books) {
+    const known = coverAnew(world, books, session, usedSeconds, request.described);
+    if ("refusal" in known) return { answer: refused(session.id, known.refusal) };
+    session = known;
+  }
+  const terms = termsOf(session.call);
+  const offset = session.call.prior?.usedSeconds ?? 0;
+  const most = session.call.maxCallSeconds;
+  const target = targetSeconds(terms, profile, request.usedSeconds, request.requestedSeconds, most) - offset;
+  const got = reach(
+    books,
+    terms,
+    session,
+    Math.max(0, session.limitSeconds - offset),
+    target,
+    most === null ? null : most - offset,
+  );
+  const limitSeconds = offset + got.limitSeconds;
+  const next: Session = {
+    ...session,
+    usedSeconds,
+    limitSeconds,
+    finalGrant: got.finalGrant,
+    held: got.held,
+    poolHolds: got.poolHolds,
+    lostAt: null,
+    ...answeredSince(world, session, usedSeconds),
+  };
+  if (next.state === "answered") next.deadline = Math.max(deadlineOf(next), world.now + 1000 * REAP_GRACE_SECONDS);
+  books?.forfeitEnded();
+  const state = { session: next, ...(books ? { ledger: books.result() } : {}) };
+  if (limitSeconds <= request.usedSeconds) return { answer: refused(session.id, exhausted(session.call)), ...state };
+  const grant = grantAnswer(session.call, profile, limitSeconds, request.usedSeconds, got.finalGrant, got);
+  return { answer: granted(session.id, grant), ...state };
+}
+
+/** Used seconds above zero mean that the call was answered, whether or not `answer` came. */
+function answeredSince(world: World, session: Session, usedSeconds: number): Pick<Session, "state" | "answeredAt"> {
+  if (session.state !== "answered" && usedSeconds > 0)
+    return { state: "answered", answeredAt: session.answeredAt ?? world.now - 1000 * usedSeconds };
+  return { state: session.state === "lapsed" ? "ringing" : session.state, answeredAt: session.answeredAt };
+}
+
+/** A user that becomes known decides cover anew from this second; what was used before is settled as it was covered. */
+function coverAnew(
+  world: World,
+  books: Books,
+  session: Session,
+  usedSeconds: number,
+  described: DescribedCall,
+): Session | { refusal: Refusal } {
+  if (session.call.user !== null && session.call.user === described.call.user) return session;
+  const { call, refusal } = pin({ ...world, account: books.account }, described);
+  if (refusal) return { refusal };
+  const before = session.call;
+  books.unhold(session.held);
+  books.holdMinutes(session.poolHolds, -1);
+  const prior = before.prior;
+  const settled = settle(books, termsOf(before), usedSeconds - (prior?.usedSeconds ?? 0), 0, NOTHING, session.id);
+  return {
+    ...session,
+    call: {
+      ...before,
+      user: call.user,
+      usageLocation: call.usageLocation,
+      domestic: call.domestic,
+      cover: call.cover,
+      tried: [...before.tried, ...call.tried],
+      tariff: call.tariff,
+      rate: call.rate,
+      prior: addSettlements(prior, settled),
+      flags: before.flags,
+    },
+    limitSeconds: usedSeconds,
+    held: 0n,
+    poolHolds: [],
+  };
+}

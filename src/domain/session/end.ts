@@ -1,0 +1,294 @@
+/**
+ * How calls end: released by the switch, let through and reported afterwards, refused, presumed over by the reaper or a
+ * reconciliation; and how the real end corrects a presumed one, once. A release is never forgotten: its answer is
+ * rebuilt from the CDR for good.
+ */
+import type { Refusal } from "../outcome.ts";
+import { booksOf, pin } from "./decide.ts";
+import { termsOf } from "./grant.ts";
+import { addSettlements, capabilityOf, chargeOf, NOTHING, settle, settlementLines } from "./settle.ts";
+import type {
+  Answer,
+  Call,
+  Cdr,
+  ChargeRequest,
+  Decision,
+  DescribedCall,
+  EndReport,
+  Key,
+  Session,
+  Settlement,
+  World,
+} from "./types.ts";
+
+type Release = Extract<ChargeRequest, { phase: "release" }>;
+
+/** A lapsed hold, or a call with no end, is closed as never answered after this long. */
+export const FORGET_AFTER_MS = 86_400_000;
+
+const NO_END: EndReport = {
+  usedSeconds: null,
+  answeredAt: null,
+  endedAt: null,
+  cause: null,
+  sipCode: null,
+  sipPhrase: null,
+  flags: [],
+};
+
+/** Milliseconds round to the nearest second, half up. */
+const secondsBetween = (from: number, to: number): number => Math.max(0, Math.floor((to - from + 500) / 1000));
+
+/** Total seconds used, as the switch reports them: given, or the time between answer and end. */
+function usedOf(end: EndReport, answeredAt: number | null, now: number): number {
+  if (end.usedSeconds !== null) return end.usedSeconds;
+  const from = end.answeredAt ?? answeredAt;
+  return from === null ? 0 : secondsBetween(Math.min(from, now), Math.min(end.endedAt ?? now, now));
+}
+
+export function endSession(world: World, session: Session, request: Release): Decision {
+  return close(
+    world,
+    session,
+    usedOf(request.end, session.answeredAt, world.now),
+    "real",
+    request.end,
+    request.profile.toleranceSeconds,
+  );
+}
+
+/** Settles what was used, gives back what is still held, and writes the one CDR. */
+function close(
+  world: World,
+  session: Session,
+  reported: number,
+  end: Cdr["end"],
+  report: EndReport,
+  toleranceSeconds: number,
+): Decision {
+  const { call } = session;
+  const prior = call.prior;
+  const usedSeconds = Math.max(reported, prior?.usedSeconds ?? 0);
+  const books = call.emergency ? null : booksOf(world, call);
+  if (books) {
+    books.unhold(session.held);
+    books.holdMinutes(session.poolHolds, -1);
+    if (session.state !== "lapsed") books.account.openCalls -= 1;
+  }
+  const own = settle(
+    books,
+    termsOf(call),
+    usedSeconds - (prior?.usedSeconds ?? 0),
+    toleranceSeconds,
+    NOTHING,
+    session.id,
+  );
+  const settlement = addSettlements(prior, own);
+  books?.forfeitEnded();
+  const endedAt = Math.min(report.endedAt ?? world.now, world.now);
+  const answeredAt =
+    usedSeconds === 0 ? null : (session.answeredAt ?? report.answeredAt ?? endedAt - 1000 * usedSeconds);
+  const cdr = cdrOf(world, session, call, settlement, end, report, { answeredAt, endedAt });
+  return { answer: released(world, cdr), session: null, cdr, ...(books ? { ledger: books.result() } : {}) };
+}
+
+interface Identity {
+  id: number;
+  organization: string;
+  switch: string;
+  callId: string;
+  authorizedAt: number;
+}
+
+function cdrOf(
+  world: World,
+  identity: Identity,
+  call: Call,
+  settlement: Settlement,
+  end: Cdr["end"],
+  report: EndReport,
+  times: { answeredAt: number | null; endedAt: number },
+): Cdr {
+  return {
+    id: identity.id,
+    organization: identity.organization,
+    switch: identity.switch,
+    callId: identity.callId,
+    call: { ...call, flags: [...new Set([...call.flags, ...report.flags])] },
+    authorizedAt: identity.authorizedAt,
+    answeredAt: times.answeredAt === null ? null : Math.min(times.answeredAt, world.now),
+    endedAt: times.endedAt,
+    outcome: settlement.usedSeconds > 0 ? "completed" : "unanswered",
+    end,
+    refusal: null,
+    settlement,
+    charge: chargeOf(settlement),
+    capability: capabilityOf(call, settlement),
+    funding: settlementLines(call, settlement),
+    cause: report.cause,
+    sipCode: report.sipCode,
+    sipPhrase: report.sipPhrase,
+  };
+}
+
+export function closeRefused(
+  world: World,
+  request: { key: Key; described: DescribedCall },
+  id: number,
+  call: Call,
+  refusal: Refusal,
+): Cdr {
+  const identity = { id, organization: request.described.organization, ...request.key, authorizedAt: world.now };
+  const cdr = cdrOf(world, identity, call, NOTHING, "real", NO_END, { answeredAt: null, endedAt: world.now });
+  return { ...cdr, outcome: "refused", refusal };
+}
+
+function released(world: World, cdr: Cdr): Answer {
+  return {
+    kind: "released",
+    id: cdr.id,
+    release: {
+      usedSeconds: cdr.settlement.usedSeconds,
+      billedSeconds: cdr.settlement.billedSeconds,
+      charge: cdr.charge,
+      currency: world.account?.currency ?? "XXX",
+      overrunSeconds: cdr.settlement.overrunSeconds,
+      funding: cdr.funding,
+    },
+  };
+}
+
+/** The first real end stands; other figures later are flagged. After a presumed end it corrects, once. */
+export function correct(world: World, cdr: Cdr, request: Release): Decision {
+  const usedSeconds = usedOf(request.end, cdr.answeredAt, world.now);
+  const refusedButUsed = cdr.outcome === "refused" && usedSeconds > 0;
+  if (cdr.end === "real" && !refusedButUsed) {
+    const same = usedSeconds === cdr.settlement.usedSeconds || cdr.call.flags.includes("OTHER_END_REPORTED");
+    if (same) return { answer: released(world, cdr) };
+    const flagged: Cdr = { ...cdr, call: { ...cdr.call, flags: [...cdr.call.flags, "OTHER_END_REPORTED"] } };
+    return { answer: released(world, flagged), cdr: flagged };
+  }
+  const call = refusedButUsed ? asLetThrough(cdr.call) : cdr.call;
+  const prior = call.prior;
+  const books = call.emergency ? null : booksOf(world, call);
+  const priorSeconds = prior?.usedSeconds ?? 0;
+  const before = withoutPrior(cdr.settlement, prior);
+  const own = settle(
+    books,
+    termsOf(call),
+    Math.max(0, usedSeconds - priorSeconds),
+    request.profile.toleranceSeconds,
+    before,
+    cdr.id,
+  );
+  books?.forfeitEnded();
+  const settlement = addSettlements(prior, own);
+  const endedAt = Math.min(request.end.endedAt ?? world.now, world.now);
+  const answeredAt =
+    settlement.usedSeconds === 0 ? null : (cdr.answeredAt ?? request.end.answeredAt ?? endedAt - 1000 * usedSeconds);
+  const corrected = cdrOf(world, cdr, call, settlement, "real", request.end, { answeredAt, endedAt });
+  return { answer: released(world, corrected), cdr: corrected, ...(books ? { ledger: books.result() } : {}) };
+}
+
+/** What the last cover of a call paid, without what was settled before a user became known. */
+function withoutPrior(whole: Settlement, prior: Settlement | null): Settlement {
+  if (!prior) return whole;
+  const draws = whole.draws.map((draw) => {
+    const earlier = prior.draws.find((other) => other.lot === draw.lot)?.amount ?? 0n;
+    return { lot: draw.lot, amount: draw.amount - earlier };
+  });
+  return {
+    usedSeconds: whole.usedSeconds - prior.usedSeconds,
+    billedSeconds: whole.billedSeconds - prior.billedSeconds,
+    overrunSeconds: whole.overrunSeconds - prior.overrunSeconds,
+    poolUses: whole.poolUses.slice(prior.poolUses.length),
+    draws: draws.filter((draw) => draw.amount > 0n),
+    postUsage: whole.postUsage - prior.postUsage,
+    debt: whole.debt - prior.debt,
+  };
+}
+
+/** A call that we never saw, which its switch let through: booked as it would have been paid, refused or not. */
+export function letThrough(world: World, request: Release, described: DescribedCall): Decision {
+  if (described.refusal && !described.call.emergency)
+    return { answer: { kind: "refused", id: null, refusal: described.refusal } };
+  const id = world.newId();
+  const pinned = pin(world, described);
+  const call = asLetThrough(pinned.call);
+  const books = call.emergency ? null : booksOf(world, call);
+  const usedSeconds = usedOf(request.end, null, world.now);
+  const settlement = settle(books, termsOf(call), usedSeconds, request.profile.toleranceSeconds, NOTHING, id);
+  books?.forfeitEnded();
+  const endedAt = Math.min(request.end.endedAt ?? world.now, world.now);
+  const answeredAt = usedSeconds === 0 ? null : (request.end.answeredAt ?? endedAt - 1000 * usedSeconds);
+  const authorizedAt = world.now;
+  const identity = { id, organization: described.organization, ...request.key, authorizedAt };
+  const cdr = cdrOf(world, identity, call, settlement, "real", request.end, { answeredAt, endedAt });
+  return { answer: released(world, cdr), cdr, ...(books ? { ledger: books.result() } : {}) };
+}
+
+/**
+ * Who pays for a call that nobody was asked about: as covered; else the credits, since it was connected; and free,
+ * as FREECALL, where it cannot be priced (domain.md 3.2 row 28).
+ */
+function asLetThrough(call: Call): Call {
+  const flags = [...call.flags, "LET_THROUGH"];
+  if (call.cover || call.emergency) return { ...call, letThrough: true, flags };
+  const free = call.tariff === null;
+  const why = free
+    ? "it was connected, and no rate is known: free"
+    : "the switch let it through: paid from the credits";
+  return {
+    ...call,
+    letThrough: true,
+    flags,
+    tried: [...call.tried, { source: free ? "free" : "credits", taken: true, why }],
+    cover: {
+      kind: "covered",
+      free: free ? "free" : null,
+      pools: [],
+      credits: !free,
+      postUsage: false,
+      capability: free ? "FREECALL" : "MCOPSTNPP",
+      noMoney: null,
+    },
+  };
+}
+
+/** The reaper's look at a session whose deadline has passed. A later real end corrects what it presumes. */
+export function reap(world: World): Decision {
+  const { session, now } = world;
+  const done: Answer = { kind: "done" };
+  if (!session || Math.min(session.deadline, session.lostAt ?? Infinity) > now) return { answer: done };
+  const presumed = (usedSeconds: number, flag: string): Decision => ({
+    ...close(world, session, usedSeconds, "presumed", { ...NO_END, flags: [flag] }, 0),
+    answer: done,
+  });
+  if (session.lostAt !== null && session.lostAt <= now) {
+    const lastSeen = session.answeredAt === null ? 0 : secondsBetween(session.answeredAt, session.lostAt);
+    return presumed(
+      session.answeredAt === null ? 0 : Math.max(session.usedSeconds, Math.min(session.limitSeconds, lastSeen)),
+      "LOST_BY_SWITCH",
+    );
+  }
+  if (session.state === "answered") return presumed(Math.max(session.usedSeconds, session.limitSeconds), "END_MISSING");
+  if (session.state === "lapsed" || session.call.emergency) return presumed(0, "NEVER_ANSWERED");
+  const books = booksOf(world, session.call);
+  if (books) {
+    books.unhold(session.held);
+    books.holdMinutes(session.poolHolds, -1);
+    books.account.openCalls -= 1;
+    books.forfeitEnded();
+  }
+  const lapsed: Session = { ...session, state: "lapsed", held: 0n, poolHolds: [], deadline: now + FORGET_AFTER_MS };
+  return { answer: done, session: lapsed, ...(books ? { ledger: books.result() } : {}) };
+}
+
+/** A call that its switch does not list any more is looked at again at `endsAt`, unless it is newer than the list. */
+export function mark(world: World, node: string | null, asOf: number, endsAt: number): Decision {
+  const { session } = world;
+  const done: Answer = { kind: "done" };
+  if (!session || session.authorizedAt > asOf || session.lostAt !== null) return { answer: done };
+  if (node !== null && session.call.node !== node) return { answer: done };
+  return { answer: done, session: { ...session, lostAt: endsAt } };
+}

@@ -1,0 +1,134 @@
+/** Grants: how far the sources reach, what is held for it, and what the switch is told. */
+import type { Books } from "../books.ts";
+import { type Capacity, coveredSeconds, fund, holdAmount, sum, type Terms } from "../funding.ts";
+import { formatMicros, type Micros } from "../money.ts";
+import type { Refusal } from "../outcome.ts";
+import { type PoolHold, poolSource } from "../pool.ts";
+import type { Call, FundingLine, GrantAnswer, SwitchProfile } from "./types.ts";
+
+/** The most that is granted at once to a call that costs nothing now (contract.md, Grant). */
+export const UNPAID_GRANT_SECONDS = 86_400;
+/** How long after the end of the paid time a call without an end is presumed over. */
+export const REAP_GRACE_SECONDS = 30;
+export const RING_LIMIT_SECONDS = 180;
+
+export function termsOf(call: Call): Terms {
+  const { cover } = call;
+  if (call.emergency || cover === null)
+    return { free: true, pools: [], credits: false, postUsage: false, tariff: null };
+  return {
+    free: cover.free !== null,
+    pools: cover.pools,
+    credits: cover.credits,
+    postUsage: cover.postUsage,
+    tariff: call.tariff,
+  };
+}
+
+export interface Holding {
+  held: Micros;
+  poolHolds: PoolHold[];
+}
+
+/** What a call may draw on: what it holds already, and what is free. */
+export function capacityOf(books: Books | null, terms: Terms, own: Holding): Capacity {
+  if (!books) return { minutes: [], credits: 0n };
+  const free = books.freeMinutes(terms.pools);
+  const minutes = terms.pools.map(
+    (pool, i) => free[i]! + sum(own.poolHolds.filter((h) => h.pool === pool).map((h) => h.minutes)),
+  );
+  return { minutes, credits: own.held + books.account.available };
+}
+
+/** The seconds to ask for: what the switch asks, within its maximum and the longest call that is allowed. */
+export function targetSeconds(
+  terms: Terms,
+  profile: SwitchProfile,
+  usedSeconds: number,
+  requestedSeconds: number | null,
+  maxCallSeconds: number | null,
+): number {
+  const asked = requestedSeconds ?? profile.defaultGrantSeconds;
+  const most = terms.free || terms.postUsage ? UNPAID_GRANT_SECONDS : profile.maximumGrantSeconds;
+  return Math.min(usedSeconds + Math.min(asked, most), maxCallSeconds ?? Infinity);
+}
+
+export interface Reach {
+  /** The new limit, in seconds of this cover. */
+  limitSeconds: number;
+  /** Nothing more could be granted now. */
+  finalGrant: boolean;
+}
+
+/** Extends (never shortens) what a call is paid for, and holds what that needs. */
+export function reach(
+  books: Books | null,
+  terms: Terms,
+  own: Holding,
+  limitSeconds: number,
+  target: number,
+  mostSeconds: number | null,
+): Reach & Holding {
+  const capacity = capacityOf(books, terms, own);
+  const limit = Math.max(limitSeconds, coveredSeconds(terms, Math.max(target, limitSeconds), capacity));
+  const atCap = mostSeconds !== null && limit >= mostSeconds;
+  const finalGrant = !terms.free && (atCap || coveredSeconds(terms, limit + 1, capacity) <= limit);
+  if (!books || terms.free) return { limitSeconds: limit, finalGrant: atCap || finalGrant, held: 0n, poolHolds: [] };
+  const funding = fund(terms, limit, capacity.minutes);
+  const money = terms.credits ? holdAmount(terms, funding.money) : 0n;
+  const held = money < capacity.credits ? money : capacity.credits;
+  books.unhold(own.held);
+  books.holdMinutes(own.poolHolds, -1);
+  books.hold(held);
+  books.holdMinutes(funding.poolUses);
+  return { limitSeconds: limit, finalGrant, held, poolHolds: funding.poolUses };
+}
+
+/** Why a call cannot go on where its sources cover not even one increment. */
+export function exhausted(call: Call): Refusal {
+  return (
+    call.cover?.noMoney ?? {
+      code: "OUT_OF_CREDIT",
+      message: "Neither minutes nor credits are left for even one increment of this call.",
+    }
+  );
+}
+
+/** What the switch is told of a grant; `limitSeconds` and `usedSeconds` are totals since answer. */
+export function grantAnswer(
+  call: Call,
+  profile: SwitchProfile,
+  limitSeconds: number,
+  usedSeconds: number,
+  finalGrant: boolean,
+  own: Holding,
+): GrantAnswer {
+  const grantedSeconds = limitSeconds - usedSeconds;
+  const margin = Math.min(30, Math.ceil(grantedSeconds / 4));
+  const warnAt = limitSeconds - profile.warnSeconds;
+  return {
+    grantedSeconds,
+    limitSeconds,
+    finalGrant,
+    ...(profile.canUpdate ? { nextUpdateSeconds: Math.max(1, grantedSeconds - margin) } : {}),
+    ...(finalGrant && warnAt > usedSeconds ? { warnAtSeconds: warnAt } : {}),
+    funding: grantLines(call, limitSeconds - (call.prior?.usedSeconds ?? 0), own),
+  };
+}
+
+function grantLines(call: Call, limitSeconds: number, own: Holding): FundingLine[] {
+  const terms = termsOf(call);
+  if (terms.free) return [{ source: call.cover?.free ?? "free", seconds: limitSeconds }];
+  const lines: FundingLine[] = [];
+  let left = limitSeconds;
+  for (const { pool, minutes } of own.poolHolds) {
+    const seconds = Math.min(left, 60 * minutes);
+    lines.push({ source: poolSource(pool), seconds });
+    left -= seconds;
+  }
+  if (left <= 0) return lines;
+  if (terms.credits && (own.held > 0n || !terms.postUsage))
+    lines.push({ source: "credits", seconds: left, amount: formatMicros(own.held) });
+  else if (terms.postUsage) lines.push({ source: "post-usage", seconds: left });
+  return lines;
+}

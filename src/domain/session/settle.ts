@@ -1,0 +1,159 @@
+/**
+ * Settling: what the first n seconds of a call cost for good, paid by its sources. Settling again with another n (a
+ * presumed end that is corrected) moves only the difference, so that no line of the ledger nets to nothing.
+ */
+import type { Draw } from "../account.ts";
+import type { Books } from "../books.ts";
+import { chargeAmount, coveredSeconds, fund, type Terms } from "../funding.ts";
+import { formatMicros, type Micros } from "../money.ts";
+import { type PoolHold, poolCapability, poolSource } from "../pool.ts";
+import type { Call, FundingLine, Settlement } from "./types.ts";
+
+export const NOTHING: Settlement = {
+  usedSeconds: 0,
+  billedSeconds: 0,
+  overrunSeconds: 0,
+  poolUses: [],
+  draws: [],
+  postUsage: 0n,
+  debt: 0n,
+};
+
+export const totalOf = (draws: readonly Draw[]): Micros => draws.reduce((total, draw) => total + draw.amount, 0n);
+export const chargeOf = (s: Settlement): Micros => totalOf(s.draws) + s.postUsage + s.debt;
+
+/**
+ * Pays for `usedSeconds` in all, where `before` is paid already. Used beyond what is covered: at most `tolerance`
+ * seconds are forgiven, more is debt (contract.md, Calls).
+ */
+export function settle(
+  books: Books | null,
+  terms: Terms,
+  usedSeconds: number,
+  tolerance: number,
+  before: Settlement,
+  call: number,
+): Settlement {
+  if (!books || terms.free) return { ...NOTHING, usedSeconds };
+  const minutes = books.freeMinutes(terms.pools).map((free, i) => free + minutesOf(before.poolUses, terms.pools[i]!));
+  const paidCredits = totalOf(before.draws);
+  const credits = paidCredits + books.account.available;
+
+  let paidSeconds = usedSeconds;
+  let funding = fund(terms, usedSeconds, minutes);
+  let price = chargeAmount(terms, funding.money);
+  if (
+    !terms.postUsage &&
+    (terms.credits ? price > credits : price > 0n || 60 * minutes.reduce((a, b) => a + b, 0) < usedSeconds)
+  ) {
+    const covered = coveredSeconds(terms, usedSeconds, { minutes, credits });
+    if (usedSeconds - covered <= tolerance) {
+      paidSeconds = covered;
+      funding = fund(terms, covered, minutes);
+      price = chargeAmount(terms, funding.money);
+    }
+  }
+  const fromCredits = !terms.credits ? 0n : price < credits ? price : credits;
+  const rest = price - fromCredits;
+  const cause = before === NOTHING ? "call" : "correction";
+
+  moveMinutes(books, before.poolUses, funding.poolUses, call);
+  const draws = moveCredits(books, before.draws, fromCredits, call, cause);
+  const after: Settlement = {
+    usedSeconds,
+    billedSeconds: funding.billedSeconds,
+    overrunSeconds: usedSeconds - paidSeconds,
+    poolUses: funding.poolUses,
+    draws,
+    postUsage: terms.postUsage ? rest : 0n,
+    debt: terms.postUsage ? 0n : rest,
+  };
+  books.billAfterwards(after.postUsage - before.postUsage, call, cause);
+  books.oweDebt(after.debt - before.debt, call, cause);
+  return after;
+}
+
+const minutesOf = (uses: readonly PoolHold[], pool: string): number =>
+  uses.reduce((total, use) => total + (use.pool === pool ? use.minutes : 0), 0);
+
+function moveMinutes(books: Books, before: readonly PoolHold[], after: readonly PoolHold[], call: number): void {
+  const pools = new Set([...before, ...after].map((use) => use.pool));
+  const moves = [...pools].map((pool) => ({ pool, minutes: minutesOf(after, pool) - minutesOf(before, pool) }));
+  books.useMinutes(moves, call);
+}
+
+/** Charges or gives back the difference; what is given back goes to the lots that were drawn last. */
+function moveCredits(books: Books, before: Draw[], amount: Micros, call: number, cause: "call" | "correction"): Draw[] {
+  const paid = totalOf(before);
+  if (amount >= paid) return amount === paid ? before : merge([...before, ...books.charge(amount - paid, call, cause)]);
+  const back: Draw[] = [];
+  const kept = [...before];
+  let left = paid - amount;
+  while (left > 0n) {
+    const last = kept.pop()!;
+    const returned = last.amount < left ? last.amount : left;
+    back.push({ lot: last.lot, amount: returned });
+    if (returned < last.amount) kept.push({ lot: last.lot, amount: last.amount - returned });
+    left -= returned;
+  }
+  books.giveBack(back, call);
+  return kept;
+}
+
+function merge(draws: readonly Draw[]): Draw[] {
+  const byLot = new Map<number, Micros>();
+  for (const { lot, amount } of draws) byLot.set(lot, (byLot.get(lot) ?? 0n) + amount);
+  return [...byLot].map(([lot, amount]) => ({ lot, amount }));
+}
+
+/** The lines of who paid: pools, then each lot, then post-usage or debt. Seconds add up to the seconds used. */
+export function settlementLines(call: Call, settlement: Settlement): FundingLine[] {
+  const lines: FundingLine[] = [];
+  let left = settlement.usedSeconds - settlement.overrunSeconds;
+  if (call.cover === null || call.cover.free)
+    return settlement.usedSeconds > 0 ? [{ source: call.cover?.free ?? "free", seconds: settlement.usedSeconds }] : [];
+  for (const { pool, minutes } of settlement.poolUses) {
+    const seconds = Math.min(left, 60 * minutes);
+    lines.push({ source: poolSource(pool), seconds });
+    left -= seconds;
+  }
+  const paid = [
+    ...settlement.draws.map((draw) => ({ source: "credits", amount: draw.amount, lot: String(draw.lot) })),
+    ...(settlement.postUsage > 0n ? [{ source: "post-usage", amount: settlement.postUsage }] : []),
+    ...(settlement.debt > 0n ? [{ source: "debt", amount: settlement.debt }] : []),
+  ];
+  const total = paid.reduce((all, part) => all + part.amount, 0n);
+  let before = 0n;
+  let given = 0;
+  for (const part of paid) {
+    before += part.amount;
+    const upTo = Number((BigInt(left) * before) / total);
+    lines.push({ ...part, seconds: upTo - given, amount: formatMicros(part.amount) });
+    given = upTo;
+  }
+  return lines;
+}
+
+/** The report shows one capability: of the last source that paid (product.md, domain.md GAP-27). */
+export function capabilityOf(call: Call, settlement: Settlement): string {
+  if (!call.cover) return "";
+  if (chargeOf(settlement) > 0n || settlement.poolUses.length === 0)
+    return call.cover.pools.length > 0 && chargeOf(settlement) === 0n
+      ? poolCapability(call.cover.pools[0]!)
+      : call.cover.capability;
+  return poolCapability(settlement.poolUses.at(-1)!.pool);
+}
+
+/** Two settlements of one call, one after the other (a user became known in between), as one. */
+export function addSettlements(first: Settlement | null, second: Settlement): Settlement {
+  if (!first) return second;
+  return {
+    usedSeconds: first.usedSeconds + second.usedSeconds,
+    billedSeconds: first.billedSeconds + second.billedSeconds,
+    overrunSeconds: first.overrunSeconds + second.overrunSeconds,
+    poolUses: [...first.poolUses, ...second.poolUses],
+    draws: merge([...first.draws, ...second.draws]),
+    postUsage: first.postUsage + second.postUsage,
+    debt: first.debt + second.debt,
+  };
+}

@@ -1,0 +1,224 @@
+/** The nouns of charging: the call as it was authorised, the session while it is open, the CDR when it has ended. */
+import type { Account, Agreement, Draw, Lot } from "../account.ts";
+import type { Ledgered } from "../books.ts";
+import type { CallType, NumberKind } from "../call-type.ts";
+import type { CallFacts, Cover, Tried } from "../coverage.ts";
+import type { Micros } from "../money.ts";
+import type { ConflictCode, Refusal } from "../outcome.ts";
+import type { Pool, PoolHold } from "../pool.ts";
+import type { Tariff } from "../rating.ts";
+
+/** How a switch works; set by `PUT /v1/switches/{switch}`. */
+export interface SwitchProfile {
+  reportsAnswer: boolean;
+  canUpdate: boolean;
+  defaultGrantSeconds: number;
+  maximumGrantSeconds: number;
+  /** How long before the cut of a last grant the caller is to be warned. */
+  warnSeconds: number;
+  /** An overrun of at most this that nothing can fund is forgiven. */
+  toleranceSeconds: number;
+}
+
+/** The rate row that prices a call, as pinned by its authorisation. */
+export interface PinnedRate {
+  row: string;
+  deck: string;
+  service: string;
+  prefix: string;
+  destination: string;
+}
+
+/** What a call is; pinned when it is authorised (only a user that becomes known later changes the cover). */
+export interface Call {
+  node: string | null;
+  /** Principal name of who is named: caller, organiser, resource account. */
+  user: string | null;
+  callType: CallType;
+  from: string;
+  to: string;
+  fromCountry: string | null;
+  toCountry: string | null;
+  /** Kind of the own number in the call. */
+  numberKind: NumberKind | null;
+  usageLocation: string | null;
+  domestic: boolean;
+  conferenceId: string | null;
+  /** Other things that the switch said, kept for the report: startedBy, parentCallId, trunk, … */
+  extra: Record<string, string | number | boolean> | null;
+  /** Sameness of authorisations: a hash of organisation, user, type, numbers, conference and node as sent. */
+  requestHash: string;
+  /** The pool month, first day. */
+  month: string;
+  cover: Cover | null;
+  tried: Tried[];
+  tariff: Tariff | null;
+  rate: PinnedRate | null;
+  emergency: boolean;
+  /** The longest that the organisation's calling settings let a call last. */
+  maxCallSeconds: number | null;
+  /** The switch let it through unasked. */
+  letThrough: boolean;
+  /** The first answer, to be given again. */
+  first: GrantAnswer | null;
+  /** Seconds already settled under an earlier cover, before a user became known. */
+  prior: Settlement | null;
+  flags: string[];
+}
+
+export type SessionState = "ringing" | "answered" | "lapsed";
+
+export interface Session {
+  id: number;
+  organization: string;
+  switch: string;
+  callId: string;
+  call: Call;
+  state: SessionState;
+  authorizedAt: number;
+  answeredAt: number | null;
+  /** When the reaper looks at it. */
+  deadline: number;
+  /** Total since answer, as last reported. */
+  usedSeconds: number;
+  /** Total since answer that is paid for; never shrinks. */
+  limitSeconds: number;
+  finalGrant: boolean;
+  held: Micros;
+  poolHolds: PoolHold[];
+  /** Absent from a reconcile list: when it is taken to have ended. */
+  lostAt: number | null;
+}
+
+export interface FundingLine {
+  source: string;
+  seconds: number;
+  /** Decimal, where money pays. */
+  amount?: string;
+  lot?: string;
+}
+
+export interface GrantAnswer {
+  grantedSeconds: number;
+  limitSeconds: number;
+  finalGrant: boolean;
+  nextUpdateSeconds?: number;
+  warnAtSeconds?: number;
+  funding: FundingLine[];
+}
+
+/** What a call has cost, by source. */
+export interface Settlement {
+  usedSeconds: number;
+  billedSeconds: number;
+  overrunSeconds: number;
+  poolUses: PoolHold[];
+  draws: Draw[];
+  postUsage: Micros;
+  debt: Micros;
+}
+
+export interface Cdr {
+  id: number;
+  organization: string;
+  switch: string;
+  callId: string;
+  call: Call;
+  authorizedAt: number;
+  answeredAt: number | null;
+  endedAt: number;
+  outcome: "completed" | "unanswered" | "refused";
+  /** How the end is known: a presumed one is corrected, once, by the real one. */
+  end: "real" | "presumed";
+  refusal: Refusal | null;
+  settlement: Settlement;
+  charge: Micros;
+  /** Report capability of the last source that paid. */
+  capability: string;
+  funding: FundingLine[];
+  cause: string | null;
+  sipCode: number | null;
+  sipPhrase: string | null;
+}
+
+/** Everything that one decision may look at. Times are epoch milliseconds. */
+export interface World {
+  now: number;
+  /** Null only for a call of no known organisation. */
+  account: Account | null;
+  agreement: Agreement;
+  lots: readonly Lot[] | null;
+  /** By `month|id`. */
+  pools: ReadonlyMap<string, Pool>;
+  session: Session | null;
+  cdr: Cdr | null;
+  /** A release came for this id within the last 24 hours, before its authorisation. */
+  tombstone: boolean;
+  newId: () => number;
+}
+
+/** A call as the switch described it, with what the directory and the decks know about it. */
+export interface DescribedCall {
+  /** Empty where none is known: an emergency call, or one of an unknown user. */
+  organization: string;
+  call: Omit<Call, "cover" | "tried" | "first" | "prior" | "letThrough">;
+  /** Null for an emergency call, or one that is refused before anybody asks who pays. */
+  facts: Omit<CallFacts, "mode" | "payAsYouGo" | "atConcurrencyLimit"> | null;
+  refusal: Refusal | null;
+  maxConcurrentCalls: number | null;
+}
+
+export interface Key {
+  switch: string;
+  callId: string;
+}
+
+export interface EndReport {
+  /** Total seconds since answer; null where only times are given. */
+  usedSeconds: number | null;
+  answeredAt: number | null;
+  endedAt: number | null;
+  cause: string | null;
+  sipCode: number | null;
+  sipPhrase: string | null;
+  flags: string[];
+}
+
+export type ChargeRequest = { key: Key; profile: SwitchProfile } & (
+  | { phase: "authorize"; described: DescribedCall; requestedSeconds: number | null }
+  | { phase: "answer"; answeredAt: number | null; flags: string[] }
+  | { phase: "update"; usedSeconds: number; requestedSeconds: number | null; described: DescribedCall | null }
+  | { phase: "release"; end: EndReport; described: DescribedCall | null }
+  | { phase: "reap" }
+  | { phase: "missing"; node: string | null; asOf: number; endsAt: number }
+  | { phase: "seen" }
+);
+
+export interface ReleaseAnswer {
+  usedSeconds: number;
+  billedSeconds: number;
+  charge: Micros;
+  currency: string;
+  overrunSeconds: number;
+  funding: FundingLine[];
+}
+
+export type Answer =
+  | { kind: "granted"; id: number; grant: GrantAnswer }
+  | { kind: "refused"; id: number | null; refusal: Refusal }
+  | { kind: "answered"; id: number; limitSeconds: number }
+  | { kind: "released"; id: number; release: ReleaseAnswer }
+  | { kind: "unknown" }
+  | { kind: "conflict"; code: ConflictCode; message: string }
+  | { kind: "done" };
+
+export interface Decision {
+  answer: Answer;
+  /** The session's new state; null: it is closed; absent: as it was. */
+  session?: Session | null;
+  /** A new CDR, or the same one corrected. */
+  cdr?: Cdr;
+  ledger?: Ledgered;
+  /** Remember that this call has ended before it was authorised. */
+  tombstone?: true;
+}
