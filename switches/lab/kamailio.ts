@@ -1,0 +1,98 @@
+import { spawnSync } from "node:child_process";
+import { createSocket } from "node:dgram";
+import { cpSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { packageRoot } from "../../src/package-root.ts";
+import { freeUdpPort, startProgram, waitUntilUp } from "./process.ts";
+
+export interface LabSwitch {
+  /** Where callers send their calls. */
+  port: number;
+  /** Where the switch sends the calls that it lets through. */
+  calleePort: number;
+  output(): string;
+  stop(): Promise<void>;
+}
+
+/** Why real phone calls cannot be made here; undefined if they can. */
+export function whyNoPhoneCalls(): string | undefined {
+  const version = /kamailio (\d+\.\d+)/.exec(spawnSync("kamailio", ["-v"], { encoding: "utf8" }).stdout ?? "")?.[1];
+  if (version === undefined) return "Kamailio is not installed (Debian: kamailio kamailio-extra-modules)";
+  if (version !== "5.6") return `Kamailio is ${version}; the configuration here is for 5.6`;
+  if (spawnSync("sipp", ["-v"]).error) return "sipp is not installed (Debian: sip-tester)";
+  return undefined;
+}
+
+/**
+ * Starts Kamailio on 127.0.0.1 with the configuration that we ship, and our settings beside it.
+ * Throws with Kamailio's own words if it refuses the configuration or does not answer within ten seconds.
+ */
+export async function startKamailio(talktime: { url: string; key: string }): Promise<LabSwitch> {
+  const folder = mkdtempSync(join(tmpdir(), "talktime-kamailio-"));
+  const port = await freeUdpPort();
+  const calleePort = await freeUdpPort();
+  for (const file of ["example-5.6.cfg", "talktime-5.6.cfg"]) {
+    cpSync(join(packageRoot(), "switches", "kamailio", file), join(folder, file));
+  }
+  writeFileSync(
+    join(folder, "settings.cfg"),
+    [
+      `#!define LISTEN udp:127.0.0.1:${port}`,
+      `#!define NEXT_HOP "sip:127.0.0.1:${calleePort}"`,
+      `#!define TALKTIME_URL "${talktime.url}"`,
+      `#!define TALKTIME_KEY "${talktime.key}"`,
+      "",
+    ].join("\n"),
+  );
+  const config = join(folder, "example-5.6.cfg");
+  const check = spawnSync("kamailio", ["-c", "-f", config], { cwd: folder, encoding: "utf8" });
+  if (check.status !== 0) {
+    rmSync(folder, { recursive: true, force: true });
+    throw new Error(`Kamailio refuses the configuration:\n${check.stderr}`);
+  }
+
+  const args = ["-DD", "-E", "-f", config, "-Y", folder, "-w", folder, "-m", "64", "-M", "8"];
+  const server = startProgram("kamailio", args, { cwd: folder });
+  const stop = async () => {
+    await server.stop();
+    rmSync(folder, { recursive: true, force: true });
+  };
+  try {
+    await waitUntilUp("Kamailio", server, () => answersOptions(port), 10);
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+  return { port, calleePort, output: () => server.output(), stop };
+}
+
+/** One SIP OPTIONS; true if anything comes back within 300 ms. A bound port alone would not say that workers run. */
+function answersOptions(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = createSocket("udp4");
+    const finish = (isThere: boolean) => {
+      clearTimeout(timer);
+      socket.close();
+      resolve(isThere);
+    };
+    const timer = setTimeout(() => finish(false), 300);
+    socket.on("error", () => finish(false));
+    socket.on("message", () => finish(true));
+    socket.bind(0, "127.0.0.1", () => {
+      const mine = `127.0.0.1:${socket.address().port}`;
+      const id = `${process.hrtime.bigint()}`;
+      const lines = [
+        `OPTIONS sip:127.0.0.1:${port} SIP/2.0`,
+        `Via: SIP/2.0/UDP ${mine};branch=z9hG4bK${id};rport`,
+        `From: <sip:lab@${mine}>;tag=${id}`,
+        `To: <sip:127.0.0.1:${port}>`,
+        `Call-ID: ${id}@127.0.0.1`,
+        "CSeq: 1 OPTIONS",
+        "Max-Forwards: 70",
+        "Content-Length: 0",
+      ];
+      socket.send(lines.join("\r\n") + "\r\n\r\n", port, "127.0.0.1");
+    });
+  });
+}

@@ -1,0 +1,43 @@
+/**
+ * `npm run lab`: real phone calls through a real switch, charged by a real Talktime, all on this machine's loopback.
+ * A line `ok <case>` or `not ok <case>` each, with the ledger beneath. Exit 0: all ok.
+ */
+import { spawnSync } from "node:child_process";
+import { join } from "node:path";
+import { packageRoot } from "../../src/package-root.ts";
+import { KAMAILIO_CASES, runCase } from "./cases.ts";
+import { whyNoPhoneCalls } from "./kamailio.ts";
+import { startLab } from "./setup.ts";
+
+process.exitCode = await main();
+
+async function main(): Promise<number> {
+  if (whyNoPhoneCalls() !== undefined) {
+    spawnSync(process.execPath, [join(packageRoot(), "scripts", "system-packages.mjs"), "sip-lab"], {
+      stdio: "inherit",
+    });
+  }
+  const reason = whyNoPhoneCalls();
+  if (reason !== undefined) {
+    console.error(`No phone calls can be made here: ${reason}.`);
+    return 1;
+  }
+  console.log("Starting Talktime and Kamailio …");
+  const lab = await startLab();
+  // Ctrl-C must not leave a switch or a database behind.
+  const stopEarly = () => void lab.stop().then(() => process.exit(1));
+  process.once("SIGINT", stopEarly).once("SIGTERM", stopEarly);
+  try {
+    let failed = 0;
+    for (const labCase of KAMAILIO_CASES) {
+      const { problems, ledger } = await runCase(lab, labCase);
+      console.log(`${problems.length === 0 ? "ok" : "not ok"} ${labCase.name}`);
+      for (const line of [...problems.map((problem) => `! ${problem}`), ...ledger]) console.log(`    ${line}`);
+      if (problems.length > 0) failed++;
+    }
+    if (failed > 0) console.error(`What Kamailio wrote:\n${lab.phoneSwitch.output()}`);
+    return failed > 0 ? 1 : 0;
+  } finally {
+    await lab.stop();
+  }
+}

@@ -1,0 +1,77 @@
+import { type LabSwitch, startKamailio } from "./kamailio.ts";
+import { type Api, type LabTalktime, startTalktime } from "./talktime.ts";
+
+/** Talktime and a switch in front of it, both real, both on 127.0.0.1, both gone after `stop`. */
+export interface Lab {
+  talktime: LabTalktime;
+  phoneSwitch: LabSwitch;
+  /** With the key that the switch itself uses. */
+  switchApi: Api;
+  stop(): Promise<void>;
+}
+
+/** One destination for each thing that can happen to a call; the organisations have 50 USD each. */
+const DECK = `service,prefix,destination,country,number_class,price_per_minute,connection_fee,initial_increment_seconds,increment_seconds,effective_from,effective_to
+user_out,4420794601,Lab: a cent a second,GB,geographic,0.6,0,1,1,2020-01-01T00:00:00Z,
+user_out,4420794602,Lab: the first minute costs more than there is,GB,geographic,60,0,60,60,2020-01-01T00:00:00Z,
+user_out,4420794603,Lab: three seconds cost all there is,GB,geographic,1000,0,3,3,2020-01-01T00:00:00Z,
+`;
+
+/** Starts both and gives the switch its key and Talktime its prices. */
+export async function startLab(): Promise<Lab> {
+  const talktime = await startTalktime();
+  try {
+    const { operator } = talktime;
+    await operator.put("/v1/switches/kamailio-lab", { reportsAnswer: true, canUpdate: true });
+    const { key } = await operator.post<{ key: string }>("/v1/api-keys", {
+      name: "Kamailio in the lab",
+      scopes: ["switch"],
+      switch: "kamailio-lab",
+    });
+    await operator.post("/v1/rate-decks?name=lab&currency=USD", DECK);
+    const phoneSwitch = await startKamailio({ url: talktime.url, key });
+    const stop = async () => {
+      await phoneSwitch.stop();
+      await talktime.stop();
+    };
+    return { talktime, phoneSwitch, switchApi: talktime.withKey(key), stop };
+  } catch (error) {
+    await talktime.stop();
+    throw error;
+  }
+}
+
+/**
+ * An organisation with 50 USD and one user in the United States, whose plan covers calls inside the country only.
+ * @param licenses what the user holds; all but the Communications Credits licence (MCOPSTNC) are bought here
+ */
+export async function openOrganization(
+  operator: Api,
+  org: { id: string; number: string; licenses: string[] },
+): Promise<void> {
+  const base = `/v1/organizations/${org.id}`;
+  await operator.put(base, {
+    displayName: `Lab ${org.id}`,
+    country: "US",
+    currency: "USD",
+    billing: { agreement: "direct", country: "US" },
+  });
+  for (const sku of org.licenses.filter((sku) => sku !== "MCOPSTNC")) {
+    await operator.put(`${base}/subscriptions/${sku}`, { purchased: 1 });
+  }
+  const user = `caller@${org.id}.example`;
+  await operator.put(`${base}/users/${user}`, {
+    displayName: "Caller",
+    kind: "person",
+    usageLocation: "US",
+    licenses: org.licenses,
+  });
+  await operator.put(`${base}/numbers/${encodeURIComponent(org.number)}`, {
+    kind: "subscriber",
+    carrier: "calling-plan",
+    use: { type: "user", id: user },
+  });
+  const card = await operator.post<{ id: string }>(`${base}/payment-methods`, { type: "card", token: "tok_visa" });
+  const topUp = await operator.post<{ state: string }>(`${base}/top-ups`, { amount: "50", paymentMethod: card.id });
+  if (topUp.state !== "succeeded") throw new Error(`The top-up of ${org.id} is ${topUp.state}, not succeeded.`);
+}
