@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import {
+  type Assigned,
   capabilitiesOf,
   type Catalogue,
   type Countries,
@@ -10,7 +11,6 @@ import {
   isIncludedInternational,
   isKnownSku,
   isUnlimited,
-  type LicenceHolder,
   minutesPerLicence,
   poolEntitlements,
   servicePlan,
@@ -21,8 +21,8 @@ const sample = (name: string): unknown =>
 const catalogue = sample("plans.json") as Catalogue;
 const countries = sample("countries.json") as Countries;
 
-const holders = (count: number, usageLocation: string, ...licenses: string[]): LicenceHolder[] =>
-  Array.from({ length: count }, () => ({ usageLocation, licenses }));
+const holders = (count: number, usageLocation: string, ...licenses: string[]): Assigned[] =>
+  licenses.map((sku) => ({ sku, usageLocation, count }));
 
 describe("what licences give", () => {
   test.each([
@@ -88,13 +88,13 @@ describe("pools of an organisation in the US", () => {
   const cases: {
     what: string;
     purchased: Record<string, number>;
-    users: LicenceHolder[];
+    assigned: Assigned[];
     pools: Record<string, number>;
   }[] = [
     {
       what: "115 conferencing licences in three countries are one pool of 6,900 minutes",
       purchased: { MCOMEETADV: 115 },
-      users: [
+      assigned: [
         ...holders(10, "US", "MCOMEETADV"),
         ...holders(100, "GB", "MCOMEETADV"),
         ...holders(5, "ZW", "MCOMEETADV"),
@@ -104,19 +104,19 @@ describe("pools of an organisation in the US", () => {
     {
       what: "E5 counts for conferencing: 10 and 105 make the same 6,900",
       purchased: { ENTERPRISEPREMIUM: 10, MCOMEETADV: 105 },
-      users: [],
+      assigned: [],
       pools: { "MCOMEETADD:*:zone-a": 6900 },
     },
     {
       what: "calling plan licences are split by usage location, the unassigned ones are in the organisation's country",
       purchased: { MCOPSTN1: 12 },
-      users: [...holders(3, "US", "MCOPSTN1"), ...holders(2, "DE", "MCOPSTN1")],
+      assigned: [...holders(3, "US", "MCOPSTN1"), ...holders(2, "DE", "MCOPSTN1")],
       pools: { "MCOPSTN1:DE:domestic": 2400, "MCOPSTN1:US:domestic": 30_000 },
     },
     {
       what: "the domestic and international plan has two pools",
       purchased: { MCOPSTN2: 5 },
-      users: holders(1, "GB", "MCOPSTN2"),
+      assigned: holders(1, "GB", "MCOPSTN2"),
       pools: {
         "MCOPSTN2:GB:domestic": 1200,
         "MCOPSTN2:GB:international": 600,
@@ -127,7 +127,7 @@ describe("pools of an organisation in the US", () => {
     {
       what: "both part numbers of the 120 minutes fill one pool, the 240 minutes another",
       purchased: { MCOPSTN5: 1, MCOPSTN_5: 3, MCOPSTN_6: 2 },
-      users: [
+      assigned: [
         ...holders(1, "GB", "MCOPSTN5"),
         ...holders(3, "GB", "MCOPSTN_5"),
         ...holders(2, "GB", "MCOEV", "MCOPSTN_6"),
@@ -137,13 +137,13 @@ describe("pools of an organisation in the US", () => {
     {
       what: "a bundle counts for its calling plan",
       purchased: { MCOTEAMS_ESSENTIALS: 2, MCOPSTN1: 1 },
-      users: [],
+      assigned: [],
       pools: { "MCOPSTN1:US:domestic": 9000 },
     },
     {
       what: "where fewer licences are bought than assigned, only what is bought counts",
       purchased: { MCOPSTN1: 1 },
-      users: holders(3, "DE", "MCOPSTN1"),
+      assigned: holders(3, "DE", "MCOPSTN1"),
       pools: { "MCOPSTN1:DE:domestic": 1200 },
     },
     {
@@ -156,12 +156,12 @@ describe("pools of an organisation in the US", () => {
         MCOPSTN1: 0,
         UNKNOWN: 5,
       },
-      users: holders(1, "CA", "MCOPSTN8", "MCOPSTNC"),
+      assigned: holders(1, "CA", "MCOPSTN8", "MCOPSTNC"),
       pools: {},
     },
   ];
-  test.each(cases)("$what", ({ purchased, users, pools }) => {
-    const list = poolEntitlements(catalogue, { organisationCountry: "US", purchased, users });
+  test.each(cases)("$what", ({ purchased, assigned, pools }) => {
+    const list = poolEntitlements(catalogue, { organisationCountry: "US", purchased, assigned });
     expect(Object.fromEntries(list.map((pool) => [pool.id, pool.totalMinutes]))).toEqual(pools);
     expect(list.every((pool) => pool.id === `${pool.capability}:${pool.country}:${pool.scope}`)).toBe(true);
   });
@@ -179,7 +179,7 @@ describe("the sample organisation", () => {
       return collection === kind ? [[name, body] as [string, SampleCall["body"]]] : [];
     });
   const purchased = Object.fromEntries(put("subscriptions").map(([sku, body]) => [sku, body.purchased ?? 0]));
-  const users = put("users").map(([, body]): LicenceHolder => {
+  const users = put("users").map(([, body]) => {
     return { usageLocation: body.usageLocation ?? "", licenses: body.licenses ?? [] };
   });
 
@@ -192,7 +192,7 @@ describe("the sample organisation", () => {
   });
 
   test("has 6,900 conferencing minutes, and pools in every country with a plan", () => {
-    const pools = poolEntitlements(catalogue, { organisationCountry: "US", purchased, users });
+    const pools = poolEntitlements(catalogue, { organisationCountry: "US", purchased, assigned });
     expect(Object.fromEntries(pools.map((pool) => [pool.id, pool.totalMinutes]))).toEqual({
       "MCOMEETADD:*:zone-a": 6900,
       "MCOPSTN1:CA:domestic": 3000,

@@ -102,9 +102,11 @@ export interface PoolEntitlement {
   totalMinutes: number;
 }
 
-export interface LicenceHolder {
+/** How many licences of a product are assigned to users of one usage location. */
+export interface Assigned {
+  sku: string;
   usageLocation: string;
-  licenses: readonly string[];
+  count: number;
 }
 
 const skuOf = (catalogue: Catalogue, skuPartNumber: string): Sku | undefined =>
@@ -158,7 +160,7 @@ export function poolEntitlements(
   organisation: {
     organisationCountry: string;
     purchased: Readonly<Record<string, number>>;
-    users: readonly LicenceHolder[];
+    assigned: readonly Assigned[];
   },
 ): PoolEntitlement[] {
   const pools = new Map<string, PoolEntitlement>();
@@ -189,15 +191,17 @@ export function poolEntitlements(
 function licencesByCountry(
   sku: string,
   purchased: number,
-  { organisationCountry, users }: { organisationCountry: string; users: readonly LicenceHolder[] },
+  { organisationCountry, assigned }: { organisationCountry: string; assigned: readonly Assigned[] },
 ): Map<string, number> {
   const countries = new Map<string, number>();
+  let left = Math.max(0, purchased);
   const count = (country: string, licences: number): void => {
-    if (licences > 0) countries.set(country, (countries.get(country) ?? 0) + licences);
+    const counted = Math.min(licences, left);
+    if (counted > 0) countries.set(country, (countries.get(country) ?? 0) + counted);
+    left -= counted;
   };
-  const assigned = users.filter((user) => user.licenses.includes(sku)).slice(0, Math.max(0, purchased));
-  for (const user of assigned) count(user.usageLocation, 1);
-  count(organisationCountry, purchased - assigned.length);
+  for (const group of assigned) if (group.sku === sku) count(group.usageLocation, group.count);
+  count(organisationCountry, left);
   return countries;
 }
 
