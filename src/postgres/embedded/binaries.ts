@@ -31,6 +31,7 @@ export function serverPrograms(
   if (linkLibraries(native) && runs(native, serverUser)) return join(native, "bin");
   const copy = join(dataFolder, `server-${version}`);
   if (!existsSync(copy)) {
+    removeCopies(dataFolder);
     log.info(`Copying the PostgreSQL ${version} programs to ${copy}, where the server's user can run them`);
     copyPrograms(native, copy);
   }
@@ -80,6 +81,13 @@ function linkLibraries(native: string): boolean {
     }
   }
   return true;
+}
+
+/** Of versions before this one. */
+function removeCopies(dataFolder: string): void {
+  for (const name of readdirSync(dataFolder)) {
+    if (name.startsWith("server-")) rmSync(join(dataFolder, name), { recursive: true });
+  }
 }
 
 function copyPrograms(native: string, copy: string): void {

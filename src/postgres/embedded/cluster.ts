@@ -51,8 +51,9 @@ export async function openCluster(
   if (!existsSync(join(databaseFolder, "PG_VERSION"))) {
     throw new Error(`${databaseFolder} is not a database. Move it away, or choose another folder with TALKTIME_DATA.`);
   }
+  const socketFolder = makeSocketFolder(socketFolderOf(dataFolder, serverUser), serverUser);
   const password = readFileSync(passwordFileIn(databaseFolder), "utf8").trim();
-  return { databaseFolder, socketFolder: makeSocketFolder(dataFolder, serverUser), password, serverUser };
+  return { databaseFolder, socketFolder, password, serverUser };
 }
 
 const passwordFileIn = (databaseFolder: string): string => join(databaseFolder, "talktime-password");
@@ -85,24 +86,30 @@ async function makeCluster(
 
 /**
  * A socket's path may have about 100 bytes; a data folder deeper than that gets a folder for it among the temporary
- * ones, always the same, which nobody else may have made.
+ * ones, always the same.
  */
-function makeSocketFolder(dataFolder: string, serverUser: ServerUser | undefined): string {
-  const uid = serverUser?.uid ?? process.getuid?.() ?? 0;
-  const short = `talktime-${uid}-${createHash("sha256").update(dataFolder).digest("hex").slice(0, 12)}`;
+export function socketFolderOf(dataFolder: string, serverUser: ServerUser | undefined): string {
+  const hash = createHash("sha256").update(dataFolder).digest("hex").slice(0, 12);
+  const short = `talktime-${uidOf(serverUser)}-${hash}`;
   const candidates = [join(dataFolder, "socket"), join(tmpdir(), short), join("/tmp", short)];
-  const folder = candidates.find((path) => Buffer.byteLength(socketIn(path)) <= 100)!;
+  return candidates.find((path) => Buffer.byteLength(socketIn(path)) <= 100)!;
+}
+
+/** Makes sure that nobody else has made it before us, as anybody may among the temporary folders. */
+function makeSocketFolder(folder: string, serverUser: ServerUser | undefined): string {
   if (!existsSync(folder)) {
     mkdirSync(folder, { mode: 0o700 });
     give(folder, serverUser);
   }
   const stat = lstatSync(folder);
-  if (!stat.isDirectory() || stat.uid !== uid) {
+  if (!stat.isDirectory() || stat.uid !== uidOf(serverUser)) {
     throw new Error(`${folder} is needed for the database's socket, but belongs to somebody else. Remove it.`);
   }
   chmodSync(folder, 0o700);
   return folder;
 }
+
+const uidOf = (serverUser: ServerUser | undefined): number => serverUser?.uid ?? process.getuid?.() ?? 0;
 
 /** Where a client finds the server; its lock file is beside it. */
 export const socketIn = (folder: string): string => join(folder, `.s.PGSQL.${PORT}`);

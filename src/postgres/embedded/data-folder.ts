@@ -39,6 +39,12 @@ export function resolveDataFolder(wanted: string): DataFolder {
   if (mayEnter(serverUser, existingParent(asked))) {
     return { folder: madeEnterable(asked, serverUser), moved: false, serverUser };
   }
+  if (existsSync(databaseFolderOf(asked))) {
+    throw new Error(
+      `The database in ${asked} can not be used: its folder, or one above, may be entered by root only, and the ` +
+        "database does not run as root. Open that folder to others (chmod o+x), or move the data folder elsewhere.",
+    );
+  }
   const name = `${basename(dirname(asked)).slice(0, 60)}-${createHash("sha256").update(asked).digest("hex").slice(0, 8)}`;
   const folder = join(SHARED_PARENT, name);
   const user = serverUserFor(folder);

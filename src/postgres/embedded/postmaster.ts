@@ -1,6 +1,5 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { readFileSync, rmSync } from "node:fs";
-import { connect } from "node:net";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -45,7 +44,7 @@ export async function startPostmaster(cluster: Cluster, programs: string, log: L
   const deadline = Date.now() + PATIENCE_MILLISECONDS;
   for (;;) {
     try {
-      await clearRemains(cluster);
+      clearRemains(cluster);
       return await spawnPostmaster(cluster, programs, log);
     } catch (error) {
       if (!PASSING_TROUBLE.test(String(error)) || Date.now() > deadline) throw error;
@@ -82,26 +81,12 @@ export function signalTo(pid: number, signal: NodeJS.Signals): void {
  * whose pid is a zombie or was given to another process. That backends of the dead server still run it sees without
  * them, by their shared memory.
  */
-async function clearRemains({ databaseFolder, socketFolder }: Cluster): Promise<void> {
+function clearRemains({ databaseFolder, socketFolder }: Cluster): void {
   const [alive] = postmastersOf(databaseFolder);
   if (alive !== undefined) throw new Error(`Another server (process ${alive}) runs the database ${databaseFolder}.`);
-  if (await answers(socketIn(socketFolder))) {
-    throw new Error(
-      `The database ${databaseFolder} is still in use by a server that can not be seen from here ` +
-        "(in another container?). Stop that one first.",
-    );
-  }
   rmSync(join(databaseFolder, "postmaster.pid"), { force: true });
   rmSync(`${socketIn(socketFolder)}.lock`, { force: true });
 }
-
-const answers = (socket: string): Promise<boolean> =>
-  new Promise((resolve) => {
-    const probe = connect(socket, () => {
-      probe.destroy();
-      resolve(true);
-    }).on("error", () => resolve(false));
-  });
 
 async function spawnPostmaster(cluster: Cluster, programs: string, log: Log): Promise<Postmaster> {
   const { databaseFolder, socketFolder, serverUser } = cluster;

@@ -1,8 +1,9 @@
+import { connect } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import pg from "pg";
 import type { Connection } from "../pool.ts";
 import { serverPrograms } from "./binaries.ts";
-import { openCluster, PORT, SUPERUSER, type Cluster } from "./cluster.ts";
+import { openCluster, PORT, socketFolderOf, socketIn, SUPERUSER, type Cluster } from "./cluster.ts";
 import { databaseFolderOf, resolveDataFolder } from "./data-folder.ts";
 import type { Log } from "./log.ts";
 import { claim } from "./owner-lock.ts";
@@ -32,10 +33,11 @@ export interface Embedded {
 export async function startEmbedded({ dataFolder, log }: EmbeddedOptions): Promise<Embedded> {
   const { folder, moved, serverUser } = resolveDataFolder(dataFolder);
   if (moved) log.info(`Others may not enter ${dataFolder}, and the database does not run as root: using ${folder}`);
+  await refuseInvisible(folder, socketFolderOf(folder, serverUser));
   const release = claim(folder);
   try {
-    const programs = serverPrograms(folder, serverUser, log);
     await stopOrphans(databaseFolderOf(folder), log);
+    const programs = serverPrograms(folder, serverUser, log);
     const cluster = await openCluster(folder, serverUser, programs, log);
     const supervised = await supervise(cluster, programs, log);
     const stop = async (): Promise<void> => {
@@ -54,6 +56,23 @@ export async function startEmbedded({ dataFolder, log }: EmbeddedOptions): Promi
     throw error;
   }
 }
+
+/** In another container that shares the folder, processes can not be seen, but the socket answers. */
+async function refuseInvisible(folder: string, socketFolder: string): Promise<void> {
+  if (postmastersOf(databaseFolderOf(folder)).length > 0 || !(await answers(socketIn(socketFolder)))) return;
+  throw new Error(
+    `The data folder ${folder} is in use by a database server that can not be seen from here, as of another ` +
+      "container. Stop that one first, or give this one a folder of its own with TALKTIME_DATA.",
+  );
+}
+
+const answers = (socket: string): Promise<boolean> =>
+  new Promise((resolve) => {
+    const probe = connect(socket, () => {
+      probe.destroy();
+      resolve(true);
+    }).on("error", () => resolve(false));
+  });
 
 /** A server that outlived its Talktime has nobody who watches over it: it is stopped, and started anew by us. */
 async function stopOrphans(databaseFolder: string, log: Log): Promise<void> {
