@@ -48,7 +48,7 @@ export async function importRateDeck(pool: Pool, book: RateBook, deck: RateDeckI
   let broken = true;
   try {
     const id = await createRateDeck(client, deck);
-    let version: bigint | undefined;
+    let version: number | undefined;
     try {
       const reader = await writeRows(client, id, deck.csv);
       const { errors, errorCount, rows, effectiveFrom } = reader;

@@ -13,7 +13,7 @@ const ROWS_A_PIECE = 300;
 export class RateBook {
   readonly #pool: Pool;
   readonly #now: () => number;
-  #version: bigint | undefined;
+  #version: number | undefined;
   #decks = new Map<string, RateDeck>();
   /** The decks of an organisation, by currency and the deck that it names. */
   readonly #chosen = new Map<string, RateDeck[]>();
@@ -26,7 +26,7 @@ export class RateBook {
   }
 
   /** Of `settings_version`; undefined before the first refresh. */
-  get version(): bigint | undefined {
+  get version(): number | undefined {
     return this.#version;
   }
 
@@ -42,7 +42,7 @@ export class RateBook {
   }
 
   /** Ends when the decks of this version or newer are in use. Until then `find` goes on with those before. */
-  async refresh(version = 0n): Promise<void> {
+  async refresh(version = 0): Promise<void> {
     while (this.#version === undefined || this.#version < version)
       await (this.#loading ??= this.#load().finally(() => (this.#loading = undefined)));
   }

@@ -1,6 +1,7 @@
 /** Rate decks and their rows. A deck is written while `loading`, then published by one statement, and never edited. */
 import type pg from "pg";
 import { type DeckRow, type RateDeck, ROW_ID_STEP, type Service } from "../domain/rate-deck.ts";
+import { arrayLiteral } from "./arrays.ts";
 
 export type RateDeckHeader = Omit<RateDeck, "index"> & { rows: number; createdAt: number };
 
@@ -48,18 +49,18 @@ export async function insertRateRows(
                origin, place)`,
     values: [
       Number(deck) * ROW_ID_STEP + before,
-      rows.map((row) => row.service),
-      rows.map((row) => row.prefix),
-      rows.map((row) => row.destination),
-      rows.map((row) => row.country),
-      rows.map((row) => row.numberClass),
-      rows.map((row) => row.pricePerMinutePicos),
-      rows.map((row) => row.connectionFeePicos),
-      rows.map((row) => row.initialIncrementSeconds),
-      rows.map((row) => row.incrementSeconds),
-      rows.map((row) => row.effectiveFrom),
-      rows.map((row) => row.effectiveTo),
-      rows.map((row) => row.origin),
+      arrayLiteral(rows, (row) => row.service),
+      arrayLiteral(rows, (row) => row.prefix),
+      arrayLiteral(rows, (row) => row.destination),
+      arrayLiteral(rows, (row) => row.country),
+      arrayLiteral(rows, (row) => row.numberClass),
+      arrayLiteral(rows, (row) => row.pricePerMinutePicos),
+      arrayLiteral(rows, (row) => row.connectionFeePicos),
+      arrayLiteral(rows, (row) => row.initialIncrementSeconds),
+      arrayLiteral(rows, (row) => row.incrementSeconds),
+      arrayLiteral(rows, (row) => row.effectiveFrom),
+      arrayLiteral(rows, (row) => row.effectiveTo),
+      arrayLiteral(rows, (row) => row.origin),
     ],
   });
 }
@@ -71,7 +72,7 @@ export async function insertRateRows(
 export async function publishRateDeck(
   client: pg.ClientBase,
   deck: { id: string; rows: number; effectiveFrom: number; replaces: string | null },
-): Promise<bigint | undefined> {
+): Promise<number | undefined> {
   const { rows } = await client.query<{ version: bigint }>(
     `WITH ended AS (
        UPDATE rate_deck SET ended_at = to_timestamp($3::float8 / 1000), replaced_by = $1
@@ -84,7 +85,7 @@ export async function publishRateDeck(
      RETURNING version`,
     [deck.id, deck.rows, deck.effectiveFrom, deck.replaces],
   );
-  return rows[0]?.version;
+  return rows[0] && Number(rows[0].version);
 }
 
 /** Takes back a deck that was not published, with its rows. */
@@ -113,14 +114,14 @@ const HEADER = `id::text, name, currency, named_only AS "namedOnly", rows, effec
 export async function readDecksInForce(
   pool: pg.Pool,
   endedAfter: number,
-): Promise<{ version: bigint; decks: RateDeckHeader[] }> {
+): Promise<{ version: number; decks: RateDeckHeader[] }> {
   const { rows } = await pool.query<{ version: bigint } & (RateDeckHeader | { id: null })>(
     `SELECT version, ${HEADER} FROM (SELECT version FROM settings_version WHERE name = 'rate-decks') AS current
      LEFT JOIN rate_deck ON state = 'published' AND (ended_at IS NULL OR ended_at > to_timestamp($1::float8 / 1000))
      ORDER BY rate_deck.id`,
     [endedAfter],
   );
-  return { version: rows[0]!.version, decks: rows.filter((row) => row.id !== null) };
+  return { version: Number(rows[0]!.version), decks: rows.filter((row) => row.id !== null) };
 }
 
 /** Newest first, from before the deck `before`; of one currency or of all. */
