@@ -93,7 +93,7 @@ export class Books {
   }
 
   /** Takes `amount` of the available credits for good, first in first out: one transfer a lot. */
-  charge(amount: Micros, call: number, cause: Cause = "call", to: LedgerAccount = "revenue"): Draw[] {
+  charge(amount: Micros, call: number | null, cause: Cause = "call", to: LedgerAccount = "revenue"): Draw[] {
     if (amount > this.account.available)
       throw new Error(`charge of ${amount} exceeds ${this.account.available} available`);
     const { draws, short } = drawLots(this.lots(), amount);

@@ -1,0 +1,47 @@
+/** Calendar arithmetic in an organisation's time zone: which month a moment belongs to, and when a lot ends. */
+import { Temporal } from "temporal-polyfill";
+
+interface Month {
+  /** First day, `2026-11-01`. */
+  name: string;
+  /** Epoch ms; `endsAt` is exclusive. */
+  startsAt: number;
+  endsAt: number;
+}
+
+/** The month that each time zone was last asked about: calls ask for the present one, thousands of times a second. */
+const latest = new Map<string, Month>();
+
+/** The month of an epoch-ms moment, as its first day `2026-11-01`. @throws RangeError for a time zone that is none */
+export function monthOf(at: number, timeZone: string): string {
+  const known = latest.get(timeZone);
+  if (known && at >= known.startsAt && at < known.endsAt) return known.name;
+  const first = dateOf(at, timeZone).with({ day: 1 });
+  const month = {
+    name: first.toString(),
+    startsAt: startOf(first, timeZone),
+    endsAt: startOf(first.add({ months: 1 }), timeZone),
+  };
+  latest.set(timeZone, month);
+  return month.name;
+}
+
+/** The day of an epoch-ms moment, `2026-11-22`. */
+export const dayOf = (at: number, timeZone: string): string => dateOf(at, timeZone).toString();
+
+/**
+ * When money that was bought at that moment ends: at 00:00 in the organisation's time zone, twelve calendar months on;
+ * 29 February becomes 1 March (product.md, "Choices"). Epoch ms, exclusive.
+ */
+export function lotEnd(purchasedAt: number, timeZone: string): number {
+  const bought = dateOf(purchasedAt, timeZone);
+  const sameDay = bought.add({ months: 12 });
+  return startOf(sameDay.day === bought.day ? sameDay : sameDay.add({ days: 1 }), timeZone);
+}
+
+const dateOf = (at: number, timeZone: string): Temporal.PlainDate =>
+  Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(timeZone).toPlainDate();
+
+/** Where the clocks skip midnight, the day begins when they have skipped it. */
+const startOf = (date: Temporal.PlainDate, timeZone: string): number =>
+  date.toZonedDateTime({ timeZone }).epochMilliseconds;

@@ -1,0 +1,57 @@
+import { expect, test } from "vitest";
+import { invoiceProvider, type PaymentMethodDetails } from "./provider.ts";
+import { TEST_TOKENS, testProvider } from "./test-provider.ts";
+
+const request = (method: PaymentMethodDetails, today = "2026-11-22") => ({
+  idempotencyKey: "17",
+  amount: 50_000_000n,
+  currency: "USD",
+  method,
+  today,
+});
+const card = (token: string) => request({ type: "card", token });
+
+test.each([
+  ["tok_visa", "succeeded"],
+  ["tok_declined", "failed"],
+  ["tok_expired", "failed"],
+  ["tok_insufficient_funds", "failed"],
+  ["tok_authentication_required", "requires-action"],
+  ["tok_timeout", "unknown"],
+  ["tok_charge_then_dispute", "succeeded"],
+])("%s ends as its name says: %s", async (token, state) => {
+  expect(await testProvider(() => 0).charge(card(token))).toMatchObject({ state });
+});
+
+test("every token of the list has an outcome, and a failure says why in a sentence", async () => {
+  for (const token of TEST_TOKENS) {
+    const outcome = await testProvider(() => 0).charge(card(token));
+    if (outcome.state === "failed") expect(outcome.failure).toMatch(/^The .*card.*\.$/);
+  }
+});
+
+test("a charge that is repeated with its key is the same payment", async () => {
+  const provider = testProvider(() => 0);
+  expect(await provider.charge(card("tok_visa"))).toEqual(await provider.charge(card("tok_visa")));
+});
+
+test("the outcome of tok_timeout is known two seconds after it was first asked for", async () => {
+  let now = 1_000_000;
+  const provider = testProvider(() => now);
+  await provider.charge(card("tok_timeout"));
+  now += 1_999;
+  expect(await provider.charge(card("tok_timeout"))).toEqual({ state: "unknown" });
+  now += 1;
+  expect(await provider.charge(card("tok_timeout"))).toEqual({ state: "succeeded", payment: "test-17" });
+});
+
+const agreement = { type: "enterprise-agreement", agreementNumber: "V1", purchaseOrder: null } as const;
+test.each([
+  ["2026-11-21", "failed"],
+  ["2026-11-22", "succeeded"],
+  ["2026-12-31", "succeeded"],
+  ["2027-01-01", "failed"],
+])("an enterprise agreement from 2026-11-22 to 2026-12-31 pays on %s: %s", async (today, state) => {
+  const method = { ...agreement, validFrom: "2026-11-22", validTo: "2026-12-31" };
+  expect(await invoiceProvider.charge(request(method, today))).toMatchObject({ state });
+});
