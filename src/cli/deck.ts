@@ -1,0 +1,99 @@
+/** `talktime deck`: look at a rate deck's file before it is sent, send it, and list the decks of a running Talktime. */
+import { createReadStream } from "node:fs";
+import { readFile } from "node:fs/promises";
+import { Command } from "commander";
+import { readConfig } from "../config.ts";
+import { type DeckError, RateDeckReader } from "../engine/rate-deck-csv.ts";
+
+/** Reads the whole file as an import would, without a database. */
+export async function checkDeck(
+  file: AsyncIterable<Uint8Array>,
+): Promise<Pick<RateDeckReader, "rows" | "errors" | "errorCount" | "effectiveFrom">> {
+  const reader = new RateDeckReader();
+  for await (const piece of file) reader.read(piece);
+  reader.end();
+  return reader;
+}
+
+const errorLine = ({ line, column, message }: DeckError): string =>
+  column === null ? `line ${line}: ${message}` : `line ${line}, ${column}: ${message}`;
+
+function tellErrors(errors: readonly DeckError[], errorCount: number): string {
+  const untold = errorCount - errors.length;
+  return [...errors.map(errorLine), ...(untold > 0 ? [`and ${untold} more`] : [])].join("\n");
+}
+
+interface Answer {
+  status: number;
+  body: { title?: string; detail?: string; errors?: DeckError[]; errorCount?: number };
+}
+
+/** Asks the Talktime that the settings name. */
+async function ask(path: string, request: RequestInit): Promise<Answer> {
+  const { operatorKey, publicUrl, host, port } = readConfig(process.env, process.cwd());
+  if (operatorKey === undefined) throw new Error("Set TALKTIME_OPERATOR_KEY to the key of the running Talktime.");
+  const url = `${publicUrl ?? `http://${host}:${port}`}${path}`;
+  const headers = { ...request.headers, authorization: `Bearer ${operatorKey}` };
+  const response = await fetch(url, { ...request, headers }).catch((error: unknown) => {
+    throw new Error(`No answer from ${url}: is Talktime running there?`, { cause: error });
+  });
+  return { status: response.status, body: (await response.json()) as Answer["body"] };
+}
+
+/** Prints the answer; a refusal goes to standard error and ends with 1. */
+function tell(command: Command, { status, body }: Answer): void {
+  if (status < 300) return console.log(JSON.stringify(body));
+  const { title = `Talktime answered ${status}`, detail = "", errors = [], errorCount = errors.length } = body;
+  command.error([`${title}. ${detail}`.trim(), tellErrors(errors, errorCount)].join("\n").trim(), { exitCode: 1 });
+}
+
+/** Ends with 2 for what is wrong with the use: a file or a Talktime that is not there, a setting that is missing. */
+async function attempt(command: Command, run: () => Promise<void>): Promise<void> {
+  await run().catch((error: unknown) => {
+    if (error instanceof Error && "exitCode" in error) throw error; // commander's own
+    command.error(error instanceof Error ? error.message : String(error), { exitCode: 2 });
+  });
+}
+
+export function deckCommand(): Command {
+  const deck = new Command("deck").description("rate decks: check a CSV file, import it, list what is in force");
+
+  deck
+    .command("check <file>")
+    .description("name every bad line of a rate deck; needs no database")
+    .action((file: string, _options: object, command: Command) =>
+      attempt(command, async () => {
+        const { rows, errors, errorCount, effectiveFrom } = await checkDeck(createReadStream(file));
+        if (errorCount > 0) command.error(tellErrors(errors, errorCount), { exitCode: 1 });
+        console.log(JSON.stringify({ rows, effectiveFrom: new Date(effectiveFrom).toISOString() }));
+      }),
+    );
+
+  deck
+    .command("import <file>")
+    .description("send a rate deck to the running Talktime, all or nothing")
+    .requiredOption("--name <name>", "what to call it")
+    .requiredOption("--currency <code>", "ISO 4217, such as USD")
+    .option("--replaces <deck>", "id or name of the deck that ends where this one begins")
+    .option("--named-only", "use it only for organisations that name it")
+    .action((file: string, options: { namedOnly?: true } & Record<string, string>, command: Command) =>
+      attempt(command, async () => {
+        const { namedOnly, ...rest } = options;
+        const query = new URLSearchParams({ ...rest, ...(namedOnly ? { namedOnly: "true" } : {}) });
+        const request = { method: "POST", headers: { "content-type": "text/csv" }, body: await readFile(file) };
+        tell(command, await ask(`/v1/rate-decks?${query.toString()}`, request));
+      }),
+    );
+
+  deck
+    .command("list")
+    .description("the rate decks, newest first")
+    .option("--currency <code>", "only of this currency")
+    .action((options: Record<string, string>, command: Command) =>
+      attempt(command, async () => {
+        tell(command, await ask(`/v1/rate-decks?${new URLSearchParams(options).toString()}`, {}));
+      }),
+    );
+
+  return deck;
+}
