@@ -72,7 +72,7 @@ const POOLS = `SELECT p.organization, p.month, p.id, p.total_minutes, p.used_min
   FROM unnest($1::text[], $2::date[], $3::text[]) AS k (organization, month, id)
   JOIN pool p ON p.organization = k.organization AND p.month = k.month AND p.id = k.id`;
 
-const VERSION = `SELECT version FROM settings_version WHERE name = 'rate-decks'`;
+const VERSIONS = `SELECT name, version FROM settings_version WHERE name IN ('rate-decks', 'directory')`;
 
 const named = (name: string, text: string, values: unknown[]) => ({ name, text, values });
 const keys = (list: readonly Key[]): [string, string] => [
@@ -227,13 +227,14 @@ export interface Loaded {
   lots: { organization: string; lot: Lot }[];
   pools: { organization: string; pool: Pool }[];
   rateDecksVersion: number;
+  directoryVersion: number;
 }
 
 /** Begins the transaction, locks, and reads, all in one round trip on a pipelined client. */
 export async function lockAndLoad(client: pg.Client, request: LoadRequest): Promise<Loaded> {
   const none = Promise.resolve({ rows: [] });
   const since = arrayLiteral(request.organizations, (id) => id);
-  const [, accounts, sessions, cdrs, early, lots, pools, version] = await settled([
+  const [, accounts, sessions, cdrs, early, lots, pools, versions] = await settled([
     client.query("BEGIN"),
     request.organizations.length
       ? client.query<AccountRow>(
@@ -242,9 +243,7 @@ export async function lockAndLoad(client: pg.Client, request: LoadRequest): Prom
             : named("lock_accounts", LOCK_ACCOUNTS, [since]),
         )
       : none,
-    request.sessions.length
-      ? client.query<SessionRow>(named("sessions", SESSIONS, keys(request.sessions)))
-      : none,
+    request.sessions.length ? client.query<SessionRow>(named("sessions", SESSIONS, keys(request.sessions))) : none,
     request.authorizations.length
       ? client.query<CdrRow>(named("recent_cdrs", RECENT_CDRS, [...keys(request.authorizations), request.recentSince]))
       : none,
@@ -257,8 +256,9 @@ export async function lockAndLoad(client: pg.Client, request: LoadRequest): Prom
       ? client.query<LotRow>(named("open_lots", OPEN_LOTS, [arrayLiteral(request.lotsOf, (id) => id)]))
       : none,
     request.pools.length ? client.query<PoolRow>(poolQuery(request.pools)) : none,
-    client.query<{ version: bigint }>(named("rate_decks_version", VERSION, [])),
+    client.query<{ name: string; version: bigint }>(named("settings_versions", VERSIONS, [])),
   ] as const);
+  const versionOf = (name: string) => Number(versions.rows.find((row) => row.name === name)?.version ?? 0n);
   return {
     accounts: accounts.rows.map(accountOf),
     sessions: sessions.rows.map(sessionOf),
@@ -266,7 +266,8 @@ export async function lockAndLoad(client: pg.Client, request: LoadRequest): Prom
     earlyEnds: early.rows.map((row) => ({ switch: row.switch, callId: row.call_id })),
     lots: lots.rows.map((row) => ({ organization: row.organization, lot: lotOf(row) })),
     pools: pools.rows.map((row) => ({ organization: row.organization, pool: poolOf(row) })),
-    rateDecksVersion: Number(version.rows[0]?.version ?? 0n),
+    rateDecksVersion: versionOf("rate-decks"),
+    directoryVersion: versionOf("directory"),
   };
 }
 
@@ -288,9 +289,7 @@ export async function loadAnyCdrs(client: pg.Client, list: readonly Key[]): Prom
 }
 
 export async function loadLots(client: pg.Client, organizations: readonly string[]): Promise<Loaded["lots"]> {
-  const { rows } = await client.query<LotRow>(
-    named("open_lots", OPEN_LOTS, [arrayLiteral(organizations, (id) => id)]),
-  );
+  const { rows } = await client.query<LotRow>(named("open_lots", OPEN_LOTS, [arrayLiteral(organizations, (id) => id)]));
   return rows.map((row) => ({ organization: row.organization, lot: lotOf(row) }));
 }
 
@@ -536,27 +535,45 @@ const INSERT_EARLY_ENDS = bulk<Key & { at: number }>(
   (rows) => `INSERT INTO early_end (switch, call_id, at) SELECT * FROM ${rows} ON CONFLICT DO NOTHING`,
 );
 
+const usageColumns = [
+  text<UsageDelta>((u) => u.organization),
+  date<UsageDelta>((u) => u.day),
+  text<UsageDelta>((u) => u.callType),
+  text<UsageDelta>((u) => u.destination),
+  int<UsageDelta>((u) => u.calls),
+  int<UsageDelta>((u) => u.refused),
+  bigintOf<UsageDelta>((u) => u.seconds),
+  bigintOf<UsageDelta>((u) => u.poolMinutes),
+  bigintOf<UsageDelta>((u) => u.charge),
+];
 const UPSERT_USAGE = bulk<UsageDelta>(
   "upsert_usage",
-  [
-    text((u) => u.organization),
-    date((u) => u.day),
-    text((u) => u.callType),
-    text((u) => u.destination),
-    int((u) => u.calls),
-    int((u) => u.refused),
-    bigintOf((u) => u.seconds),
-    bigintOf((u) => u.poolMinutes),
-    bigintOf((u) => u.charge),
-  ],
+  usageColumns,
   (rows) => `INSERT INTO usage_day AS d SELECT * FROM ${rows}
     ON CONFLICT (organization, day, call_type, destination) DO UPDATE SET calls = d.calls + excluded.calls,
       refused = d.refused + excluded.refused, seconds = d.seconds + excluded.seconds,
       pool_minutes = d.pool_minutes + excluded.pool_minutes, charge = d.charge + excluded.charge`,
 );
+/** A correction takes away: its day is there, and an insert would be refused for its negative numbers. */
+const CORRECT_USAGE = bulk<UsageDelta>(
+  "correct_usage",
+  usageColumns,
+  (rows) => `UPDATE usage_day d SET calls = d.calls + n.calls, refused = d.refused + n.refused,
+      seconds = d.seconds + n.seconds, pool_minutes = d.pool_minutes + n.pool_minutes, charge = d.charge + n.charge
+    FROM ${rows} AS n (organization, day, call_type, destination, calls, refused, seconds, pool_minutes, charge)
+    WHERE d.organization = n.organization AND d.day = n.day AND d.call_type = n.call_type
+      AND d.destination = n.destination`,
+);
+const takesAway = (u: UsageDelta): boolean =>
+  u.calls < 0 || u.refused < 0 || u.seconds < 0 || u.poolMinutes < 0 || u.charge < 0n;
 
 /** Writes everything and commits in one round trip. False: PostgreSQL rolled back instead of committing. */
-export async function storeAndCommit(client: pg.Client, changes: Changes, at: number): Promise<boolean> {
+export async function storeAndCommit(
+  client: pg.Client,
+  changes: Changes,
+  alsoWrite: readonly pg.QueryConfig[],
+  at: number,
+): Promise<boolean> {
   const write = <Row>(statement: BulkStatement<Row>, rows: readonly Row[]): Promise<unknown>[] =>
     rows.length ? [client.query(bulkQuery(statement, rows))] : [];
   const topUpOfLot = new Map(changes.transfers.map(({ transfer }) => [transfer.lot, transfer.topUp]));
@@ -584,9 +601,33 @@ export async function storeAndCommit(client: pg.Client, changes: Changes, at: nu
       INSERT_EARLY_ENDS,
       changes.earlyEnds.map((key) => ({ ...key, at })),
     ),
-    ...write(UPSERT_USAGE, changes.usage),
+    ...write(
+      UPSERT_USAGE,
+      changes.usage.filter((delta) => !takesAway(delta)),
+    ),
+    ...write(CORRECT_USAGE, changes.usage.filter(takesAway)),
+    ...alsoWrite.map((query) => client.query(query)),
     client.query("COMMIT"),
   ]);
   // After a refused statement PostgreSQL answers COMMIT with ROLLBACK, and without an error.
   return (results.at(-1) as pg.QueryResult).command === "COMMIT";
+}
+
+const FIND_CALLS = `SELECT k.switch, k.call_id, coalesce(s.organization, c.organization) AS organization
+  FROM unnest($1::text[], $2::text[]) AS k (switch, call_id)
+  LEFT JOIN session s ON s.switch = k.switch AND s.call_id = k.call_id
+  LEFT JOIN LATERAL (SELECT organization FROM cdr WHERE cdr.switch = k.switch AND cdr.call_id = k.call_id
+    ORDER BY month DESC LIMIT 1) c ON s.organization IS NULL`;
+
+/** Whose calls these are, open or ended; calls that nobody knows are left out. */
+export async function findCalls(
+  pool: pg.Pool | pg.Client,
+  list: readonly Key[],
+): Promise<(Key & { organization: string })[]> {
+  const { rows } = await (pool as pg.Client).query<{ switch: string; call_id: string; organization: string | null }>(
+    named("find_calls", FIND_CALLS, keys(list)),
+  );
+  return rows.flatMap((row) =>
+    row.organization === null ? [] : [{ switch: row.switch, callId: row.call_id, organization: row.organization }],
+  );
 }

@@ -4,7 +4,7 @@
  */
 import { modeOf } from "../account.ts";
 import { Books } from "../books.ts";
-import { cover } from "../coverage.ts";
+import { cover, type Cover } from "../coverage.ts";
 import type { Refusal } from "../outcome.ts";
 import { closeRefused, correct, endSession, letThrough, mark, reap } from "./end.ts";
 import {
@@ -18,7 +18,17 @@ import {
   UNPAID_GRANT_SECONDS,
 } from "./grant.ts";
 import { addSettlements, NOTHING, settle } from "./settle.ts";
-import type { Answer, Call, ChargeRequest, Decision, DescribedCall, GrantAnswer, Session, World } from "./types.ts";
+import type {
+  Answer,
+  Call,
+  ChargeRequest,
+  Decision,
+  DescribedCall,
+  GrantAnswer,
+  Session,
+  SwitchProfile,
+  World,
+} from "./types.ts";
 
 type Phase<P extends ChargeRequest["phase"]> = Extract<ChargeRequest, { phase: P }>;
 
@@ -76,7 +86,6 @@ function authorize(world: World, request: Phase<"authorize">): Decision {
   if (got.limitSeconds === 0) return refuse(exhausted(call));
 
   const grant = grantAnswer(call, profile, got.limitSeconds, 0, got.finalGrant, got);
-  const waitsSeconds = RING_LIMIT_SECONDS + (profile.reportsAnswer ? 0 : got.limitSeconds);
   const session: Session = {
     id,
     organization: described.organization,
@@ -86,7 +95,9 @@ function authorize(world: World, request: Phase<"authorize">): Decision {
     state: "ringing",
     authorizedAt: world.now,
     answeredAt: null,
-    deadline: world.now + 1000 * (call.emergency ? UNPAID_GRANT_SECONDS : waitsSeconds),
+    deadline: call.emergency
+      ? world.now + 1000 * UNPAID_GRANT_SECONDS
+      : ringDeadline(world, request.profile, got.limitSeconds),
     usedSeconds: 0,
     limitSeconds: got.limitSeconds,
     finalGrant: got.finalGrant,
@@ -98,6 +109,9 @@ function authorize(world: World, request: Phase<"authorize">): Decision {
   books?.forfeitEnded();
   return { answer: granted(id, grant), session, ...(books ? { ledger: books.result() } : {}) };
 }
+
+const ringDeadline = (world: World, profile: SwitchProfile, limitSeconds: number): number =>
+  world.now + 1000 * (RING_LIMIT_SECONDS + (profile.reportsAnswer ? 0 : limitSeconds));
 
 /** The same authorisation again gets the first answer, a refusal too; another under the same id is a conflict. */
 function repeated(world: World, described: DescribedCall): Answer | null {
@@ -118,7 +132,16 @@ function repeated(world: World, described: DescribedCall): Answer | null {
 const isRecent = (world: World, authorizedAt: number): boolean =>
   world.now - authorizedAt < REUSE_AFTER_MS || utcMonth(world.now) === utcMonth(authorizedAt);
 
-const utcMonth = (at: number): string => new Date(at).toISOString().slice(0, 7);
+/** A number for the UTC month of an epoch-ms moment: whole years from March on, as leap days then come last. */
+function utcMonth(at: number): number {
+  const days = Math.floor(at / 86_400_000) + 719_468;
+  const era = Math.floor(days / 146_097);
+  const day = days - era * 146_097;
+  const leapDays = Math.floor(day / 1460) - Math.floor(day / 36_524) + Math.floor(day / 146_096);
+  const year = Math.floor((day - leapDays) / 365);
+  const dayOfYear = day - (365 * year + Math.floor(year / 4) - Math.floor(year / 100));
+  return (era * 400 + year) * 12 + Math.floor((5 * dayOfYear + 2) / 153);
+}
 
 /** Pins what the call is and who pays; or says why nobody does. */
 export function pin(world: World, described: DescribedCall): { call: Call; refusal: Refusal | null } {
@@ -142,8 +165,12 @@ export function pin(world: World, described: DescribedCall): { call: Call; refus
   return { call: { ...call, cover: covered, tried }, refusal: null };
 }
 
+/** The books for one decision. What has ended is forfeited first: no call may begin on money that is gone. */
 export function booksOf(world: World, call: { month: string }): Books | null {
-  return world.account ? new Books({ ...world, account: world.account }, call.month) : null;
+  if (!world.account) return null;
+  const books = new Books({ ...world, account: world.account }, call.month);
+  books.forfeitEnded();
+  return books;
 }
 
 const ended = (): Answer => refused(null, { code: "CALL_ENDED", message: "This call has ended." });
@@ -161,7 +188,7 @@ function answer(world: World, request: Phase<"answer">): Decision {
 /** From ringing to answered. A hold that had lapsed is taken again, as far as the sources reach now. */
 function takeUp(world: World, session: Session, answeredAt: number, flags: string[]): Decision {
   const call = { ...session.call, flags: [...session.call.flags, ...flags] };
-  let next: Session = { ...session, call, state: "answered", answeredAt };
+  let next: Session = { ...session, call, state: "answered", answeredAt, lostAt: null };
   let ledger: Decision["ledger"];
   if (session.state === "lapsed") {
     const books = booksOf(world, call);
@@ -178,7 +205,7 @@ function takeUp(world: World, session: Session, answeredAt: number, flags: strin
     books?.forfeitEnded();
     ledger = books?.result();
   }
-  next.deadline = deadlineOf(next);
+  next.deadline = deadlineOf(world, next);
   return {
     answer: { kind: "answered", id: session.id, limitSeconds: next.limitSeconds },
     session: next,
@@ -186,8 +213,10 @@ function takeUp(world: World, session: Session, answeredAt: number, flags: strin
   };
 }
 
-const deadlineOf = (session: Session): number =>
-  (session.answeredAt ?? session.authorizedAt) + 1000 * (session.limitSeconds + REAP_GRACE_SECONDS);
+/** When an answered call that says nothing more is presumed over: never before it had time to say so. */
+const deadlineOf = (world: World, session: Session): number =>
+  1000 * REAP_GRACE_SECONDS +
+  Math.max(world.now, (session.answeredAt ?? session.authorizedAt) + 1000 * session.limitSeconds);
 
 function update(world: World, request: Phase<"update">): Decision {
   if (!world.session) return { answer: world.cdr ? ended() : unknownCall };
@@ -198,10 +227,11 @@ function update(world: World, request: Phase<"update">): Decision {
     const limitSeconds = usedSeconds + UNPAID_GRANT_SECONDS;
     const grant = grantAnswer(session.call, profile, limitSeconds, request.usedSeconds, false, session);
     const next = { ...session, usedSeconds, limitSeconds, lostAt: null, ...answeredSince(world, session, usedSeconds) };
-    return { answer: granted(session.id, grant), session: { ...next, deadline: deadlineOf(next) } };
+    return { answer: granted(session.id, grant), session: { ...next, deadline: deadlineOf(world, next) } };
   }
   const books = booksOf(world, session.call);
-  if (session.state === "lapsed" && books) books.account.openCalls += 1;
+  const lapsed = session.state === "lapsed";
+  if (lapsed && books) books.account.openCalls += 1;
   if (request.described && books) {
     const known = coverAnew(world, books, session, usedSeconds, request.described);
     if ("refusal" in known) return { answer: refused(session.id, known.refusal) };
@@ -211,15 +241,12 @@ function update(world: World, request: Phase<"update">): Decision {
   const offset = session.call.prior?.usedSeconds ?? 0;
   const most = session.call.maxCallSeconds;
   const target = targetSeconds(terms, profile, request.usedSeconds, request.requestedSeconds, most) - offset;
-  const got = reach(
-    books,
-    terms,
-    session,
-    Math.max(0, session.limitSeconds - offset),
-    target,
-    most === null ? null : most - offset,
-  );
+  // What a lapsed hold had paid for is no longer paid for: it is taken again as far as the sources reach now.
+  const paidSeconds = lapsed ? 0 : Math.max(0, session.limitSeconds - offset);
+  const got = reach(books, terms, session, paidSeconds, target, most === null ? null : most - offset);
   const limitSeconds = offset + got.limitSeconds;
+  const why = exhausted(session.call, most !== null && limitSeconds >= most);
+  if (lapsed && limitSeconds === 0 && usedSeconds === 0) return { answer: refused(session.id, why) };
   const next: Session = {
     ...session,
     usedSeconds,
@@ -230,10 +257,11 @@ function update(world: World, request: Phase<"update">): Decision {
     lostAt: null,
     ...answeredSince(world, session, usedSeconds),
   };
-  if (next.state === "answered") next.deadline = Math.max(deadlineOf(next), world.now + 1000 * REAP_GRACE_SECONDS);
+  if (next.state === "answered") next.deadline = deadlineOf(world, next);
+  else if (lapsed) next.deadline = ringDeadline(world, profile, limitSeconds);
   books?.forfeitEnded();
   const state = { session: next, ...(books ? { ledger: books.result() } : {}) };
-  if (limitSeconds <= request.usedSeconds) return { answer: refused(session.id, exhausted(session.call)), ...state };
+  if (limitSeconds <= request.usedSeconds) return { answer: refused(session.id, why), ...state };
   const grant = grantAnswer(session.call, profile, limitSeconds, request.usedSeconds, got.finalGrant, got);
   return { answer: granted(session.id, grant), ...state };
 }
@@ -245,7 +273,10 @@ function answeredSince(world: World, session: Session, usedSeconds: number): Pic
   return { state: session.state === "lapsed" ? "ringing" : session.state, answeredAt: session.answeredAt };
 }
 
-/** A user that becomes known decides cover anew from this second; what was used before is settled as it was covered. */
+/**
+ * A user that becomes known decides cover anew from this second; what was used before is settled as it was covered.
+ * Where the same sources pay as before there is nothing to settle: the call goes on as one, with one connection fee.
+ */
 function coverAnew(
   world: World,
   books: Books,
@@ -254,29 +285,30 @@ function coverAnew(
   described: DescribedCall,
 ): Session | { refusal: Refusal } {
   if (session.call.user !== null && session.call.user === described.call.user) return session;
-  const { call, refusal } = pin({ ...world, account: books.account }, described);
+  // The call is in progress already: it does not count against the limit on new ones.
+  const { call, refusal } = pin({ ...world, account: books.account }, { ...described, maxConcurrentCalls: null });
   if (refusal) return { refusal };
   const before = session.call;
+  const { user, usageLocation, domestic, cover } = call;
+  const known: Call = { ...before, user, usageLocation, domestic, cover, tried: [...before.tried, ...call.tried] };
+  if (paidAlike(before.cover, cover)) return { ...session, call: known };
   books.unhold(session.held);
   books.holdMinutes(session.poolHolds, -1);
   const prior = before.prior;
   const settled = settle(books, termsOf(before), usedSeconds - (prior?.usedSeconds ?? 0), 0, NOTHING, session.id);
   return {
     ...session,
-    call: {
-      ...before,
-      user: call.user,
-      usageLocation: call.usageLocation,
-      domestic: call.domestic,
-      cover: call.cover,
-      tried: [...before.tried, ...call.tried],
-      tariff: call.tariff,
-      rate: call.rate,
-      prior: addSettlements(prior, settled),
-      flags: before.flags,
-    },
+    call: { ...known, tariff: call.tariff, rate: call.rate, prior: addSettlements(prior, settled) },
     limitSeconds: usedSeconds,
     held: 0n,
     poolHolds: [],
   };
 }
+
+const paidAlike = (a: Cover | null, b: Cover | null): boolean =>
+  a !== null &&
+  b !== null &&
+  a.free === b.free &&
+  a.credits === b.credits &&
+  a.postUsage === b.postUsage &&
+  a.pools.join() === b.pools.join();

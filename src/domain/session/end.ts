@@ -6,7 +6,7 @@
 import type { Refusal } from "../outcome.ts";
 import { booksOf, pin } from "./decide.ts";
 import { termsOf } from "./grant.ts";
-import { addSettlements, capabilityOf, chargeOf, NOTHING, settle, settlementLines } from "./settle.ts";
+import { addSettlements, capabilityOf, chargeOf, NOTHING, settle, settlementLines, withoutPrior } from "./settle.ts";
 import type {
   Answer,
   Call,
@@ -160,7 +160,10 @@ function released(world: World, cdr: Cdr): Answer {
 
 /** The first real end stands; other figures later are flagged. After a presumed end it corrects, once. */
 export function correct(world: World, cdr: Cdr, request: Release): Decision {
-  const usedSeconds = usedOf(request.end, cdr.answeredAt, world.now);
+  const { end } = request;
+  const namesFigures = end.usedSeconds !== null || end.endedAt !== null;
+  const usedSeconds =
+    namesFigures || cdr.end === "presumed" ? usedOf(end, cdr.answeredAt, world.now) : cdr.settlement.usedSeconds;
   const refusedButUsed = cdr.outcome === "refused" && usedSeconds > 0;
   if (cdr.end === "real" && !refusedButUsed) {
     const same = usedSeconds === cdr.settlement.usedSeconds || cdr.call.flags.includes("OTHER_END_REPORTED");
@@ -168,7 +171,7 @@ export function correct(world: World, cdr: Cdr, request: Release): Decision {
     const flagged: Cdr = { ...cdr, call: { ...cdr.call, flags: [...cdr.call.flags, "OTHER_END_REPORTED"] } };
     return { answer: released(world, flagged), cdr: flagged };
   }
-  const call = refusedButUsed ? asLetThrough(cdr.call) : cdr.call;
+  const call = refusedButUsed ? asLetThrough(world, cdr.call) : cdr.call;
   const prior = call.prior;
   const books = call.emergency ? null : booksOf(world, call);
   const priorSeconds = prior?.usedSeconds ?? 0;
@@ -190,31 +193,14 @@ export function correct(world: World, cdr: Cdr, request: Release): Decision {
   return { answer: released(world, corrected), cdr: corrected, ...(books ? { ledger: books.result() } : {}) };
 }
 
-/** What the last cover of a call paid, without what was settled before a user became known. */
-function withoutPrior(whole: Settlement, prior: Settlement | null): Settlement {
-  if (!prior) return whole;
-  const draws = whole.draws.map((draw) => {
-    const earlier = prior.draws.find((other) => other.lot === draw.lot)?.amount ?? 0n;
-    return { lot: draw.lot, amount: draw.amount - earlier };
-  });
-  return {
-    usedSeconds: whole.usedSeconds - prior.usedSeconds,
-    billedSeconds: whole.billedSeconds - prior.billedSeconds,
-    overrunSeconds: whole.overrunSeconds - prior.overrunSeconds,
-    poolUses: whole.poolUses.slice(prior.poolUses.length),
-    draws: draws.filter((draw) => draw.amount > 0n),
-    postUsage: whole.postUsage - prior.postUsage,
-    debt: whole.debt - prior.debt,
-  };
-}
-
 /** A call that we never saw, which its switch let through: booked as it would have been paid, refused or not. */
 export function letThrough(world: World, request: Release, described: DescribedCall): Decision {
   if (described.refusal && !described.call.emergency)
     return { answer: { kind: "refused", id: null, refusal: described.refusal } };
   const id = world.newId();
-  const pinned = pin(world, described);
-  const call = asLetThrough(pinned.call);
+  // It was connected whether or not there were too many: that alone does not change who pays.
+  const pinned = pin(world, { ...described, maxConcurrentCalls: null });
+  const call = asLetThrough(world, pinned.call);
   const books = call.emergency ? null : booksOf(world, call);
   const usedSeconds = usedOf(request.end, null, world.now);
   const settlement = settle(books, termsOf(call), usedSeconds, request.profile.toleranceSeconds, NOTHING, id);
@@ -228,10 +214,11 @@ export function letThrough(world: World, request: Release, described: DescribedC
 }
 
 /**
- * Who pays for a call that nobody was asked about: as covered; else the credits, since it was connected; and free,
- * as FREECALL, where it cannot be priced (domain.md 3.2 row 28).
+ * Who pays for a call that nobody was asked about: as covered; else the credits, since it was connected (and
+ * post-usage after them, where that is how the organisation pays); and free, as FREECALL, where it cannot be priced
+ * (domain.md 3.2 row 28).
  */
-function asLetThrough(call: Call): Call {
+function asLetThrough(world: World, call: Call): Call {
   const flags = [...call.flags, "LET_THROUGH"];
   if (call.cover || call.emergency) return { ...call, letThrough: true, flags };
   const free = call.tariff === null;
@@ -248,7 +235,7 @@ function asLetThrough(call: Call): Call {
       free: free ? "free" : null,
       pools: [],
       credits: !free,
-      postUsage: false,
+      postUsage: !free && world.agreement === "customer" && world.account?.payAsYouGo === true,
       capability: free ? "FREECALL" : "MCOPSTNPP",
       noMoney: null,
     },
@@ -290,5 +277,5 @@ export function mark(world: World, node: string | null, asOf: number, endsAt: nu
   const done: Answer = { kind: "done" };
   if (!session || session.authorizedAt > asOf || session.lostAt !== null) return { answer: done };
   if (node !== null && session.call.node !== node) return { answer: done };
-  return { answer: done, session: { ...session, lostAt: endsAt } };
+  return { answer: { kind: "marked" }, session: { ...session, lostAt: endsAt } };
 }

@@ -84,8 +84,13 @@ export function reach(
   return { limitSeconds: limit, finalGrant, held, poolHolds: funding.poolUses };
 }
 
-/** Why a call cannot go on where its sources cover not even one increment. */
-export function exhausted(call: Call): Refusal {
+/** Why a call cannot go on: it has lasted as long as it may, or its sources cover not even one increment more. */
+export function exhausted(call: Call, atCap = false): Refusal {
+  if (atCap)
+    return {
+      code: "LIMIT_REACHED",
+      message: "The call has lasted as long as the organisation's calling settings allow.",
+    };
   return (
     call.cover?.noMoney ?? {
       code: "OUT_OF_CREDIT",

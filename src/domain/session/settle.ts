@@ -106,12 +106,19 @@ function merge(draws: readonly Draw[]): Draw[] {
   return [...byLot].map(([lot, amount]) => ({ lot, amount }));
 }
 
-/** The lines of who paid: pools, then each lot, then post-usage or debt. Seconds add up to the seconds used. */
+/** The lines of who paid: pools, then each lot, then post-usage or debt. Seconds add up to the seconds paid for. */
 export function settlementLines(call: Call, settlement: Settlement): FundingLine[] {
+  const { cover, prior, tariff } = call;
+  const credits = cover?.credits || !cover?.postUsage ? "credits" : "post-usage";
+  const unpaid = !cover || cover.free || !tariff ? { source: cover?.free ?? "free" } : { source: credits, amount: "0" };
+  const lines = linesOf(withoutPrior(settlement, prior), unpaid);
+  return prior ? [...linesOf(prior, { source: "included" }), ...lines] : lines;
+}
+
+/** `unpaid` is the line of what neither minutes nor money were taken for. */
+function linesOf(settlement: Settlement, unpaid: Omit<FundingLine, "seconds">): FundingLine[] {
   const lines: FundingLine[] = [];
   let left = settlement.usedSeconds - settlement.overrunSeconds;
-  if (call.cover === null || call.cover.free)
-    return settlement.usedSeconds > 0 ? [{ source: call.cover?.free ?? "free", seconds: settlement.usedSeconds }] : [];
   for (const { pool, minutes } of settlement.poolUses) {
     const seconds = Math.min(left, 60 * minutes);
     lines.push({ source: poolSource(pool), seconds });
@@ -122,6 +129,7 @@ export function settlementLines(call: Call, settlement: Settlement): FundingLine
     ...(settlement.postUsage > 0n ? [{ source: "post-usage", amount: settlement.postUsage }] : []),
     ...(settlement.debt > 0n ? [{ source: "debt", amount: settlement.debt }] : []),
   ];
+  if (paid.length === 0) return left > 0 ? [...lines, { ...unpaid, seconds: left }] : lines;
   const total = paid.reduce((all, part) => all + part.amount, 0n);
   let before = 0n;
   let given = 0;
@@ -155,5 +163,23 @@ export function addSettlements(first: Settlement | null, second: Settlement): Se
     draws: merge([...first.draws, ...second.draws]),
     postUsage: first.postUsage + second.postUsage,
     debt: first.debt + second.debt,
+  };
+}
+
+/** What the last cover of a call paid, without what was settled before a user became known. */
+export function withoutPrior(whole: Settlement, prior: Settlement | null): Settlement {
+  if (!prior) return whole;
+  const draws = whole.draws.map((draw) => {
+    const earlier = prior.draws.find((other) => other.lot === draw.lot)?.amount ?? 0n;
+    return { lot: draw.lot, amount: draw.amount - earlier };
+  });
+  return {
+    usedSeconds: whole.usedSeconds - prior.usedSeconds,
+    billedSeconds: whole.billedSeconds - prior.billedSeconds,
+    overrunSeconds: whole.overrunSeconds - prior.overrunSeconds,
+    poolUses: whole.poolUses.slice(prior.poolUses.length),
+    draws: draws.filter((draw) => draw.amount > 0n),
+    postUsage: whole.postUsage - prior.postUsage,
+    debt: whole.debt - prior.debt,
   };
 }

@@ -210,6 +210,7 @@ export type Answer =
   | { kind: "released"; id: number; release: ReleaseAnswer }
   | { kind: "unknown" }
   | { kind: "conflict"; code: ConflictCode; message: string }
+  | { kind: "marked" }
   | { kind: "done" };
 
 export interface Decision {

@@ -1,0 +1,66 @@
+/** What goes through the lane: charging requests of switches, and everything else that changes an account. */
+import type pg from "pg";
+import type { Books } from "../domain/books.ts";
+import type { ConflictCode } from "../domain/outcome.ts";
+import type { Answer, ChargeRequest, DescribedCall, Key } from "../domain/session/types.ts";
+import type { CallInput } from "./describe.ts";
+
+export interface Query {
+  name?: string;
+  text: string;
+  values: unknown[];
+}
+
+export interface ChargeResult {
+  answer: Answer;
+  currency: string | null;
+}
+
+/** A charging request; `input` is described anew under the lock, so that it is decided by what holds then. */
+export interface CallCommand {
+  kind: "call";
+  key: Key;
+  input: CallInput | null;
+  request: (described: DescribedCall | null) => ChargeRequest;
+  /** A new call, which may be refused under load. */
+  sheddable: boolean;
+}
+
+/** A change of an organisation's account, lots or pools, under the account's lock. It may be run twice. */
+export interface BooksCommand<T> {
+  /** Reads beside the account, after its lock; looks whether an earlier run has done the work already. */
+  load?: (client: pg.Client) => Promise<void>;
+  decide: (books: Books, context: { now: number; newId: () => number }) => BooksOutcome<T>;
+}
+export interface BooksOutcome<T> {
+  result: T;
+  /** Kept on the transfers of this command. */
+  note?: string;
+  /** Statements of the same transaction. */
+  alsoWrite?: readonly Query[];
+}
+
+export interface RunBooks {
+  kind: "books";
+  organization: string;
+  command: BooksCommand<unknown>;
+}
+
+export type Command = CallCommand | RunBooks;
+
+/** The call contradicts what is known: told to the switch, nothing is written. */
+export class CallConflict extends Error {
+  readonly code: ConflictCode;
+  readonly pointer: string;
+  constructor(code: ConflictCode, message: string, pointer: string) {
+    super(message);
+    this.code = code;
+    this.pointer = pointer;
+  }
+}
+/** Too much is waiting: a new call is refused before it is queued for long. */
+export class Overloaded extends Error {}
+/** The database does not answer; whoever asked may ask again. */
+export class Unavailable extends Error {}
+/** An account that does not exist was to be changed. */
+export class UnknownAccount extends Error {}

@@ -1,0 +1,316 @@
+/**
+ * From what a switch says to what the rules need: who is meant, which organisation, what kind of call, which rate. No
+ * I/O: it reads the directory's memory and the rate book, so that it can be repeated under the account's lock.
+ */
+import { createHash } from "node:crypto";
+import {
+  type CallType,
+  contradicts,
+  inferCallType,
+  isConference,
+  isInbound,
+  isOwnCarrier,
+  OLDER_CALL_TYPES,
+  rateService,
+} from "../domain/call-type.ts";
+import {
+  capabilitiesOf,
+  type Catalogue,
+  type Countries,
+  inDialOutUsCa,
+  inZoneA,
+  isDomestic,
+  isIncludedInternational,
+  servicePlan,
+} from "../domain/catalogue.ts";
+import type { Payer } from "../domain/coverage.ts";
+import { dialOutPolicy, NO_RESTRICTION } from "../domain/dial-out-policy.ts";
+import type { PhoneNumber } from "../domain/number.ts";
+import type { ConflictCode, Refusal } from "../domain/outcome.ts";
+import type { RateQuery, RateRow } from "../domain/rate-deck.ts";
+import { tariffOfRow } from "../domain/rating.ts";
+import type { DescribedCall, PinnedRate } from "../domain/session/types.ts";
+import { isEmergency } from "../numbering/emergency.ts";
+import { parseDialled, parseNumber, ratingDigits } from "../numbering/parse.ts";
+import type { NumberRecord, UserRecord } from "../postgres/directory.ts";
+import { monthOf } from "./calendar.ts";
+import type { Directory, Organization, References } from "./directory.ts";
+
+/** A call as a switch describes it, validated but not yet understood. */
+export interface CallInput {
+  switch: string;
+  /** Country of the switch, where it has one: how national numbers are read when nothing else says so. */
+  switchCountry: string | null;
+  node: string | null;
+  organization: string | null;
+  /** Of the API key, where it belongs to one organisation: no other is known then. */
+  onlyOrganization: string | null;
+  callType: string | null;
+  user: string | null;
+  from: string;
+  to: string;
+  conferenceId: string | null;
+  extra: Record<string, string | number | boolean> | null;
+  /** When the call began, for one that was let through; null: now. */
+  startedAt: number | null;
+  flags: string[];
+}
+
+export interface Rates {
+  find(query: RateQuery & { currency: string; rateDeck: string | null }): RateRow | undefined;
+}
+
+export type Described = DescribedCall | { conflict: ConflictCode; message: string; pointer: string };
+
+/** Sameness of authorisations: a 64-bit hash of what was sent. */
+export function requestHash(input: CallInput): string {
+  const parts = [input.organization, input.user, input.callType, input.from, input.to, input.conferenceId, input.node];
+  return createHash("sha1").update(JSON.stringify(parts)).digest("base64url").slice(0, 16);
+}
+
+const identityOf = (user: string): string => user.toLowerCase().replace(/^sips?:/, "");
+
+interface Parties {
+  user: UserRecord | null;
+  from: PhoneNumber | { error: string };
+  to: PhoneNumber | { error: string };
+  calling: NumberRecord | null;
+  dialled: NumberRecord | null;
+  organization: Organization | null;
+}
+
+/**
+ * Everything a call refers to, as far as it can be told yet: reading a national number needs the user's country, so
+ * that what is asked for may grow once more is known. Call `learn` until the directory knows it all.
+ */
+export function referencesOf(input: CallInput, directory: Directory): References {
+  const parties = partiesOf(input, directory);
+  const users: string[] = input.user === null ? [] : [identityOf(input.user)];
+  const numbers = [parties.from, parties.to].flatMap((n) => ("error" in n || n.e164 === null ? [] : [n.e164]));
+  const asNumber = input.user === null ? null : parseNumber(input.user, { country: input.switchCountry });
+  if (asNumber && !("error" in asNumber) && asNumber.e164) numbers.push(asNumber.e164);
+  for (const record of [parties.calling, parties.dialled]) if (record?.user) users.push(record.user.toLowerCase());
+  const named = [input.organization, input.onlyOrganization].filter((id) => id !== null);
+  return { organizations: [...named, ...(parties.user ? [parties.user.organization] : [])], users, numbers };
+}
+
+/** The organisation a call is known to belong to, for taking turns; null as long as that is open. */
+export const organizationOf = (input: CallInput, directory: Directory): string | null =>
+  input.organization ?? partiesOf(input, directory).organization?.id ?? null;
+
+/** The countries whose emergency numbers count for this call, as far as they are known without asking anybody. */
+export function countriesOf(input: CallInput, directory: Directory): string[] {
+  const { user, calling, organization } = partiesOf(input, directory);
+  const caller = calling?.user ? directory.user(calling.user.toLowerCase()) : null;
+  return [user?.usageLocation, caller?.usageLocation, organization?.country, input.switchCountry].filter(
+    (c) => c != null,
+  );
+}
+
+function partiesOf(input: CallInput, directory: Directory): Parties {
+  const user = namedUser(input, directory);
+  const home = directory.organization(input.organization ?? input.onlyOrganization ?? user?.organization ?? "") ?? null;
+  const country = user?.usageLocation ?? home?.country ?? input.switchCountry;
+  const from = parseNumber(input.from, { country });
+  const to = parseDialled(input.to, { country });
+  const record = (number: PhoneNumber | { error: string }): NumberRecord | null =>
+    "error" in number || number.e164 === null ? null : (directory.number(number.e164) ?? null);
+  const [calling, dialled] = [record(from), record(to)];
+  const inbound = input.callType !== null && isInbound(input.callType as CallType);
+  const first = inbound ? dialled : calling?.user ? calling : dialled;
+  const owner = home ?? directory.organization((first ?? dialled ?? calling)?.organization ?? "") ?? null;
+  const own = (number: NumberRecord | null) => (number && number.organization === owner?.id ? number : null);
+  return { user, from, to, calling: own(calling), dialled: own(dialled), organization: owner };
+}
+
+/** Who is named: by principal name, object id, SIP address or own number. */
+function namedUser(input: CallInput, directory: Directory): UserRecord | null {
+  if (input.user === null) return null;
+  const known = directory.user(identityOf(input.user));
+  if (known) return known;
+  const number = parseNumber(input.user, { country: input.switchCountry });
+  if ("error" in number || number.e164 === null) return null;
+  const owner = directory.number(number.e164)?.user;
+  return owner ? (directory.user(owner.toLowerCase()) ?? null) : null;
+}
+
+/** `now` pins the tariff and the pool month, or the start of a call that was let through. */
+export function describe(input: CallInput, directory: Directory, rates: Rates, now: number): Described {
+  const parties = partiesOf(input, directory);
+  const { from, to, organization } = parties;
+  const emergency = isEmergency(input.to, countriesOf(input, directory));
+  if (!emergency) {
+    if ("error" in to) return { conflict: "INVALID_CALL", message: to.error, pointer: "/to" };
+    if ("error" in from) return { conflict: "INVALID_CALL", message: from.error, pointer: "/from" };
+  }
+  const caller = parties.calling?.user ? (directory.user(parties.calling.user.toLowerCase()) ?? null) : null;
+  const hasUser = parties.user !== null || caller !== null;
+  const named = input.callType === null ? null : (OLDER_CALL_TYPES[input.callType] ?? (input.callType as CallType));
+  const lines = {
+    dialled: parties.dialled && { use: parties.dialled.useType, carrier: parties.dialled.carrier },
+    calling: parties.calling && { use: parties.calling.useType, carrier: parties.calling.carrier },
+  };
+  const inferred = inferCallType({ ...lines, hasUser, hasConference: input.conferenceId !== null });
+  const callType = named ?? inferred ?? "user_out";
+  if (!emergency && named && contradicts(named, lines))
+    return {
+      conflict: "CALL_TYPE_MISMATCH",
+      message: `The call type ${named} contradicts the kind, use or carrier of the organisation's number in this call.`,
+      pointer: "/callType",
+    };
+  const inbound = isInbound(callType);
+  const payerRecord = payerOf(callType, parties, caller, directory);
+  const refusal = emergency ? null : unknownParty(input, parties, payerRecord, callType, inferred);
+  const payer = payerRecord && organization ? payerFacts(payerRecord, organization, directory.catalogue) : null;
+  const number = inbound ? parties.dialled : parties.calling;
+  const place = "error" in to ? null : destinationOf(to, payer, organization, directory.countries);
+  const at = input.startedAt ?? now;
+  const rate =
+    emergency || !organization || "error" in to
+      ? undefined
+      : rateOf(callType, parties, to, payer, organization, rates, at);
+
+  return {
+    organization: organization?.id ?? "",
+    maxConcurrentCalls: organization?.maxConcurrentCalls ?? null,
+    refusal,
+    facts:
+      emergency || !organization || !place || refusal
+        ? null
+        : {
+            callType,
+            payer,
+            dialled: inbound ? (parties.dialled?.kind ?? null) : null,
+            destination: place,
+            premiumAllowed: organization.premiumAllowed,
+            rate: !rate ? "none" : isAboveCap(rate, organization) ? "above-cap" : "found",
+          },
+    call: {
+      node: input.node,
+      user: payerRecord?.principalName ?? null,
+      callType,
+      from: written(from, input.from),
+      to: written(to, input.to),
+      fromCountry: "error" in from ? null : from.country,
+      toCountry: "error" in to ? null : to.country,
+      numberKind: number?.kind ?? null,
+      usageLocation: payerRecord?.usageLocation ?? null,
+      domestic: place?.sameCountry ?? true,
+      conferenceId: input.conferenceId,
+      extra: input.extra,
+      requestHash: requestHash(input),
+      month: monthOf(at, organization?.timeZone ?? "UTC"),
+      tariff: rate ? tariffOfRow(rate) : null,
+      rate: rate ? pinnedRate(rate) : null,
+      emergency,
+      maxCallSeconds: organization?.maxCallSeconds ?? null,
+      flags: input.flags,
+    },
+  };
+}
+
+const written = (number: PhoneNumber | { error: string }, raw: string): string =>
+  "error" in number ? raw : (number.e164 ?? (number.digits || raw));
+
+/** Whose licences pay: the caller or callee, the organiser, the resource account behind a service number. */
+function payerOf(
+  callType: CallType,
+  { user, calling, dialled }: Parties,
+  caller: UserRecord | null,
+  directory: Directory,
+): UserRecord | null {
+  if (isConference(callType)) return user;
+  const line = isInbound(callType) ? dialled : calling;
+  const behind = line?.user ? (directory.user(line.user.toLowerCase()) ?? null) : null;
+  return user ?? behind ?? (isInbound(callType) ? null : caller);
+}
+
+/** domain.md 3.2 with contract.md's order: organisation, user, number. Null: everybody who is needed is known. */
+function unknownParty(
+  input: CallInput,
+  { user, organization, dialled }: Parties,
+  payer: UserRecord | null,
+  callType: CallType,
+  inferred: CallType | null,
+): Refusal | null {
+  const asked = input.organization ?? input.onlyOrganization;
+  const foreign =
+    input.onlyOrganization !== null && (input.organization ?? input.onlyOrganization) !== input.onlyOrganization;
+  if (asked !== null && (!organization || foreign))
+    return { code: "UNKNOWN_ORGANIZATION", message: `There is no organisation ${JSON.stringify(asked.slice(0, 64))}.` };
+  if (input.user !== null && (!user || (organization && user.organization !== organization.id)))
+    return { code: "UNKNOWN_USER", message: `There is no user ${JSON.stringify(input.user.slice(0, 64))}.` };
+  if (isInbound(callType) && !isOwnCarrier(callType) && !dialled)
+    return { code: "UNKNOWN_NUMBER", message: "The number that was dialled belongs to no organisation here." };
+  if (!organization) return { code: "UNKNOWN_NUMBER", message: "Neither number belongs to an organisation here." };
+  if (!payer && !isInbound(callType) && !isOwnCarrier(callType) && inferred !== "ucap_out")
+    return { code: "UNKNOWN_USER", message: "No user is named, and the calling number belongs to none." };
+  return null;
+}
+
+function payerFacts(user: UserRecord, organization: Organization, catalogue: Catalogue): Payer {
+  const plans = capabilitiesOf(catalogue, user.licenses);
+  const holds = (kind: string) => [...plans].some((name) => servicePlan(catalogue, name)?.kind === kind);
+  const payAsYouGo = [...plans]
+    .map((name) => servicePlan(catalogue, name))
+    .find((plan) => plan?.kind === "pay-as-you-go");
+  const policyName = user.dialOutPolicy ?? organization.defaultDialOutPolicy;
+  return {
+    principalName: user.principalName,
+    usageLocation: user.usageLocation,
+    domesticPlans: catalogue.planOrder.domestic.filter((name) => plans.has(name)),
+    internationalPlans: catalogue.planOrder.international.filter((name) => plans.has(name)),
+    payAsYouGoPlan: payAsYouGo?.capability ?? null,
+    conferencing: holds("conferencing"),
+    conferencingPerMinute: holds("conferencing-per-minute"),
+    dialOutUsCa: holds("dial-out-add-on"),
+    creditsLicence: holds("credits"),
+    policy: (policyName === null ? undefined : dialOutPolicy(policyName)) ?? NO_RESTRICTION,
+  };
+}
+
+function destinationOf(to: PhoneNumber, payer: Payer | null, organization: Organization | null, countries: Countries) {
+  const home = payer?.usageLocation ?? organization?.country ?? "";
+  const { country } = to;
+  return {
+    class: to.class,
+    country,
+    sameCountry: country === home,
+    domestic: country !== null && isDomestic(countries, home, country),
+    zoneA: country !== null && inZoneA(countries, country),
+    usOrCanada: country !== null && inDialOutUsCa(countries, country),
+    includedInternational: country !== null && isIncludedInternational(countries, country),
+    blocked: (organization?.blockedDestinations ?? []).some((barred) =>
+      barred.startsWith("+") ? (to.e164?.startsWith(barred) ?? false) : barred === country,
+    ),
+  };
+}
+
+function rateOf(
+  callType: CallType,
+  parties: Parties,
+  to: PhoneNumber,
+  payer: Payer | null,
+  organization: Organization,
+  rates: Rates,
+  at: number,
+): RateRow | undefined {
+  const service = rateService(callType, isInbound(callType) ? (parties.dialled?.kind ?? null) : null);
+  const digits = ratingDigits(to);
+  if (service === null || digits === "") return undefined;
+  const { from } = parties;
+  const callerCountry = "error" in from ? null : from.country;
+  const origin = isInbound(callType) ? callerCountry : (payer?.usageLocation ?? callerCountry);
+  return rates.find({ service, digits, origin, at, currency: organization.currency, rateDeck: organization.rateDeck });
+}
+
+const isAboveCap = (rate: RateRow, organization: Organization): boolean =>
+  organization.maxPricePerMinutePicos !== null && rate.pricePerMinutePicos > organization.maxPricePerMinutePicos;
+
+const pinnedRate = (rate: RateRow): PinnedRate => ({
+  row: rate.id,
+  deck: rate.deckName,
+  service: rate.service,
+  prefix: rate.prefix,
+  destination: rate.destination,
+});

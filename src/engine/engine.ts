@@ -1,0 +1,78 @@
+/** The engine: what the edges (API, switches, jobs) are given to work with. */
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import type pg from "pg";
+import type { Catalogue, Countries } from "../domain/catalogue.ts";
+import { packageRoot } from "../package-root.ts";
+import { readAllSessions } from "../postgres/calls.ts";
+import { IdBlocks } from "../postgres/ids.ts";
+import { type Connection, connectLane, createPool } from "../postgres/pool.ts";
+import { type CallHints, hintOf, keyText } from "./batch.ts";
+import { Directory } from "./directory.ts";
+import { Lane, type LaneOptions } from "./lane.ts";
+import { RateBook } from "./rate-book.ts";
+import { Switches } from "./switches.ts";
+
+export interface Engine {
+  pool: pg.Pool;
+  lane: Lane;
+  directory: Directory;
+  switches: Switches;
+  rates: RateBook;
+  catalogue: Catalogue;
+  countries: Countries;
+  ids: IdBlocks;
+  /** Epoch milliseconds: the host's clock, moved by TALKTIME_CLOCK_OFFSET_SECONDS. */
+  now: () => number;
+  /** After licences changed: this month's pools exist and have grown, before the next call. */
+  growPools: (organization: string) => Promise<void>;
+  close: () => Promise<void>;
+}
+
+export interface EngineOptions {
+  connection: Connection;
+  now: () => number;
+  log: LaneOptions["log"];
+  patienceMs?: number;
+}
+
+const sample = <T>(name: string): T => JSON.parse(readFileSync(join(packageRoot(), "samples", name), "utf8")) as T;
+
+export async function createEngine({ connection, now, log, patienceMs }: EngineOptions): Promise<Engine> {
+  const pool = createPool(connection, {
+    max: 8,
+    onError: (error) => log.warn({ err: error }, "a connection to the database broke"),
+  });
+  const catalogue = sample<Catalogue>("plans.json");
+  const countries = sample<Countries>("countries.json");
+  const directory = new Directory(pool, catalogue, countries);
+  const rates = new RateBook(pool, now);
+  await rates.refresh();
+  const ids = new IdBlocks(pool);
+  const hints: CallHints = new Map();
+  for (const session of await readAllSessions(pool)) hints.set(keyText(session), hintOf(session));
+  const lane = new Lane({
+    context: { pool, directory, rates, ids, now },
+    connect: () => connectLane(connection),
+    hints,
+    log,
+    ...(patienceMs === undefined ? {} : { patienceMs }),
+  });
+  return {
+    pool,
+    lane,
+    directory,
+    switches: new Switches(pool, now),
+    rates,
+    catalogue,
+    countries,
+    ids,
+    now,
+    // Any command under the account's lock brings this month's pools up to the licences.
+    growPools: (organization) => lane.run(organization, { decide: () => ({ result: undefined }) }),
+    close: async () => {
+      await lane.close();
+      await pool.end();
+    },
+  };
+}

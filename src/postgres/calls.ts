@@ -1,0 +1,98 @@
+/** Reads of calls outside the lane: in progress, ended, overdue. */
+import type pg from "pg";
+import type { Transfer } from "../domain/ledger.ts";
+import type { Cdr, Key, Session } from "../domain/session/types.ts";
+import { cdrOf, type CdrRow, sessionOf, type SessionRow } from "./charging.ts";
+
+export async function readSession(pool: pg.Pool, key: Key): Promise<Session | null> {
+  const { rows } = await pool.query<SessionRow>("SELECT * FROM session WHERE switch = $1 AND call_id = $2", [
+    key.switch,
+    key.callId,
+  ]);
+  return rows[0] ? sessionOf(rows[0]) : null;
+}
+
+export async function readCdr(pool: pg.Pool, key: Key): Promise<Cdr | null> {
+  const { rows } = await pool.query<CdrRow>(
+    "SELECT * FROM cdr WHERE switch = $1 AND call_id = $2 ORDER BY month DESC LIMIT 1",
+    [key.switch, key.callId],
+  );
+  return rows[0] ? cdrOf(rows[0]) : null;
+}
+
+/** The call of that id on whatever switch, newest first: for operators, who have no switch of their own in mind. */
+export async function readCallsById(pool: pg.Pool, callId: string): Promise<{ sessions: Session[]; cdrs: Cdr[] }> {
+  const sessions = await pool.query<SessionRow>("SELECT * FROM session WHERE call_id = $1 LIMIT 50", [callId]);
+  const cdrs = await pool.query<CdrRow>("SELECT * FROM cdr WHERE call_id = $1 ORDER BY authorized_at DESC LIMIT 50", [
+    callId,
+  ]);
+  return { sessions: sessions.rows.map(sessionOf), cdrs: cdrs.rows.map(cdrOf) };
+}
+
+export interface ActiveFilter {
+  organization: string | null;
+  switch: string | null;
+  /** Ids above this one. */
+  after: number;
+  limit: number;
+}
+
+export async function readActive(pool: pg.Pool, filter: ActiveFilter): Promise<Session[]> {
+  const { rows } = await pool.query<SessionRow>(
+    `SELECT * FROM session WHERE state <> 'lapsed' AND ($1::text IS NULL OR organization = $1)
+      AND ($2::text IS NULL OR switch = $2) AND id > $3 ORDER BY id LIMIT $4`,
+    [filter.organization, filter.switch, filter.after, filter.limit],
+  );
+  return rows.map(sessionOf);
+}
+
+/** Sessions whose deadline has passed: the reaper's work. */
+export async function readOverdue(pool: pg.Pool, now: number, limit: number): Promise<Key[]> {
+  const { rows } = await pool.query<{ switch: string; call_id: string }>(
+    "SELECT switch, call_id FROM session WHERE least(deadline, lost_at) <= $1 ORDER BY least(deadline, lost_at) LIMIT $2",
+    [new Date(now), limit],
+  );
+  return rows.map((row) => ({ switch: row.switch, callId: row.call_id }));
+}
+
+/** Which of a switch's calls are open here. */
+export async function readOpenOf(pool: pg.Pool, switchId: string): Promise<{ callId: string; marked: boolean }[]> {
+  const { rows } = await pool.query<{ call_id: string; marked: boolean }>(
+    "SELECT call_id, lost_at IS NOT NULL AS marked FROM session WHERE switch = $1 AND state <> 'lapsed'",
+    [switchId],
+  );
+  return rows.map((row) => ({ callId: row.call_id, marked: row.marked }));
+}
+
+export async function readAllSessions(pool: pg.Pool): Promise<Session[]> {
+  const { rows } = await pool.query<SessionRow>("SELECT * FROM session");
+  return rows.map(sessionOf);
+}
+
+export interface CallTransfer extends Pick<Transfer, "sequence" | "from" | "to" | "amount" | "cause" | "balanceAfter"> {
+  lot: string | null;
+  at: number;
+}
+
+export async function readTransfersOfCall(pool: pg.Pool, organization: string, call: number): Promise<CallTransfer[]> {
+  const { rows } = await pool.query<{
+    sequence: bigint;
+    from_account: Transfer["from"];
+    to_account: Transfer["to"];
+    amount: bigint;
+    cause: Transfer["cause"];
+    balance_after: bigint;
+    lot: bigint | null;
+    at: number;
+  }>("SELECT * FROM transfer WHERE organization = $1 AND call = $2 ORDER BY sequence", [organization, call]);
+  return rows.map((row) => ({
+    sequence: Number(row.sequence),
+    from: row.from_account,
+    to: row.to_account,
+    amount: row.amount,
+    cause: row.cause,
+    balanceAfter: row.balance_after,
+    lot: row.lot === null ? null : String(row.lot),
+    at: row.at,
+  }));
+}
