@@ -126,11 +126,11 @@ export class Books {
     const open = -amount < this.account.debt ? -amount : this.account.debt;
     this.account.debt -= open;
     if (open > 0n) this.#transfer("revenue", "debt", open, cause, { call });
-    if (-amount > open) this.#creditBack(-amount - open);
+    if (-amount > open) this.#creditBack(-amount - open, call);
   }
 
   /** A debt that a top-up has settled meanwhile and that is not owed after all comes back as credits. */
-  #creditBack(amount: Micros): void {
+  #creditBack(amount: Micros, call: number): void {
     const endsAt = Math.max(this.#now + 365 * 86_400_000, ...this.lots().map((lot) => lot.endsAt));
     const lot: Lot = {
       id: this.#newId(),
@@ -141,7 +141,7 @@ export class Books {
       purchasedAt: this.#now,
       endsAt,
     };
-    this.credit(lot, "revenue", "correction", null);
+    this.credit(lot, "revenue", "correction", null, call);
   }
 
   billAfterwards(amount: Micros, call: number, cause: Cause = "call"): void {
@@ -152,10 +152,10 @@ export class Books {
   }
 
   /** Money in: a new lot, of which a debt is settled first. */
-  credit(lot: Lot, from: LedgerAccount, cause: Cause, topUp: number | null): void {
+  credit(lot: Lot, from: LedgerAccount, cause: Cause, topUp: number | null, call: number | null = null): void {
     this.#changedLots.set(lot.id, { ...lot });
     this.account.available += lot.granted;
-    this.#transfer(from, "credits", lot.granted, cause, { lot: lot.id, topUp });
+    this.#transfer(from, "credits", lot.granted, cause, { lot: lot.id, topUp, call });
     const owed = this.account.debt < this.account.available ? this.account.debt : this.account.available;
     if (owed === 0n) return;
     for (const draw of drawLots(this.lots(), owed).draws) {

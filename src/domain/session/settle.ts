@@ -53,7 +53,9 @@ export function settle(
       price = chargeAmount(terms, funding.money);
     }
   }
-  const fromCredits = !terms.credits ? 0n : price < credits ? price : credits;
+  // Whoever may not spend the credits and did all the same has spent them: debt is only what they do not cover.
+  const spends = terms.credits || !terms.postUsage;
+  const fromCredits = !spends ? 0n : price < credits ? price : credits;
   const rest = price - fromCredits;
   const cause = before === NOTHING ? "call" : "correction";
 
