@@ -1,6 +1,7 @@
 /** Charging a call: the one verb for switches. Each function is a phase of contract.md, Calls. */
 import type { ChargeRequest, DescribedCall, EndReport, Key, SwitchProfile } from "../domain/session/types.ts";
 import { isEmergency } from "../numbering/emergency.ts";
+import { readSession } from "../postgres/calls.ts";
 import type { ChargeResult } from "./commands.ts";
 import { type CallInput, countriesOf } from "./describe.ts";
 import type { Engine } from "./engine.ts";
@@ -61,15 +62,19 @@ export const answer = (
   flags: string[],
 ): Promise<ChargeResult> => open(engine, key, null, () => ({ phase: "answer", key, profile, answeredAt, flags }));
 
-/** `input` where a user has become known. */
-export const update = (
-  engine: Engine,
-  { key, profile }: Caller,
-  usedSeconds: number,
-  requestedSeconds: number | null,
-  input: CallInput | null,
-): Promise<ChargeResult> =>
-  open(engine, key, input, (described) => ({
+export interface UpdateReport {
+  usedSeconds: number;
+  requestedSeconds: number | null;
+  /** Who has become known since. */
+  user: string | null;
+  conferenceId: string | null;
+}
+
+export async function update(engine: Engine, caller: Caller, report: UpdateReport): Promise<ChargeResult> {
+  const { key, profile } = caller;
+  const { usedSeconds, requestedSeconds } = report;
+  const input = report.user === null ? null : await inputAnew(engine, caller, report.user, report.conferenceId);
+  return open(engine, key, input, (described) => ({
     phase: "update",
     key,
     profile,
@@ -77,6 +82,34 @@ export const update = (
     requestedSeconds,
     described,
   }));
+}
+
+/** The call as it was authorised, with the user that is known now: who pays is decided anew from there. */
+async function inputAnew(
+  { pool, switches }: Engine,
+  { key }: Caller,
+  user: string,
+  conferenceId: string | null,
+): Promise<CallInput | null> {
+  const session = await readSession(pool, key);
+  if (!session || session.call.emergency) return null;
+  const { call, organization } = session;
+  return {
+    switch: key.switch,
+    switchCountry: (await switches.profile(key.switch)).country,
+    node: call.node,
+    organization,
+    onlyOrganization: null,
+    callType: call.callType,
+    user,
+    from: call.from,
+    to: call.to,
+    conferenceId: conferenceId ?? call.conferenceId,
+    extra: null,
+    startedAt: null,
+    flags: [],
+  };
+}
 
 /** `input` describes a call that we may never have been asked about. */
 export const release = (

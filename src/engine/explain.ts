@@ -45,7 +45,15 @@ export interface CallView {
     rate: { deck: string; row: string; service: string; prefix: string; destination: string } | null;
     tariff: TariffJson | null;
     poolMonth: string;
-    transfers: { sequence: number; from: string; to: string; amount: string; cause: string; lot: string | null; at: string }[];
+    transfers: {
+      sequence: number;
+      from: string;
+      to: string;
+      amount: string;
+      cause: string;
+      lot: string | null;
+      at: string;
+    }[];
     /** The same as sentences. */
     text: string[];
   };
@@ -151,7 +159,9 @@ async function currencyOf({ directory }: Engine, organization: string): Promise<
 }
 
 function sentences(call: Call, settlement: Settlement | null, currency: string | null): string[] {
-  const text = call.tried.map(({ source, taken, why }) => `${source}: ${taken ? "may pay" : "does not pay"}, because ${lower(why)}.`);
+  const text = call.tried.map(
+    ({ source, taken, why }) => `${source}: ${taken ? "may pay" : "does not pay"}, because ${lower(why)}.`,
+  );
   if (call.rate && call.tariff) {
     const { connectionFee, steps } = tariffToJson(call.tariff);
     const first = steps[0]!;
@@ -179,7 +189,8 @@ function sentences(call: Call, settlement: Settlement | null, currency: string |
   }
   for (const { lot, amount } of settlement.draws) text.push(`Lot ${lot} paid ${formatMicros(amount)} ${currency}.`);
   if (settlement.postUsage > 0n) text.push(`${formatMicros(settlement.postUsage)} ${currency} are billed afterwards.`);
-  if (settlement.debt > 0n) text.push(`${formatMicros(settlement.debt)} ${currency} were beyond the credits and are owed.`);
+  if (settlement.debt > 0n)
+    text.push(`${formatMicros(settlement.debt)} ${currency} were beyond the credits and are owed.`);
   if (settlement.overrunSeconds > 0) text.push(`${settlement.overrunSeconds} s beyond the paid time were forgiven.`);
   return text;
 }
@@ -187,4 +198,5 @@ function sentences(call: Call, settlement: Settlement | null, currency: string |
 const exact = (numerator: bigint, denominator: bigint): string =>
   numerator % denominator === 0n ? formatPicos(numerator / denominator) : `${formatPicos(numerator / denominator)}…`;
 
-const lower = (sentence: string): string => sentence.replace(/\.$/, "").replace(/^([A-Z])(?=[a-z])/, (c) => c.toLowerCase());
+const lower = (sentence: string): string =>
+  sentence.replace(/\.$/, "").replace(/^([A-Z])(?=[a-z])/, (c) => c.toLowerCase());

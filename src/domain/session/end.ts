@@ -33,6 +33,7 @@ const NO_END: EndReport = {
   cause: null,
   sipCode: null,
   sipPhrase: null,
+  extra: null,
   flags: [],
 };
 
@@ -114,7 +115,11 @@ function cdrOf(
     organization: identity.organization,
     switch: identity.switch,
     callId: identity.callId,
-    call: { ...call, flags: [...new Set([...call.flags, ...report.flags])] },
+    call: {
+      ...call,
+      extra: report.extra ? { ...call.extra, ...report.extra } : call.extra,
+      flags: [...new Set([...call.flags, ...report.flags])],
+    },
     authorizedAt: identity.authorizedAt,
     answeredAt: times.answeredAt === null ? null : Math.min(times.answeredAt, world.now),
     endedAt: times.endedAt,

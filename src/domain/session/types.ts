@@ -181,6 +181,8 @@ export interface EndReport {
   cause: string | null;
   sipCode: number | null;
   sipPhrase: string | null;
+  /** Added to the call's own. */
+  extra: Record<string, string | number | boolean> | null;
   flags: string[];
 }
 
