@@ -58,7 +58,6 @@ describe("a good deck", () => {
   test("prices calls as soon as it is published, row ids and all", async () => {
     const imported = await load(deckOf(line("44", "0.10"), line("447", "0.25")), { size: 10 });
     expect(imported).toEqual({
-      state: "published",
       id: "1",
       rows: 2,
       effectiveFrom: Date.parse("2026-01-01T00:00:00Z"),
@@ -136,22 +135,21 @@ describe("a deck that replaces another", () => {
   });
 
   test.each([
-    ["that is not there", "9", "USD", "There is no rate deck 9"],
-    ["of another currency", "1", "EUR", "Rate deck 1 is in USD, not EUR"],
-    ["that was replaced", "1", "USD", "Rate deck 1 was replaced by rate deck 2"],
-  ])("can not replace one %s", async (_what, replaces, currency, reason) => {
+    ["that is not there", "9", "USD", "UNKNOWN_RATE_DECK", "There is no rate deck 9 to replace."],
+    ["of another currency", "1", "EUR", "CURRENCY_MISMATCH", "Rate deck 1 is in USD, not in EUR."],
+    ["that was replaced", "1", "USD", "INVALID_REQUEST", "Rate deck 1 was replaced by rate deck 2."],
+  ])("can not replace one %s", async (_what, replaces, currency, code, message) => {
     await load(deckOf(line("44")));
     await load(deckOf(line("44", "0.2", "2026-02-01")), { replaces: "1" });
-    expect(await load(deckOf(line("44")), { replaces, currency })).toEqual({ state: "nothing-to-replace", reason });
+    await expect(load(deckOf(line("44")), { replaces, currency })).rejects.toMatchObject({ code, message });
     expect(await count("rate_deck")).toBe(2);
   });
 
   test("by two at once is replaced by one of them", async () => {
     await load(deckOf(line("44")));
-    const outcomes = await Promise.all(
-      [1, 2, 3].map(() => load(deckOf(line("44", "0.2", "2026-02-01")), { replaces: "1" })),
-    );
-    expect(outcomes.filter(({ state }) => state === "published")).toHaveLength(1);
+    const next = deckOf(line("44", "0.2", "2026-02-01"));
+    const outcomes = await Promise.allSettled([1, 2, 3].map(() => load(next, { replaces: "1" })));
+    expect(outcomes.map(({ status }) => status).sort()).toEqual(["fulfilled", "rejected", "rejected"]);
     expect([await count("rate_deck"), await count("rate_row")]).toEqual([2, 2]);
   });
 });
@@ -161,13 +159,13 @@ describe("all or nothing", () => {
     const lines = Array.from({ length: 5000 }, (_, i) => line(String(10_000 + i)));
     lines[4000] = line("x");
     lines[4500] = line("123", "-1");
-    expect(await load(deckOf(...lines))).toMatchObject({
-      state: "bad-rows",
-      errorCount: 2,
+    await expect(load(deckOf(...lines))).rejects.toMatchObject({
+      code: "INVALID_RATE_DECK",
       errors: [
-        { line: 4002, column: "prefix" },
-        { line: 4502, column: "price_per_minute" },
+        { line: 4002, column: "prefix", pointer: "/4002/prefix" },
+        { line: 4502, column: "price_per_minute", message: expect.stringContaining('"-1"') as string },
       ],
+      more: { errorCount: 2 },
     });
     expect([await count("rate_deck"), await count("rate_row"), price("10000")]).toEqual([0, 0, undefined]);
   });
@@ -253,7 +251,7 @@ test("200,000 rows are imported in under 20 s, and the event loop turns meanwhil
   const delay = monitorEventLoopDelay({ resolution: 1 });
   const begun = performance.now();
   delay.enable();
-  expect(await load(csv)).toMatchObject({ state: "published", rows: 200_000 });
+  expect(await load(csv)).toMatchObject({ rows: 200_000 });
   delay.disable();
   const seconds = (performance.now() - begun) / 1000;
   console.info(`${seconds.toFixed(1)} s; event loop p99 ${delay.percentile(99) / 1e6} ms, max ${delay.max / 1e6} ms`);

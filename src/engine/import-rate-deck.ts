@@ -15,6 +15,7 @@ import {
   releaseRateDeck,
   removeRateDeck,
 } from "../postgres/rate-decks.ts";
+import { Refused } from "./refused.ts";
 import type { RateBook } from "./rate-book.ts";
 import { type DeckError, RateDeckReader } from "./rate-deck-csv.ts";
 
@@ -32,18 +33,20 @@ export interface RateDeckImport {
   csv: AsyncIterable<Uint8Array>;
 }
 
-export type RateDeckImported =
-  | { state: "published"; id: string; rows: number; effectiveFrom: number }
-  | { state: "bad-rows"; errors: DeckError[]; errorCount: number }
-  | { state: "nothing-to-replace"; reason: string };
+export interface RateDeckImported {
+  id: string;
+  rows: number;
+  /** Milliseconds since 1970. */
+  effectiveFrom: number;
+}
 
-/** @throws whatever the file's source or the database throws; nothing of the deck is left then */
+/**
+ * Nothing of the deck is left when this throws.
+ * @throws Refused INVALID_RATE_DECK with `{line, column, message}` of every bad line (the first 1,000; `errorCount` is
+ *   of all); UNKNOWN_RATE_DECK, CURRENCY_MISMATCH or INVALID_REQUEST for a deck that cannot be replaced
+ */
 export async function importRateDeck(pool: Pool, book: RateBook, deck: RateDeckImport): Promise<RateDeckImported> {
-  const replaced = deck.replaces === null ? undefined : await readRateDeck(pool, deck.replaces);
-  if (deck.replaces !== null) {
-    const reason = whyNotReplaceable(replaced, deck);
-    if (reason !== undefined) return { state: "nothing-to-replace", reason };
-  }
+  const replaced = deck.replaces === null ? null : await deckToReplace(pool, deck.replaces, deck.currency);
   const client = await pool.connect();
   let broken = true;
   try {
@@ -52,13 +55,12 @@ export async function importRateDeck(pool: Pool, book: RateBook, deck: RateDeckI
     try {
       const reader = await writeRows(client, id, deck.csv);
       const { errors, errorCount, rows, effectiveFrom } = reader;
-      if (errorCount > 0) return { state: "bad-rows", errors, errorCount };
+      if (errorCount > 0) throw badRows(errors, errorCount);
       await book.prepare(id, rows);
       version = await publishRateDeck(client, { id, rows, effectiveFrom, replaces: replaced?.id ?? null });
-      if (version === undefined)
-        return { state: "nothing-to-replace", reason: `${deck.replaces} was replaced meanwhile` };
+      if (version === undefined) throw replacedAlready(deck.replaces, "meanwhile");
       await book.refresh(version);
-      return { state: "published", id, rows, effectiveFrom };
+      return { id, rows, effectiveFrom };
     } finally {
       if (version === undefined) {
         book.forget(id);
@@ -88,14 +90,32 @@ async function writeRows(client: PoolClient, id: string, csv: AsyncIterable<Uint
   return reader;
 }
 
-function whyNotReplaceable(
-  replaced: { currency: string; replacedBy: string | null } | undefined,
-  { currency, replaces }: RateDeckImport,
-): string | undefined {
-  if (!replaced) return `There is no rate deck ${replaces}`;
-  if (replaced.currency !== currency) return `Rate deck ${replaces} is in ${replaced.currency}, not ${currency}`;
-  if (replaced.replacedBy !== null) return `Rate deck ${replaces} was replaced by rate deck ${replaced.replacedBy}`;
-  return undefined;
+async function deckToReplace(pool: Pool, replaces: string, currency: string): Promise<{ id: string }> {
+  const replaced = await readRateDeck(pool, replaces);
+  if (!replaced) throw new Refused("UNKNOWN_RATE_DECK", `There is no rate deck ${replaces} to replace.`);
+  if (replaced.currency !== currency)
+    throw new Refused("CURRENCY_MISMATCH", `Rate deck ${replaces} is in ${replaced.currency}, not in ${currency}.`);
+  if (replaced.replacedBy !== null) throw replacedAlready(replaces, `by rate deck ${replaced.replacedBy}`);
+  return replaced;
+}
+
+function replacedAlready(replaces: string | null, how: string): Refused {
+  const message = `Rate deck ${replaces} was replaced ${how}.`;
+  return new Refused("INVALID_REQUEST", message, { errors: [{ in: "query", pointer: "/replaces", message }] });
+}
+
+function badRows(errors: readonly DeckError[], errorCount: number): Refused {
+  const { line, column, message } = errors[0]!;
+  const first = `line ${line}${column === null ? "" : `, ${column}`}: ${message}`;
+  const faults = errors.map((error) => ({
+    in: "body" as const,
+    pointer: error.column === null ? `/${error.line}` : `/${error.line}/${error.column}`,
+    ...error,
+  }));
+  return new Refused("INVALID_RATE_DECK", `Nothing was imported. ${errorCount} mistakes; the first: ${first}`, {
+    errors: faults,
+    errorCount,
+  });
 }
 
 /** What came in one piece, such as a whole file in memory, in pieces that are soon read. */
