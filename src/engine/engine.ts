@@ -7,6 +7,7 @@ import { packageRoot } from "../package-root.ts";
 import { readAllSessions } from "../postgres/calls.ts";
 import { IdBlocks } from "../postgres/ids.ts";
 import { type Connection, connectLane, createPool } from "../postgres/pool.ts";
+import { ApiKeys } from "./api-keys.ts";
 import { type CallHints, hintOf, keyText } from "./batch.ts";
 import { Directory } from "./directory.ts";
 import { Lane, type LaneOptions } from "./lane.ts";
@@ -18,6 +19,7 @@ export interface Engine {
   lane: Lane;
   directory: Directory;
   switches: Switches;
+  apiKeys: ApiKeys;
   rates: RateBook;
   catalogue: Catalogue;
   countries: Countries;
@@ -63,6 +65,7 @@ export async function createEngine({ connection, now, log, patienceMs }: EngineO
     lane,
     directory,
     switches: new Switches(pool, now),
+    apiKeys: new ApiKeys(pool, now),
     rates,
     catalogue,
     countries,

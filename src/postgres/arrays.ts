@@ -4,7 +4,8 @@
  */
 type Scalar = string | number | bigint | boolean | null | undefined;
 
-const quoted = (text: string): string => `"${text.replace(/["\\]/g, "\\$&")}"`;
+const quoted = (text: string): string =>
+  text.includes('"') || text.includes("\\") ? `"${text.replace(/["\\]/g, "\\$&")}"` : `"${text}"`;
 
 /** `{"a","b",NULL}` of any values, for a parameter that is cast to an array type. */
 export function arrayLiteral<Row>(rows: readonly Row[], value: (row: Row) => Scalar): string {
@@ -18,14 +19,30 @@ export function arrayLiteral<Row>(rows: readonly Row[], value: (row: Row) => Sca
   return `${literal}}`;
 }
 
+const TEXT_OID = 25;
+const HEADER_BYTES = 20;
+
+/**
+ * The same for long texts in PostgreSQL's binary format (array_recv), where nothing has to be escaped: JSON is full of
+ * quotes. Header: dimensions, whether there are nulls, element type, length, lower bound; then length and bytes of each.
+ */
+export function binaryTextArray<Row>(rows: readonly Row[], value: (row: Row) => string): Buffer {
+  const texts = rows.map((row) => Buffer.from(value(row), "utf8"));
+  const buffer = Buffer.allocUnsafe(texts.reduce((size, text) => size + 4 + text.length, HEADER_BYTES));
+  [1, 0, TEXT_OID, texts.length, 1].forEach((int, i) => buffer.writeInt32BE(int, 4 * i));
+  let at = HEADER_BYTES;
+  for (const text of texts) {
+    at = buffer.writeInt32BE(text.length, at);
+    at += text.copy(buffer, at);
+  }
+  return buffer;
+}
+
 /** An epoch-millisecond time as PostgreSQL reads it. */
 export const timestamp = (ms: number | null): string | null => (ms === null ? null : new Date(ms).toISOString());
 
 /** One column of a statement that takes many rows. */
-export interface Column<Row> {
-  type: string;
-  value: (row: Row) => Scalar;
-}
+export type Column<Row> = { type: string; value: (row: Row) => Scalar } | { type: "text"; long: (row: Row) => string };
 
 /** A statement over many rows: `text` refers to the columns as $1, $2, …; named, so that it is planned once. */
 export interface BulkStatement<Row> {
@@ -46,8 +63,10 @@ export function bulk<Row>(
 export const bulkQuery = <Row>(
   statement: BulkStatement<Row>,
   rows: readonly Row[],
-): { name: string; text: string; values: string[] } => ({
+): { name: string; text: string; values: (string | Buffer)[] } => ({
   name: statement.name,
   text: statement.text,
-  values: statement.columns.map((column) => arrayLiteral(rows, column.value)),
+  values: statement.columns.map((column) =>
+    "long" in column ? binaryTextArray(rows, column.long) : arrayLiteral(rows, column.value),
+  ),
 });

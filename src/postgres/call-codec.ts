@@ -1,49 +1,160 @@
-/** Calls and settlements as JSON text: amounts as decimal strings, everything else as it is. */
-import { formatMicros, parseMicros } from "../domain/money.ts";
-import { parseTariff, tariffToJson, type TariffJson } from "../domain/rating.ts";
-import type { Call, FundingLine, Settlement } from "../domain/session/types.ts";
+/**
+ * Calls and settlements as text: JSON arrays by position, which are written with every call and so are kept short.
+ * Amounts are micro-units and prices pico-units, as decimal strings of integers.
+ */
+import type { Cover, Tried } from "../domain/coverage.ts";
+import type { Tariff } from "../domain/rating.ts";
+import type { Call, FundingLine, GrantAnswer, PinnedRate, Settlement } from "../domain/session/types.ts";
 
-interface SettlementJson extends Omit<Settlement, "draws" | "postUsage" | "debt"> {
-  draws: { lot: number; amount: string }[];
-  postUsage: string;
-  debt: string;
+type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };
+
+const packTariff = ({ connectionFeePicos, steps, rounding }: Tariff): Json => [
+  String(connectionFeePicos),
+  steps.map((step) => [step.fromSeconds, String(step.pricePicos), step.perSeconds, step.incrementSeconds]),
+  rounding.method,
+  rounding.decimals,
+];
+function unpackTariff([fee, steps, method, decimals]: readonly Json[]): Tariff {
+  return {
+    connectionFeePicos: BigInt(fee as string),
+    steps: (steps as [number, string, number, number][]).map(([fromSeconds, price, perSeconds, incrementSeconds]) => ({
+      fromSeconds,
+      pricePicos: BigInt(price),
+      perSeconds,
+      incrementSeconds,
+    })),
+    rounding: { method: method as Tariff["rounding"]["method"], decimals: decimals as number },
+  };
 }
 
-const settlementToJson = (settlement: Settlement): SettlementJson => ({
-  ...settlement,
-  draws: settlement.draws.map((draw) => ({ lot: draw.lot, amount: formatMicros(draw.amount) })),
-  postUsage: formatMicros(settlement.postUsage),
-  debt: formatMicros(settlement.debt),
-});
+const packCover = (cover: Cover): Json => [
+  cover.free,
+  cover.pools,
+  cover.credits,
+  cover.postUsage,
+  cover.capability,
+  cover.noMoney as Json,
+];
+function unpackCover([free, pools, credits, postUsage, capability, noMoney]: readonly Json[]): Cover {
+  return {
+    kind: "covered",
+    free: free as Cover["free"],
+    pools: pools as string[],
+    credits: credits as boolean,
+    postUsage: postUsage as boolean,
+    capability: capability as string,
+    noMoney: noMoney as unknown as Cover["noMoney"],
+  };
+}
 
-const micros = (text: string): bigint => {
-  const value = parseMicros(text);
-  if (value === undefined) throw new Error(`stored amount is damaged: ${text}`);
-  return value;
-};
+const packLines = (lines: readonly FundingLine[]): Json =>
+  lines.map(({ source, seconds, amount = null, lot = null }) => [source, seconds, amount, lot]);
+const unpackLines = (lines: Json): FundingLine[] =>
+  (lines as [string, number, string | null, string | null][]).map(([source, seconds, amount, lot]) => ({
+    source,
+    seconds,
+    ...(amount === null ? {} : { amount }),
+    ...(lot === null ? {} : { lot }),
+  }));
 
-const settlementOfJson = (json: SettlementJson): Settlement => ({
-  ...json,
-  draws: json.draws.map((draw) => ({ lot: draw.lot, amount: micros(draw.amount) })),
-  postUsage: micros(json.postUsage),
-  debt: micros(json.debt),
-});
+const packGrant = (grant: GrantAnswer): Json => [
+  grant.grantedSeconds,
+  grant.limitSeconds,
+  grant.finalGrant,
+  grant.nextUpdateSeconds ?? null,
+  grant.warnAtSeconds ?? null,
+  packLines(grant.funding),
+];
+function unpackGrant([granted, limit, final, next, warn, lines]: readonly Json[]): GrantAnswer {
+  return {
+    grantedSeconds: granted as number,
+    limitSeconds: limit as number,
+    finalGrant: final as boolean,
+    ...(next === null ? {} : { nextUpdateSeconds: next as number }),
+    ...(warn === null ? {} : { warnAtSeconds: warn as number }),
+    funding: unpackLines(lines!),
+  };
+}
+
+const packSettlement = (s: Settlement): Json => [
+  s.usedSeconds,
+  s.billedSeconds,
+  s.overrunSeconds,
+  s.poolUses.map((use) => [use.pool, use.minutes]),
+  s.draws.map((draw) => [draw.lot, String(draw.amount)]),
+  String(s.postUsage),
+  String(s.debt),
+];
+function unpackSettlement([used, billed, overrun, uses, draws, postUsage, debt]: readonly Json[]): Settlement {
+  return {
+    usedSeconds: used as number,
+    billedSeconds: billed as number,
+    overrunSeconds: overrun as number,
+    poolUses: (uses as [string, number][]).map(([pool, minutes]) => ({ pool, minutes })),
+    draws: (draws as [number, string][]).map(([lot, amount]) => ({ lot, amount: BigInt(amount) })),
+    postUsage: BigInt(postUsage as string),
+    debt: BigInt(debt as string),
+  };
+}
+
+const packRate = (rate: PinnedRate): Json => [rate.row, rate.deck, rate.service, rate.prefix, rate.destination];
+function unpackRate([row, deck, service, prefix, destination]: readonly Json[]): PinnedRate {
+  return { row, deck, service, prefix, destination } as PinnedRate;
+}
+
+const packTried = (tried: readonly Tried[]): Json => tried.map(({ source, taken, why }) => [source, taken, why]);
+const unpackTried = (tried: Json): Tried[] =>
+  (tried as [string, boolean, string][]).map(([source, taken, why]) => ({ source, taken, why }));
+
+const pack = <T>(value: T | null, packer: (value: T) => Json): Json => (value === null ? null : packer(value));
+const unpack = <T>(json: Json | undefined, unpacker: (json: readonly Json[]) => T): T | null =>
+  json == null ? null : unpacker(json as readonly Json[]);
 
 export const encodeCall = (call: Call): string =>
-  JSON.stringify({
-    ...call,
-    tariff: call.tariff && tariffToJson(call.tariff),
-    prior: call.prior && settlementToJson(call.prior),
-  });
+  JSON.stringify([
+    call.node,
+    call.user,
+    call.callType,
+    call.from,
+    call.to,
+    call.fromCountry,
+    call.toCountry,
+    call.numberKind,
+    call.usageLocation,
+    call.domestic,
+    call.conferenceId,
+    call.extra,
+    call.requestHash,
+    call.month,
+    pack(call.cover, packCover),
+    packTried(call.tried),
+    pack(call.tariff, packTariff),
+    pack(call.rate, packRate),
+    call.emergency,
+    call.maxCallSeconds,
+    call.letThrough,
+    pack(call.first, packGrant),
+    pack(call.prior, packSettlement),
+    call.flags,
+  ] satisfies Json[]);
 
 export function decodeCall(text: string): Call {
-  const json = JSON.parse(text) as Omit<Call, "tariff" | "prior"> & {
-    tariff: TariffJson | null;
-    prior: SettlementJson | null;
+  const json = JSON.parse(text) as Json[];
+  const [node, user, callType, from, to, fromCountry, toCountry, numberKind, usageLocation, domestic] = json;
+  const [conferenceId, extra, requestHash, month, cover, tried, tariff, rate] = json.slice(10);
+  const [emergency, maxCallSeconds, letThrough, first, prior, flags] = json.slice(18);
+  const plain = { node, user, callType, from, to, fromCountry, toCountry, numberKind, usageLocation, domestic };
+  const more = { conferenceId, extra, requestHash, month, emergency, maxCallSeconds, letThrough, flags };
+  return {
+    ...(plain as Pick<Call, keyof typeof plain>),
+    ...(more as unknown as Pick<Call, keyof typeof more>),
+    cover: unpack(cover, unpackCover),
+    tried: unpackTried(tried!),
+    tariff: unpack(tariff, unpackTariff),
+    rate: unpack(rate, unpackRate),
+    first: unpack(first, unpackGrant),
+    prior: unpack(prior, unpackSettlement),
   };
-  const tariff = json.tariff && parseTariff(json.tariff);
-  if (tariff && "errors" in tariff) throw new Error(`stored tariff is damaged: ${tariff.errors[0]?.message}`);
-  return { ...json, tariff: tariff && tariff.tariff, prior: json.prior && settlementOfJson(json.prior) };
 }
 
 /** What a CDR keeps beside its columns: the settlement, the lines that the switch was told, and how the call ended. */
@@ -58,9 +169,18 @@ export interface CdrEnd {
 }
 
 export const encodeEnd = (end: CdrEnd): string =>
-  JSON.stringify({ ...end, settlement: settlementToJson(end.settlement) });
+  JSON.stringify([
+    packSettlement(end.settlement),
+    packLines(end.funding),
+    end.refusalMessage,
+    end.missing,
+    end.cause,
+    end.sipCode,
+    end.sipPhrase,
+  ]);
 
 export function decodeEnd(text: string): CdrEnd {
-  const json = JSON.parse(text) as Omit<CdrEnd, "settlement"> & { settlement: SettlementJson };
-  return { ...json, settlement: settlementOfJson(json.settlement) };
+  const [settlement, lines, refusalMessage, missing, cause, sipCode, sipPhrase] = JSON.parse(text) as Json[];
+  const plain = { refusalMessage, missing, cause, sipCode, sipPhrase } as Omit<CdrEnd, "settlement" | "funding">;
+  return { settlement: unpackSettlement(settlement as readonly Json[]), funding: unpackLines(lines!), ...plain };
 }

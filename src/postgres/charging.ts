@@ -343,6 +343,7 @@ export interface UsageDelta {
 }
 
 const text = <Row>(value: (row: Row) => string | null | undefined) => ({ type: "text", value });
+const long = <Row>(value: (row: Row) => string) => ({ type: "text" as const, long: value });
 const bigintOf = <Row>(value: (row: Row) => number | bigint | null | undefined) => ({ type: "bigint", value });
 const int = <Row>(value: (row: Row) => number | null) => ({ type: "int", value });
 const bool = <Row>(value: (row: Row) => boolean) => ({ type: "bool", value });
@@ -441,7 +442,7 @@ const insertPoolEntries = bulk<Changes["poolEntries"][number] & { at: number }>(
 const sessionColumns = [
   text<Session>((s) => s.organization),
   bigintOf<Session>((s) => s.id),
-  text<Session>((s) => encodeCall(s.call)),
+  long<Session>((s) => encodeCall(s.call)),
   text<Session>((s) => s.state),
   time<Session>((s) => s.authorizedAt),
   time<Session>((s) => s.answeredAt),
@@ -499,8 +500,8 @@ const cdrColumns = [
   int<Cdr>(poolMinutesOf),
   bigintOf<Cdr>((c) => c.charge),
   text<Cdr>((c) => c.capability),
-  text<Cdr>((c) => encodeCall(c.call)),
-  text<Cdr>((c) =>
+  long<Cdr>((c) => encodeCall(c.call)),
+  long<Cdr>((c) =>
     encodeEnd({
       settlement: c.settlement,
       funding: c.funding,

@@ -27,7 +27,7 @@ const tags = ["Calls"];
 const params = z.strictObject({ callId });
 const known = z.object({ known: z.literal(false) });
 
-export const calls: Routes = (app, engine) => {
+export const callRoutes: Routes = (app, { engine }) => {
   const asker = async (request: FastifyRequest): Promise<Asker> => ({
     switchId: request.switchId,
     organization: request.caller.organization,
