@@ -36,8 +36,11 @@ export function settle(
 ): Settlement {
   if (!books || terms.free) return { ...NOTHING, usedSeconds };
   const minutes = books.freeMinutes(terms.pools).map((free, i) => free + minutesOf(before.poolUses, terms.pools[i]!));
-  const paidCredits = totalOf(before.draws);
-  const credits = paidCredits + books.account.available;
+  const { available, debt: owed } = books.account;
+  const drawn = totalOf(before.draws);
+  // What an earlier end owed and a top-up has settled since is paid, too.
+  const settledDebt = before.debt > owed ? before.debt - owed : 0n;
+  const credits = drawn + settledDebt + available;
 
   let paidSeconds = usedSeconds;
   let funding = fund(terms, usedSeconds, minutes);
@@ -55,7 +58,8 @@ export function settle(
   }
   // Whoever may not spend the credits and did all the same has spent them: debt is only what they do not cover.
   const spends = terms.credits || !terms.postUsage;
-  const fromCredits = !spends ? 0n : price < credits ? price : credits;
+  const more = price - chargeOf(before);
+  const fromCredits = price <= drawn ? price : drawn + (spends && more > 0n ? least(more, available) : 0n);
   const rest = price - fromCredits;
   const cause = before === NOTHING ? "call" : "correction";
 
@@ -74,6 +78,8 @@ export function settle(
   books.oweDebt(after.debt - before.debt, call, cause);
   return after;
 }
+
+const least = (a: Micros, b: Micros): Micros => (a < b ? a : b);
 
 const minutesOf = (uses: readonly PoolHold[], pool: string): number =>
   uses.reduce((total, use) => total + (use.pool === pool ? use.minutes : 0), 0);
