@@ -82,18 +82,22 @@ const paysMoney = (terms: Terms): boolean => (terms.credits || terms.postUsage) 
  * The price is a step function that never falls, so the largest affordable n ends an increment by itself.
  */
 export function coveredSeconds(terms: Terms, target: number, capacity: Capacity): number {
-  if (terms.free) return target;
-  if (!paysMoney(terms)) return Math.min(target, 60 * sum(capacity.minutes));
-  if (terms.postUsage) return target;
-  const affordable = (seconds: number): boolean =>
-    holdAmount(terms, fund(terms, seconds, capacity.minutes).money) <= capacity.credits;
-  if (affordable(target)) return target;
+  if (isCovered(terms, target, capacity)) return target;
+  if (!paysMoney(terms)) return 60 * sum(capacity.minutes);
   let covered = 0;
   let beyond = target;
   while (beyond - covered > 1) {
     const middle = Math.floor((covered + beyond) / 2);
-    if (affordable(middle)) covered = middle;
+    if (isCovered(terms, middle, capacity)) covered = middle;
     else beyond = middle;
   }
   return covered;
+}
+
+/** Whether the sources cover the first `seconds` of a call. */
+export function isCovered(terms: Terms, seconds: number, capacity: Capacity): boolean {
+  if (terms.free) return true;
+  if (!paysMoney(terms)) return seconds <= 60 * sum(capacity.minutes);
+  if (terms.postUsage) return true;
+  return holdAmount(terms, fund(terms, seconds, capacity.minutes).money) <= capacity.credits;
 }

@@ -68,9 +68,12 @@ export function subtractToZero(a: Fraction, b: Fraction): Fraction {
   return difference.numerator <= 0n ? ZERO : difference;
 }
 
+/** By decimals kept, the smallest step in micro-units. */
+const STEPS = [1_000_000n, 100_000n, 10_000n, 1_000n, 100n, 10n, 1n];
+
 /** The one named rounding: an exact amount to micro-units, at the decimals and by the method of the tariff. */
 export function roundToMicros(amount: Fraction, rounding: Rounding): Micros {
-  const stepMicros = 10n ** BigInt(6 - rounding.decimals);
+  const stepMicros = STEPS[rounding.decimals]!;
   const divisor = amount.denominator * stepMicros * 1_000_000n;
   const whole = amount.numerator / divisor;
   const rest = amount.numerator % divisor;

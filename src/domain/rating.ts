@@ -43,7 +43,7 @@ const roundUpToIncrement = (seconds: number, incrementSeconds: number): number =
 /** The exact price of the first `seconds` of a call (whole seconds, 0 or more). */
 export function rate(tariff: Tariff, seconds: number): Rated {
   if (seconds <= 0) return { raw: ZERO, billedSeconds: 0 };
-  let raw: Fraction = { numerator: tariff.connectionFeePicos, denominator: 1n };
+  let raw: Fraction = ZERO;
   let billedSeconds = 0;
   for (let i = 0; i < tariff.steps.length; i++) {
     const step = tariff.steps[i]!;
@@ -51,8 +51,11 @@ export function rate(tariff: Tariff, seconds: number): Rated {
     const end = tariff.steps[i + 1]?.fromSeconds ?? Infinity;
     const billed = roundUpToIncrement(Math.min(seconds, end) - step.fromSeconds, step.incrementSeconds);
     billedSeconds += billed;
-    raw = addFractions(raw, { numerator: step.pricePicos * BigInt(billed), denominator: BigInt(step.perSeconds) });
+    const part = { numerator: step.pricePicos * BigInt(billed), denominator: BigInt(step.perSeconds) };
+    raw = i === 0 ? part : addFractions(raw, part);
   }
+  if (tariff.connectionFeePicos > 0n)
+    raw = addFractions(raw, { numerator: tariff.connectionFeePicos, denominator: 1n });
   return { raw, billedSeconds };
 }
 

@@ -13,16 +13,7 @@ import {
   OLDER_CALL_TYPES,
   rateService,
 } from "../domain/call-type.ts";
-import {
-  capabilitiesOf,
-  type Catalogue,
-  type Countries,
-  inDialOutUsCa,
-  inZoneA,
-  isDomestic,
-  isIncludedInternational,
-  servicePlan,
-} from "../domain/catalogue.ts";
+import { type Countries, inDialOutUsCa, inZoneA, isDomestic, isIncludedInternational } from "../domain/catalogue.ts";
 import type { Payer } from "../domain/coverage.ts";
 import { dialOutPolicy, NO_RESTRICTION } from "../domain/dial-out-policy.ts";
 import type { PhoneNumber } from "../domain/number.ts";
@@ -161,7 +152,7 @@ export function describe(input: CallInput, directory: Directory, rates: Rates, n
   const inbound = isInbound(callType);
   const payerRecord = payerOf(callType, parties, caller, directory);
   const refusal = emergency ? null : unknownParty(input, parties, payerRecord, callType, inferred);
-  const payer = payerRecord && organization ? payerFacts(payerRecord, organization, directory.catalogue) : null;
+  const payer = payerRecord && organization ? payerFacts(payerRecord, organization, directory) : null;
   const number = inbound ? parties.dialled : parties.calling;
   const place = "error" in to ? null : destinationOf(to, payer, organization, directory.countries);
   const at = input.startedAt ?? now;
@@ -248,23 +239,12 @@ function unknownParty(
   return null;
 }
 
-function payerFacts(user: UserRecord, organization: Organization, catalogue: Catalogue): Payer {
-  const plans = capabilitiesOf(catalogue, user.licenses);
-  const holds = (kind: string) => [...plans].some((name) => servicePlan(catalogue, name)?.kind === kind);
-  const payAsYouGo = [...plans]
-    .map((name) => servicePlan(catalogue, name))
-    .find((plan) => plan?.kind === "pay-as-you-go");
+function payerFacts(user: UserRecord, organization: Organization, directory: Directory): Payer {
   const policyName = user.dialOutPolicy ?? organization.defaultDialOutPolicy;
   return {
     principalName: user.principalName,
     usageLocation: user.usageLocation,
-    domesticPlans: catalogue.planOrder.domestic.filter((name) => plans.has(name)),
-    internationalPlans: catalogue.planOrder.international.filter((name) => plans.has(name)),
-    payAsYouGoPlan: payAsYouGo?.capability ?? null,
-    conferencing: holds("conferencing"),
-    conferencingPerMinute: holds("conferencing-per-minute"),
-    dialOutUsCa: holds("dial-out-add-on"),
-    creditsLicence: holds("credits"),
+    ...directory.licencesOf(user.licenses),
     policy: (policyName === null ? undefined : dialOutPolicy(policyName)) ?? NO_RESTRICTION,
   };
 }

@@ -5,7 +5,16 @@
  * anything is decided, so that a change made by another process is seen by the next call (architecture.md 12).
  */
 import type pg from "pg";
-import { type Catalogue, type Countries, minutesPerLicence, poolEntitlements } from "../domain/catalogue.ts";
+import {
+  capabilitiesOf,
+  type Catalogue,
+  type Countries,
+  minutesPerLicence,
+  poolEntitlements,
+  servicePlan,
+  type ServicePlanKind,
+} from "../domain/catalogue.ts";
+import type { Payer } from "../domain/coverage.ts";
 import {
   type NumberRecord,
   type OrganizationRecord,
@@ -27,6 +36,9 @@ export interface References {
   numbers: Iterable<string>;
 }
 
+/** What a set of licences lets its holder call by. */
+export type Licences = Omit<Payer, "principalName" | "usageLocation" | "policy">;
+
 /** How many names and numbers are kept that are nobody's, and users in all, before the older ones are dropped. */
 const MOST_REMEMBERED = 200_000;
 
@@ -39,6 +51,8 @@ export class Directory {
   readonly #numbers = new Map<string, NumberRecord | null>();
   /** Which cached names and numbers belong to an organisation, to drop them with it. */
   readonly #names = new Map<string, Set<string>>();
+  /** By the licences, which are the same few sets for many users. */
+  readonly #licences = new Map<string, Licences>();
   #version = 0;
 
   constructor(pool: pg.Pool, catalogue: Catalogue, countries: Countries) {
@@ -118,6 +132,28 @@ export class Directory {
     for (const map of [this.#users, this.#numbers, this.#organizations])
       for (const [key, value] of map) if (value === null) map.delete(key);
     return true;
+  }
+
+  licencesOf(licenses: readonly string[]): Licences {
+    const key = licenses.join(" ");
+    let known = this.#licences.get(key);
+    if (!known) {
+      const plans = capabilitiesOf(this.catalogue, licenses);
+      const held = [...plans].map((name) => servicePlan(this.catalogue, name)!);
+      const holds = (kind: ServicePlanKind) => held.some((plan) => plan.kind === kind);
+      const { domestic, international } = this.catalogue.planOrder;
+      known = {
+        domesticPlans: domestic.filter((name) => plans.has(name)),
+        internationalPlans: international.filter((name) => plans.has(name)),
+        payAsYouGoPlan: held.find((plan) => plan.kind === "pay-as-you-go")?.capability ?? null,
+        conferencing: holds("conferencing"),
+        conferencingPerMinute: holds("conferencing-per-minute"),
+        dialOutUsCa: holds("dial-out-add-on"),
+        creditsLicence: holds("credits"),
+      };
+      this.#licences.set(key, known);
+    }
+    return known;
   }
 
   /** Minutes a month of a pool for this organisation; a user's own pool by what one licence gives. */

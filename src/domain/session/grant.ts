@@ -1,6 +1,6 @@
 /** Grants: how far the sources reach, what is held for it, and what the switch is told. */
 import type { Books } from "../books.ts";
-import { type Capacity, coveredSeconds, fund, holdAmount, sum, type Terms } from "../funding.ts";
+import { type Capacity, coveredSeconds, fund, holdAmount, isCovered, sum, type Terms } from "../funding.ts";
 import { formatMicros, type Micros } from "../money.ts";
 import type { Refusal } from "../outcome.ts";
 import { type PoolHold, poolSource } from "../pool.ts";
@@ -72,7 +72,7 @@ export function reach(
   const capacity = capacityOf(books, terms, own);
   const limit = Math.max(limitSeconds, coveredSeconds(terms, Math.max(target, limitSeconds), capacity));
   const atCap = mostSeconds !== null && limit >= mostSeconds;
-  const finalGrant = !terms.free && (atCap || coveredSeconds(terms, limit + 1, capacity) <= limit);
+  const finalGrant = !terms.free && (atCap || !isCovered(terms, limit + 1, capacity));
   if (!books || terms.free) return { limitSeconds: limit, finalGrant: atCap || finalGrant, held: 0n, poolHolds: [] };
   const funding = fund(terms, limit, capacity.minutes);
   const money = terms.credits ? holdAmount(terms, funding.money) : 0n;
