@@ -17,6 +17,7 @@ test("without any setting: this host alone, port 8480, the sample, the embedded 
     databaseUrl: undefined,
     sample: "contoso",
     operatorKey: undefined,
+    mostTopUp: "100000",
     clockOffsetSeconds: 0,
   });
 });

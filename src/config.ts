@@ -44,6 +44,11 @@ export const settings = z.object({
     .regex(/^[\x21-\x7e]*$/, "must be printable ASCII without spaces, as it is sent in a header")
     .optional()
     .describe("API key with operator rights that does not expire, 32 or more characters. Absent: made up and kept."),
+  TALKTIME_MOST_TOP_UP: z
+    .string()
+    .regex(/^[1-9]\d{0,8}$/, "must be a whole number from 1 to 999999999")
+    .default("100000")
+    .describe("The most that one top-up may put in, in whole units of the organisation's currency."),
   TALKTIME_CLOCK_OFFSET_SECONDS: z.coerce
     .number("must be a whole number of seconds")
     .int()
@@ -62,6 +67,8 @@ export interface Config {
   databaseUrl: string | undefined;
   sample: "contoso" | "none";
   operatorKey: string | undefined;
+  /** Whole units of whatever currency. */
+  mostTopUp: string;
   clockOffsetSeconds: number;
 }
 
@@ -87,6 +94,7 @@ export function readConfig(environment: NodeJS.ProcessEnv, cwd: string): Config 
     databaseUrl: value.DATABASE_URL,
     sample: value.TALKTIME_SAMPLE,
     operatorKey: value.TALKTIME_OPERATOR_KEY,
+    mostTopUp: value.TALKTIME_MOST_TOP_UP,
     clockOffsetSeconds: value.TALKTIME_CLOCK_OFFSET_SECONDS,
   };
 }

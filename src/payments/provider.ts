@@ -9,10 +9,10 @@ export type PaymentMethodDetails =
   | {
       type: "enterprise-agreement";
       agreementNumber: string;
-      purchaseOrder: string | null;
+      purchaseOrder?: string | undefined;
       /** Days, `2026-11-22`, both included. */
-      validFrom: string | null;
-      validTo: string | null;
+      validFrom?: string | undefined;
+      validTo?: string | undefined;
     }
   | { type: "partner" };
 
@@ -23,6 +23,8 @@ export interface PaymentRequest {
   amount: Micros;
   currency: string;
   method: PaymentMethodDetails;
+  /** When the charge was first asked for, epoch ms. */
+  requestedAt: number;
   /** Today in the organisation's time zone, `2026-11-22`. */
   today: string;
 }
@@ -49,9 +51,9 @@ export const invoiceProvider: PaymentProvider = {
   async charge({ idempotencyKey, method, today }) {
     if (method.type === "enterprise-agreement") {
       const { agreementNumber, validFrom, validTo } = method;
-      if (validFrom !== null && today < validFrom)
+      if (validFrom !== undefined && today < validFrom)
         return { state: "failed", failure: `Enterprise agreement ${agreementNumber} begins on ${validFrom}.` };
-      if (validTo !== null && today > validTo)
+      if (validTo !== undefined && today > validTo)
         return { state: "failed", failure: `Enterprise agreement ${agreementNumber} ended on ${validTo}.` };
     }
     return { state: "succeeded", payment: `invoice-${idempotencyKey}` };

@@ -7,6 +7,7 @@ const request = (method: PaymentMethodDetails, today = "2026-11-22") => ({
   amount: 50_000_000n,
   currency: "USD",
   method,
+  requestedAt: 0,
   today,
 });
 const card = (token: string) => request({ type: "card", token });
@@ -35,17 +36,14 @@ test("a charge that is repeated with its key is the same payment", async () => {
   expect(await provider.charge(card("tok_visa"))).toEqual(await provider.charge(card("tok_visa")));
 });
 
-test("the outcome of tok_timeout is known two seconds after it was first asked for", async () => {
-  let now = 1_000_000;
-  const provider = testProvider(() => now);
-  await provider.charge(card("tok_timeout"));
-  now += 1_999;
-  expect(await provider.charge(card("tok_timeout"))).toEqual({ state: "unknown" });
-  now += 1;
-  expect(await provider.charge(card("tok_timeout"))).toEqual({ state: "succeeded", payment: "test-17" });
+test.each([
+  [1_999, "unknown"],
+  [2_000, "succeeded"],
+])("the outcome of tok_timeout %s ms after it was first asked for: %s", async (now, state) => {
+  expect(await testProvider(() => now).charge(card("tok_timeout"))).toMatchObject({ state });
 });
 
-const agreement = { type: "enterprise-agreement", agreementNumber: "V1", purchaseOrder: null } as const;
+const agreement = { type: "enterprise-agreement", agreementNumber: "V1" } as const;
 test.each([
   ["2026-11-21", "failed"],
   ["2026-11-22", "succeeded"],

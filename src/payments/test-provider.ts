@@ -24,26 +24,18 @@ const FAILURES: Partial<Record<TestToken, string>> = {
   tok_insufficient_funds: "The card has insufficient funds.",
 };
 
-/** `now`: epoch ms. What it remembers of tok_timeout is lost with the process; asked again, it begins anew. */
+/** `now`: epoch ms. */
 export function testProvider(now: () => number): PaymentProvider {
-  const firstAsked = new Map<string, number>();
-  const outcomeOf = (token: TestToken, key: string): PaymentOutcome => {
-    const failure = FAILURES[token];
-    if (failure !== undefined) return { state: "failed", failure };
-    if (token === "tok_authentication_required") return { state: "requires-action" };
-    if (token === "tok_timeout") {
-      const since = firstAsked.get(key) ?? now();
-      firstAsked.set(key, since);
-      if (now() - since < TIMEOUT_MS) return { state: "unknown" };
-      firstAsked.delete(key);
-    }
-    return { state: "succeeded", payment: `test-${key}` };
-  };
   return {
     name: "test",
-    async charge({ idempotencyKey, method }) {
+    async charge({ idempotencyKey, method, requestedAt }): Promise<PaymentOutcome> {
       if (method.type !== "card") throw new Error("the test provider takes cards only");
-      return outcomeOf(method.token as TestToken, idempotencyKey);
+      const token = method.token as TestToken;
+      const failure = FAILURES[token];
+      if (failure !== undefined) return { state: "failed", failure };
+      if (token === "tok_authentication_required") return { state: "requires-action" };
+      if (token === "tok_timeout" && now() - requestedAt < TIMEOUT_MS) return { state: "unknown" };
+      return { state: "succeeded", payment: `test-${idempotencyKey}` };
     },
   };
 }

@@ -12,7 +12,7 @@ const mayImport: Record<string, string[]> = {
   engine: ["npm", "domain", "numbering", "postgres", "payments", "mail"],
   switches: ["npm", "domain", "numbering", "engine"],
   api: ["npm", "domain", "numbering", "engine"],
-  cli: ["npm", "domain", "numbering", "postgres", "payments", "mail", "engine", "switches", "api"],
+  cli: ["npm", "domain", "numbering", "postgres", "payments", "mail", "engine", "switches", "api", "main.ts"],
 };
 
 /** Files directly in src/ wire the layers together, except these, which any layer but the domain may use. */

@@ -56,7 +56,7 @@ export async function openCluster(
   return { databaseFolder, socketFolder, password, serverUser };
 }
 
-const passwordFileIn = (databaseFolder: string): string => join(databaseFolder, "talktime-password");
+export const passwordFileIn = (databaseFolder: string): string => join(databaseFolder, "talktime-password");
 
 /** Made beside its place and then moved there, so that a start that was cut short leaves no half database. */
 async function makeCluster(

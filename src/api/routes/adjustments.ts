@@ -1,0 +1,63 @@
+/** The operator puts a balance right. A repeat with its Idempotency-Key is the same adjustment, for good. */
+import { z } from "zod";
+import { formatMicros, parseMicros } from "../../domain/money.ts";
+import { adjust } from "../../engine/adjust.ts";
+import { idempotencyKey } from "../idempotency.ts";
+import { currency, isoTime, organizationParams, type Routes, text, timestamp } from "../schema.ts";
+
+const signed = z
+  .string()
+  .regex(/^-?\d{1,9}(\.\d{1,6})?$/, "must be a decimal string, which may be negative, with at most six decimals")
+  .meta({ example: "-12.5" });
+
+const adjustment = z
+  .object({
+    id: z.string(),
+    amount: signed,
+    applied: signed.meta({ description: "What of it moved: a negative one takes at most what is available" }),
+    currency,
+    reason: z.string(),
+    lot: z.string().optional(),
+    createdAt: timestamp,
+  })
+  .meta({ id: "Adjustment" });
+
+export const adjustmentRoutes: Routes = (app, { engine }) => {
+  app.post(
+    "/v1/organizations/:org/adjustments",
+    {
+      config: { ownRepeats: true },
+      schema: {
+        summary: "Put a balance right",
+        description: "A positive amount is a lot of its own, for twelve months.",
+        tags: ["Money"],
+        params: organizationParams,
+        body: z.strictObject({
+          amount: signed.refine((amount) => parseMicros(amount) !== 0n, "must not be zero"),
+          currency: currency.optional(),
+          reason: text(500),
+        }),
+        response: { 201: adjustment },
+      },
+    },
+    async (request, reply) => {
+      const { amount, ...rest } = request.body;
+      const wanted = { ...rest, amount: parseMicros(amount)! };
+      const {
+        adjustment: row,
+        currency,
+        replayed,
+      } = await adjust(engine, request.params.org, wanted, idempotencyKey(request));
+      if (replayed) reply.header("idempotency-replayed", "true");
+      return reply.code(201).send({
+        id: row.id.toString(),
+        amount: formatMicros(row.amount),
+        applied: formatMicros(row.applied),
+        currency,
+        reason: row.reason,
+        ...(row.lot === null ? {} : { lot: row.lot.toString() }),
+        createdAt: isoTime(row.createdAt),
+      });
+    },
+  );
+};

@@ -1,0 +1,110 @@
+/** Payment methods: cards by their provider's token, an enterprise agreement, a partner. No card data passes here. */
+import { z } from "zod";
+import {
+  addPaymentMethod,
+  listPaymentMethods,
+  type PaymentMethodRow,
+  readPaymentMethod,
+} from "../../engine/payment-methods.ts";
+import { TEST_TOKENS } from "../../engine/top-up.ts";
+import { Problem } from "../errors.ts";
+import { page, pageOf, pageQuery, pageRequest } from "../pages.ts";
+import { isOperator } from "../rights.ts";
+import { isoTime, organizationParams, type Routes, text, timestamp } from "../schema.ts";
+
+const day = z.iso.date().meta({ example: "2026-11-22" });
+export const numericId = z.string().regex(/^\d{1,18}$/, "must be an id as Talktime gave it");
+
+const body = z.discriminatedUnion("type", [
+  z.strictObject({
+    type: z.literal("card"),
+    token: z.enum(TEST_TOKENS).meta({ description: "The provider's token of the card" }),
+  }),
+  z.strictObject({
+    type: z.literal("enterprise-agreement"),
+    agreementNumber: text(64),
+    purchaseOrder: text(64).optional(),
+    validFrom: day.optional(),
+    validTo: day.optional().meta({ description: "The last day" }),
+  }),
+  z.strictObject({ type: z.literal("partner") }),
+]);
+
+const paymentMethod = z
+  .object({
+    id: z.string(),
+    type: z.enum(["card", "enterprise-agreement", "partner"]),
+    token: z.string().optional(),
+    agreementNumber: z.string().optional(),
+    purchaseOrder: z.string().optional(),
+    validFrom: z.string().optional(),
+    validTo: z.string().optional(),
+    createdAt: timestamp,
+  })
+  .meta({ id: "PaymentMethod" });
+
+const ORG = "/v1/organizations/:org/payment-methods";
+const tags = ["Money"];
+
+export const paymentMethodRoutes: Routes = (app, { engine }) => {
+  app.post(
+    ORG,
+    {
+      schema: {
+        summary: "Add a way to pay",
+        tags,
+        params: organizationParams,
+        body,
+        response: { 201: paymentMethod },
+      },
+    },
+    async (request, reply) => {
+      const details = request.body;
+      if (details.type === "partner" && !isOperator(request.caller))
+        throw new Problem("FORBIDDEN", "That a partner pays is for the operator to set up.");
+      const method = await addPaymentMethod(engine, request.params.org, details);
+      return reply.code(201).send(shown(method));
+    },
+  );
+
+  app.get(
+    ORG,
+    {
+      schema: {
+        summary: "Ways to pay, oldest first",
+        tags,
+        params: organizationParams,
+        querystring: pageQuery,
+        response: { 200: pageOf(paymentMethod) },
+      },
+    },
+    async ({ params, query }) => {
+      const wanted = pageRequest(query);
+      const rows = await listPaymentMethods(engine, params.org, { after: wanted.after, limit: wanted.limit });
+      return page(rows, wanted, { key: (row) => row.id.toString(), item: shown });
+    },
+  );
+
+  app.get(
+    `${ORG}/:id`,
+    {
+      schema: {
+        summary: "One way to pay",
+        tags,
+        params: organizationParams.extend({ id: numericId }),
+        response: { 200: paymentMethod },
+      },
+    },
+    async ({ params }) => shown(await readPaymentMethod(engine, params.org, params.id)),
+  );
+};
+
+function shown({ id, type, createdAt, ...details }: PaymentMethodRow): z.input<typeof paymentMethod> {
+  const known = Object.entries(details).filter(([, value]) => value !== null);
+  return {
+    id: id.toString(),
+    type,
+    ...(Object.fromEntries(known) as Record<string, string>),
+    createdAt: isoTime(createdAt),
+  };
+}

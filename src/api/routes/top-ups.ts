@@ -1,0 +1,101 @@
+/** Money in: charge a payment method and credit one lot. A repeat with its Idempotency-Key is the same top-up, for good. */
+import { z } from "zod";
+import { formatMicros } from "../../domain/money.ts";
+import { type TopUpRow, TopUps } from "../../engine/top-up.ts";
+import { idempotencyKey } from "../idempotency.ts";
+import { page, pageOf, pageQuery, pageRequest } from "../pages.ts";
+import { currency, decimal, isoTime, organizationParams, type Routes, timestamp } from "../schema.ts";
+import { numericId } from "./payment-methods.ts";
+
+const topUp = z
+  .object({
+    id: z.string(),
+    state: z.enum(["succeeded", "pending", "requires-action", "failed"]),
+    amount: decimal,
+    currency,
+    paymentMethod: z.string(),
+    lot: z.string().optional().meta({ description: "Of the credits, once it has succeeded" }),
+    failure: z.string().optional().meta({ description: "Why it failed, in a sentence" }),
+    createdAt: timestamp,
+    settledAt: timestamp.optional(),
+  })
+  .meta({ id: "TopUp" });
+
+const ORG = "/v1/organizations/:org/top-ups";
+const tags = ["Money"];
+
+export const topUpRoutes: Routes = (app, { engine, config }) => {
+  const topUps = new TopUps(engine, config);
+
+  app.post(
+    ORG,
+    {
+      config: { ownRepeats: true },
+      schema: {
+        summary: "Put money in",
+        description:
+          "Answers 201 with what became of it: `pending` where the provider's answer is not known yet (ask again), " +
+          "`failed` with the reason. Least and most amount depend on the currency.",
+        tags,
+        params: organizationParams,
+        body: z.strictObject({ amount: decimal, currency: currency.optional(), paymentMethod: numericId }),
+        response: { 201: topUp },
+      },
+    },
+    async (request, reply) => {
+      const {
+        topUp: row,
+        currency,
+        replayed,
+      } = await topUps.create(request.params.org, request.body, idempotencyKey(request));
+      if (replayed) reply.header("idempotency-replayed", "true");
+      return reply.code(201).send(shown(row, currency));
+    },
+  );
+
+  app.get(
+    ORG,
+    {
+      schema: {
+        summary: "Top-ups, newest first",
+        tags,
+        params: organizationParams,
+        querystring: pageQuery,
+        response: { 200: pageOf(topUp) },
+      },
+    },
+    async ({ params, query }) => {
+      const wanted = pageRequest(query);
+      const { topUps: rows, currency } = await topUps.list(params.org, { before: wanted.after, limit: wanted.limit });
+      return page(rows, wanted, { key: (row) => row.id.toString(), item: (row) => shown(row, currency) });
+    },
+  );
+
+  app.get(
+    `${ORG}/:id`,
+    {
+      schema: {
+        summary: "One top-up",
+        tags,
+        params: organizationParams.extend({ id: numericId }),
+        response: { 200: topUp },
+      },
+    },
+    async ({ params }) => {
+      const { topUp: row, currency } = await topUps.read(params.org, params.id);
+      return shown(row, currency);
+    },
+  );
+};
+
+const shown = (row: TopUpRow, currency: string): z.input<typeof topUp> => ({
+  id: row.id.toString(),
+  state: row.state,
+  amount: formatMicros(row.amount),
+  currency,
+  paymentMethod: row.paymentMethod.toString(),
+  ...(row.lot === null ? {} : { lot: row.lot.toString() }),
+  ...(row.failure === null ? {} : { failure: row.failure }),
+  createdAt: isoTime(row.createdAt),
+  ...(row.settledAt === null ? {} : { settledAt: isoTime(row.settledAt) }),
+});

@@ -1,0 +1,23 @@
+/** `talktime audit`: do the books balance? Also beside a Talktime that is charging calls. */
+import { Command } from "commander";
+import { audit, auditWords } from "../engine/audit.ts";
+import { joinDatabase } from "../main.ts";
+import { createPool } from "../postgres/pool.ts";
+import { createLog, settings } from "./command.ts";
+
+export const auditCommand = (): Command =>
+  new Command("audit")
+    .description("prove that the books balance; 1 and the first thing that is wrong if they do not")
+    .option("--organization <id>", "only this one")
+    .action(async ({ organization }: { organization?: string }) => {
+      const database = await joinDatabase(settings(), createLog("warn"));
+      const pool = createPool(database.connection, { max: 1 });
+      try {
+        const { good, lines } = auditWords(await audit({ pool }, organization ?? null));
+        console.log(lines.join("\n"));
+        if (!good) process.exitCode = 1;
+      } finally {
+        await pool.end();
+        await database.stop();
+      }
+    });

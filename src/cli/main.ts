@@ -1,0 +1,26 @@
+/** `talktime`: the commands. */
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { Command } from "commander";
+import { packageRoot } from "../package-root.ts";
+import { auditCommand } from "./audit.ts";
+import { run } from "./command.ts";
+import { deckCommand } from "./deck.ts";
+import { migrateCommand } from "./migrate.ts";
+import { rateCommand } from "./rate.ts";
+import { seedCommand } from "./seed.ts";
+import { serveCommand } from "./serve.ts";
+
+const { version } = JSON.parse(readFileSync(join(packageRoot(), "package.json"), "utf8")) as { version: string };
+
+const program = new Command("talktime")
+  .description("Prepaid communications credits for any phone system.")
+  .version(version)
+  .addCommand(serveCommand())
+  .addCommand(migrateCommand())
+  .addCommand(seedCommand())
+  .addCommand(auditCommand())
+  .addCommand(rateCommand())
+  .addCommand(deckCommand());
+
+process.exitCode = await run(program, process.argv.slice(2));

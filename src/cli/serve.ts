@@ -1,0 +1,58 @@
+/** `talktime serve`: what `npm start` runs. */
+import { Command } from "commander";
+import type { Config } from "../config.ts";
+import { type Running, startTalktime } from "../main.ts";
+import { createLog, settings } from "./command.ts";
+
+export const serveCommand = (): Command =>
+  new Command("serve")
+    .description("start Talktime: database, API, jobs; on the first start with the sample organisations")
+    .option("-v, --verbose", "tell of every request")
+    .action(async ({ verbose }: { verbose?: true }) => {
+      const config = settings();
+      const log = createLog(verbose ? "info" : "warn");
+      const running = await startTalktime(config, log);
+      console.log(banner(config, running));
+      await untilSignal();
+      console.log("Stopping. Press Ctrl-C again to stop at once.");
+      await running.stop();
+    });
+
+/** SIGTERM or Ctrl-C; a second one ends the process on the spot. */
+async function untilSignal(): Promise<void> {
+  await new Promise<void>((resolve) => {
+    let asked = false;
+    const ask = (): void => {
+      if (asked) process.exit(1);
+      asked = true;
+      resolve();
+    };
+    process.on("SIGTERM", ask).on("SIGINT", ask);
+  });
+}
+
+function banner(config: Config, { url, operatorKey, keyFile, dataFolder }: Running): string {
+  const key = keyFile === undefined ? "$TALKTIME_OPERATOR_KEY" : operatorKey;
+  const lines = [
+    `Talktime serves ${url}`,
+    config.databaseUrl === undefined ? `Data: ${dataFolder}` : "Data: the database of DATABASE_URL",
+    keyFile === undefined ? "Operator key: that of TALKTIME_OPERATOR_KEY" : `Operator key: ${key} (kept in ${keyFile})`,
+  ];
+  if (config.sample === "none") return lines.join("\n");
+  const headers = `-H "Authorization: Bearer ${key}" -H "Content-Type: application/json"`;
+  return [
+    ...lines,
+    "",
+    "Charge a first call, of Dan at Contoso to Cuba: authorise it, then say that it lasted 90 seconds:",
+    `  curl ${headers} ${url}/v1/calls -d '${FIRST_CALL}'`,
+    `  curl ${headers} ${url}/v1/calls/first-call/release -d '{"usedSeconds":90}'`,
+  ].join("\n");
+}
+
+/** To a country that no plan includes, so that the credits pay. */
+const FIRST_CALL = JSON.stringify({
+  callId: "first-call",
+  user: "dan@contoso.example",
+  from: "+12065550106",
+  to: "+5378300000",
+});

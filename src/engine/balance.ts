@@ -1,0 +1,113 @@
+/** Reading money and minutes: the balance with its lots, the transfers, the pools of a month. */
+import { byDrawOrder, heldByLot, type Lot, type Mode, modeOf } from "../domain/account.ts";
+import { minutesPerLicence, poolEntitlements, type PoolScope } from "../domain/catalogue.ts";
+import type { Micros } from "../domain/money.ts";
+import { freeMinutes, type Pool } from "../domain/pool.ts";
+import { type OrganizationRecord, readOrganizations } from "../postgres/directory.ts";
+import { type LedgerRow, listTransfers } from "../postgres/ledger.ts";
+import { type BalanceRow, listHolders, listPools, readBalance } from "../postgres/lots.ts";
+import { monthOf } from "./calendar.ts";
+import type { Engine } from "./engine.ts";
+import { idOf } from "./payment-methods.ts";
+import { Refused } from "./refused.ts";
+
+export type { LedgerRow } from "../postgres/ledger.ts";
+
+export interface Credits extends Pick<BalanceRow, "currency" | "available" | "held" | "frozen" | "debt"> {
+  mode: Mode;
+  /** In the order in which they are drawn. */
+  lots: (Lot & { held: Micros })[];
+}
+
+/** @throws Refused for an organisation that does not exist; so do the others here */
+export async function creditsOf(engine: Engine, organization: string): Promise<Credits> {
+  const read = await readBalance(engine.pool, organization);
+  if (!read) throw unknown(organization);
+  const { currency, available, held, frozen, debt } = read.balance;
+  const heldOf = heldByLot(read.lots, held);
+  const lots = read.lots.sort(byDrawOrder).map((lot) => ({ ...lot, held: heldOf.get(lot.id) ?? 0n }));
+  return { currency, available, held, frozen, debt, mode: modeOf(read.balance.agreement, read.balance), lots };
+}
+
+export async function ledgerOf(
+  engine: Engine,
+  organization: string,
+  { before, limit }: { before: string | null; limit: number },
+): Promise<{ currency: string; transfers: LedgerRow[] }> {
+  const settings = await settingsOf(engine, organization);
+  return {
+    currency: settings.currency,
+    transfers: await listTransfers(engine.pool, organization, { before: idOf(before), limit }),
+  };
+}
+
+export interface PoolView {
+  capability: string;
+  country: string;
+  scope: PoolScope;
+  /** Principal name, for a user's own minutes. */
+  user: string | null;
+  totalMinutes: number;
+  usedMinutes: number;
+  heldMinutes: number;
+  availableMinutes: number;
+}
+
+/**
+ * The pools of a month, `2026-11-01`, absent: the present one in the organisation's time zone. A pool has a row from
+ * its first use in a month on; until then, and from the present month on, the licences tell what is in it.
+ */
+export async function poolsOf(engine: Engine, organization: string, wanted?: string): Promise<PoolView[]> {
+  const settings = await settingsOf(engine, organization);
+  const present = monthOf(engine.now(), settings.timeZone);
+  const month = wanted ?? present;
+  const pools = new Map((await listPools(engine.pool, organization, month)).map((pool) => [pool.id, pool]));
+  if (month >= present) {
+    const shared = poolEntitlements(engine.catalogue, { ...settings, organisationCountry: settings.country });
+    for (const { id, totalMinutes } of [...shared, ...(await ownPools(engine, organization))]) {
+      const known: Pool = pools.get(id) ?? { id, month, totalMinutes: 0, usedMinutes: 0, heldMinutes: 0 };
+      pools.set(id, { ...known, totalMinutes: Math.max(known.totalMinutes, totalMinutes) });
+    }
+  }
+  return [...pools.values()].sort((a, b) => (a.id < b.id ? -1 : 1)).map(viewOf);
+}
+
+/** Minutes that are not shared: each holder of the plan has a pool of their own. */
+async function ownPools(engine: Engine, organization: string): Promise<{ id: string; totalMinutes: number }[]> {
+  const { catalogue } = engine;
+  const plans = catalogue.servicePlans.filter((plan) => !plan.pooled && plan.allowances.length > 0);
+  const holding = (plan: string) =>
+    catalogue.skus.filter((sku) => sku.servicePlans.some(({ name }) => name === plan)).map((sku) => sku.skuPartNumber);
+  const pools: { id: string; totalMinutes: number }[] = [];
+  for (const { name, capability, allowances } of plans)
+    for (const { principalName, usageLocation } of await listHolders(engine.pool, organization, holding(name)))
+      for (const { scope } of allowances)
+        pools.push({
+          id: `${capability}:${usageLocation}:${scope}:${principalName}`,
+          totalMinutes: minutesPerLicence(catalogue, name, scope, usageLocation),
+        });
+  return pools;
+}
+
+function viewOf(pool: Pool): PoolView {
+  const [capability = "", country = "", scope, ...user] = pool.id.split(":");
+  return {
+    capability,
+    country,
+    scope: scope as PoolScope,
+    user: user.length > 0 ? user.join(":") : null,
+    totalMinutes: pool.totalMinutes,
+    usedMinutes: pool.usedMinutes,
+    heldMinutes: pool.heldMinutes,
+    availableMinutes: freeMinutes(pool),
+  };
+}
+
+async function settingsOf(engine: Engine, organization: string): Promise<OrganizationRecord> {
+  const [settings] = await readOrganizations(engine.pool, [organization]);
+  if (!settings) throw unknown(organization);
+  return settings;
+}
+
+const unknown = (organization: string): Refused =>
+  new Refused("UNKNOWN_ORGANIZATION", `There is no organisation ${organization}.`);

@@ -1,0 +1,215 @@
+/**
+ * Money in. A top-up is written as pending before the provider is asked, under an id that is the provider's idempotency
+ * key, and credited as one lot in the transaction that makes it succeeded: whoever asks again, the request, a repeat of
+ * it or the job that finishes what a crash left, money is taken once and credited once (architecture.md 17).
+ */
+import { createHash } from "node:crypto";
+import type { Lot } from "../domain/account.ts";
+import type { Config } from "../config.ts";
+import { formatMicros, type Micros, parseMicros } from "../domain/money.ts";
+import { invoiceProvider, type PaymentOutcome, type PaymentProvider } from "../payments/provider.ts";
+import { testProvider } from "../payments/test-provider.ts";
+import type { Buyer } from "../postgres/eligibility.ts";
+import { readPaymentMethod } from "../postgres/payment-methods.ts";
+import {
+  closeTopUp,
+  insertTopUp,
+  listPendingTopUps,
+  listTopUps,
+  readTopUp,
+  readTopUpByKey,
+  type TopUpRow,
+  topUpSucceeded,
+} from "../postgres/top-ups.ts";
+import { dayOf, lotEnd } from "./calendar.ts";
+import type { BooksCommand } from "./commands.ts";
+import { knownBuyer, reasonsAgainst } from "./eligibility.ts";
+import type { Engine } from "./engine.ts";
+import { detailsOf, idOf, type PaymentMethodRow } from "./payment-methods.ts";
+import { invalidField, Refused } from "./refused.ts";
+
+export { TEST_TOKENS } from "../payments/test-provider.ts";
+export type { TopUpRow } from "../postgres/top-ups.ts";
+
+/** Bought money is drawn after promotional money, which has a lower number. */
+export const BOUGHT_PRIORITY = 100;
+export const PROMOTION_PRIORITY = 50;
+
+export interface TopUpRequest {
+  /** Decimal string. */
+  amount: string;
+  currency?: string | undefined;
+  /** Its id. */
+  paymentMethod: string;
+}
+
+export interface TopUpAnswer {
+  topUp: TopUpRow;
+  currency: string;
+  /** The idempotency key was known: this is the answer to the first request. */
+  replayed: boolean;
+}
+
+export class TopUps {
+  readonly #engine: Engine;
+  readonly #cards: PaymentProvider;
+  readonly #most: Micros;
+
+  constructor(engine: Engine, { mostTopUp }: Pick<Config, "mostTopUp">) {
+    this.#engine = engine;
+    this.#cards = testProvider(engine.now);
+    this.#most = parseMicros(mostTopUp)!;
+  }
+
+  /** @throws Refused for a bad amount, currency or method, and with the reasons where the organisation may not buy */
+  async create(organization: string, request: TopUpRequest, idempotencyKey: string | null): Promise<TopUpAnswer> {
+    const { pool, ids, now } = this.#engine;
+    const buyer = await knownBuyer(this.#engine, organization);
+    const { currency } = buyer;
+    const requestHash = hashOf([request.amount, request.paymentMethod, request.currency ?? currency]);
+    if (idempotencyKey !== null) {
+      const earlier = await readTopUpByKey(pool, organization, idempotencyKey);
+      if (earlier) return this.#repeat(earlier, requestHash, buyer);
+    }
+    refuseOtherCurrency(request.currency, currency);
+    const amount = this.#amountOf(request.amount, currency);
+    const method = await readPaymentMethod(pool, organization, idOf(request.paymentMethod) ?? -1n);
+    if (!method)
+      throw invalidField("/paymentMethod", "The organisation has no such payment method.", "UNKNOWN_PAYMENT_METHOD");
+    // A partner that pays is just what PARTNER_FUNDED asks for.
+    const reasons = reasonsAgainst(this.#engine, buyer).filter(
+      ({ code }) => !(code === "PARTNER_FUNDED" && method.type === "partner"),
+    );
+    if (reasons.length > 0)
+      throw new Refused("NOT_ELIGIBLE", reasons.map(({ message }) => message).join(" "), { reasons });
+
+    const id = await ids.one();
+    const row = { organization, id, amount, paymentMethod: method.id, provider: this.#providerOf(method).name };
+    if (!(await insertTopUp(pool, { ...row, idempotencyKey, requestHash, at: now() })))
+      return this.#repeat((await readTopUpByKey(pool, organization, idempotencyKey!))!, requestHash, buyer);
+    const topUp = await this.#drive((await readTopUp(pool, organization, id))!, method, buyer);
+    return { topUp, currency, replayed: false };
+  }
+
+  async #repeat(topUp: TopUpRow, requestHash: string, { currency }: Buyer): Promise<TopUpAnswer> {
+    if (topUp.requestHash !== requestHash) throw keyReused();
+    return { topUp: await this.#finish(topUp), currency, replayed: true };
+  }
+
+  /** Asks the provider what became of each pending top-up that was made before then. */
+  async finishPending(createdBefore: number): Promise<void> {
+    for (const topUp of await listPendingTopUps(this.#engine.pool, { createdBefore, limit: 500 }))
+      await this.#finish(topUp);
+  }
+
+  /** Newest first, before the id `before`. @throws Refused for an organisation that does not exist; so does `read` */
+  async list(
+    organization: string,
+    { before, limit }: { before: string | null; limit: number },
+  ): Promise<{ topUps: TopUpRow[]; currency: string }> {
+    const { currency } = await knownBuyer(this.#engine, organization);
+    return { topUps: await listTopUps(this.#engine.pool, organization, { before: idOf(before), limit }), currency };
+  }
+
+  async read(organization: string, id: string): Promise<{ topUp: TopUpRow; currency: string }> {
+    const { currency } = await knownBuyer(this.#engine, organization);
+    const topUp = await readTopUp(this.#engine.pool, organization, idOf(id) ?? -1n);
+    if (!topUp) throw new Refused("UNKNOWN_TOP_UP", `The organisation has no top-up ${id}.`);
+    return { topUp, currency };
+  }
+
+  async #finish(topUp: TopUpRow): Promise<TopUpRow> {
+    if (topUp.state !== "pending") return topUp;
+    const { pool } = this.#engine;
+    const buyer = await knownBuyer(this.#engine, topUp.organization);
+    const method = (await readPaymentMethod(pool, topUp.organization, topUp.paymentMethod))!;
+    return this.#drive(topUp, method, buyer);
+  }
+
+  async #drive(topUp: TopUpRow, method: PaymentMethodRow, buyer: Buyer): Promise<TopUpRow> {
+    const { pool, lane, now } = this.#engine;
+    const outcome = await outcomeOf(
+      this.#providerOf(method).charge({
+        idempotencyKey: topUp.id.toString(),
+        amount: topUp.amount,
+        currency: buyer.currency,
+        method: detailsOf(method),
+        requestedAt: topUp.createdAt,
+        today: dayOf(now(), buyer.timeZone),
+      }),
+    );
+    if (outcome.state === "succeeded")
+      await lane.run(topUp.organization, crediting(topUp, outcome.payment, buyer.timeZone));
+    else if (outcome.state !== "unknown") {
+      const failure = outcome.state === "failed" ? outcome.failure : null;
+      await closeTopUp(pool, topUp, { state: outcome.state, failure, at: now() });
+    }
+    return (await readTopUp(pool, topUp.organization, topUp.id))!;
+  }
+
+  #providerOf = (method: PaymentMethodRow): PaymentProvider => (method.type === "card" ? this.#cards : invoiceProvider);
+
+  #amountOf(text: string, currency: string): Micros {
+    const micros = parseMicros(text);
+    const decimals = decimalsOf(currency);
+    if (micros === undefined || micros % 10n ** BigInt(6 - decimals) !== 0n)
+      throw invalidField(
+        "/amount",
+        decimals === 0
+          ? `It must be a whole number, as ${currency} has no decimals.`
+          : `It must be a decimal number with at most ${decimals} decimals, such as "50.25".`,
+      );
+    const least = this.#engine.countries.leastFunding[currency] ?? "50";
+    if (micros < parseMicros(least)!)
+      throw invalidField("/amount", `The least is ${least} ${currency}.`, "AMOUNT_OUT_OF_RANGE");
+    if (micros > this.#most)
+      throw invalidField("/amount", `The most is ${formatMicros(this.#most)} ${currency}.`, "AMOUNT_OUT_OF_RANGE");
+    return micros;
+  }
+}
+
+/** One lot, once: a second run finds the top-up succeeded and leaves everything as it is. */
+function crediting(topUp: TopUpRow, payment: string, timeZone: string): BooksCommand<void> {
+  let state: TopUpRow["state"] | undefined;
+  return {
+    load: async (client) => {
+      state = (await readTopUp(client, topUp.organization, topUp.id))?.state;
+    },
+    decide: (books, { now, newId }) => {
+      if (state === "succeeded") return { result: undefined };
+      const lot: Lot = {
+        id: newId(),
+        granted: topUp.amount,
+        remaining: topUp.amount,
+        priority: BOUGHT_PRIORITY,
+        source: "top-up",
+        purchasedAt: now,
+        endsAt: lotEnd(now, timeZone),
+      };
+      books.credit(lot, `cash/${topUp.provider}`, "top-up", Number(topUp.id));
+      return { result: undefined, alsoWrite: [topUpSucceeded(topUp, { lot: lot.id, payment, at: now })] };
+    },
+  };
+}
+
+/** A provider that does not answer may have taken the money all the same. */
+const outcomeOf = (charge: Promise<PaymentOutcome>): Promise<PaymentOutcome> =>
+  charge.catch((): PaymentOutcome => ({ state: "unknown" }));
+
+/** Decimals of the currency's smallest coin: 2 for USD, 0 for JPY; at most 6. */
+const decimalsOf = (currency: string): number =>
+  Math.min(
+    new Intl.NumberFormat("en", { style: "currency", currency }).resolvedOptions().maximumFractionDigits ?? 2,
+    6,
+  );
+
+export const hashOf = (request: readonly (string | null)[]): string =>
+  createHash("sha256").update(JSON.stringify(request)).digest("base64url");
+
+export const keyReused = (): Refused =>
+  new Refused("IDEMPOTENCY_KEY_REUSED", "This Idempotency-Key belongs to another request.");
+
+export function refuseOtherCurrency(given: string | undefined, currency: string): void {
+  if (given !== undefined && given !== currency)
+    throw invalidField("/currency", `This organisation's currency is ${currency}.`, "CURRENCY_MISMATCH");
+}

@@ -1,0 +1,75 @@
+/** What happens by the clock: job → command. A job that fails is told of and comes again; none runs twice at a time. */
+import type { Config } from "./config.ts";
+import type { Engine } from "./engine/engine.ts";
+import { expireLots } from "./engine/expire.ts";
+import { removeAbandonedRateDecks } from "./engine/import-rate-deck.ts";
+import { reapOverdue } from "./engine/reaper.ts";
+import { TopUps } from "./engine/top-up.ts";
+import { keepUp } from "./engine/upkeep.ts";
+
+interface Job {
+  name: string;
+  everyMs: number;
+  run: () => Promise<unknown>;
+}
+
+export interface JobLog {
+  warn: (about: object, message: string) => void;
+  error: (about: object, message: string) => void;
+}
+
+/** So old a pending top-up is when the request that made it has had time to finish it. */
+const TOP_UP_LEFT_ALONE_MS = 1_000;
+
+function jobsOf(engine: Engine, config: Config, log: JobLog): Job[] {
+  const topUps = new TopUps(engine, config);
+  return [
+    { name: "end calls that nobody ends", everyMs: 1_000, run: () => reapOverdue(engine) },
+    {
+      name: "finish pending top-ups",
+      everyMs: 1_000,
+      run: () => topUps.finishPending(engine.now() - TOP_UP_LEFT_ALONE_MS),
+    },
+    { name: "forfeit ended lots", everyMs: 5_000, run: () => expireLots(engine) },
+    { name: "remove abandoned rate decks", everyMs: 3_600_000, run: () => removeAbandonedRateDecks(engine.pool) },
+    {
+      name: "keep the database in order",
+      everyMs: 3_600_000,
+      run: async () => {
+        for (const sentence of await keepUp(engine)) log.warn({}, sentence);
+      },
+    },
+  ];
+}
+
+/** Runs each job now and then again and again. `stop` waits for those that are at work. */
+export function startJobs(engine: Engine, config: Config, log: JobLog): { stop: () => Promise<void> } {
+  let stopping = false;
+  const timers = new Set<NodeJS.Timeout>();
+  const atWork = new Set<Promise<void>>();
+  const attempt = async (job: Job): Promise<void> => {
+    try {
+      await job.run();
+    } catch (error) {
+      log.error({ err: error, job: job.name }, "a job failed; it comes again");
+    }
+    if (stopping) return;
+    const timer = setTimeout(() => {
+      timers.delete(timer);
+      begin(job);
+    }, job.everyMs);
+    timers.add(timer);
+  };
+  const begin = (job: Job): void => {
+    const run = attempt(job).finally(() => atWork.delete(run));
+    atWork.add(run);
+  };
+  jobsOf(engine, config, log).forEach(begin);
+  return {
+    stop: async () => {
+      stopping = true;
+      for (const timer of timers) clearTimeout(timer);
+      await Promise.all(atWork);
+    },
+  };
+}

@@ -1,0 +1,151 @@
+/** The wiring: database → engine → API → sample → jobs, and the way back. */
+import { randomBytes } from "node:crypto";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import type { FastifyBaseLogger } from "fastify";
+import { createApp } from "./api/app.ts";
+import type { App } from "./api/schema.ts";
+import type { Config } from "./config.ts";
+import { createEngine, type Engine } from "./engine/engine.ts";
+import { type Ask, seedOnFirstStart } from "./engine/seed.ts";
+import { startJobs } from "./jobs.ts";
+import { liveServer } from "./postgres/embedded/live.ts";
+import { startEmbedded } from "./postgres/embedded/server.ts";
+import { migrate } from "./postgres/migrate.ts";
+import { assertUsableServer, type Connection } from "./postgres/pool.ts";
+
+export interface Running {
+  /** `http://127.0.0.1:8480`, without a slash at its end. */
+  url: string;
+  operatorKey: string;
+  /** Undefined for a key that the settings named. */
+  keyFile: string | undefined;
+  dataFolder: string;
+  engine: Engine;
+  /** Refuses new calls, decides what is waiting, then ends everything. */
+  stop: () => Promise<void>;
+}
+
+/** @throws Error in words for whoever starts it: a setting, a port, a data folder or a database that can not be used */
+export async function startTalktime(config: Config, log: FastifyBaseLogger): Promise<Running> {
+  const database = await openDatabase(config, log);
+  try {
+    const { app, engine, operatorKey, keyFile } = await openEngine(config, database, log);
+    try {
+      await seedSample(app, engine, config, operatorKey, log);
+      const listening = await listen(app, config);
+      const jobs = startJobs(engine, config, log);
+      const stop = async (): Promise<void> => {
+        await jobs.stop();
+        await app.close();
+        await engine.close();
+        await database.stop();
+      };
+      const url = config.publicUrl ?? listening;
+      return { url, operatorKey, keyFile, dataFolder: database.dataFolder, engine, stop: once(stop) };
+    } catch (error) {
+      await app.close();
+      await engine.close();
+      throw error;
+    }
+  } catch (error) {
+    await database.stop();
+    throw error;
+  }
+}
+
+export interface Database {
+  connection: Connection;
+  dataFolder: string;
+  stop: () => Promise<void>;
+}
+
+/** The database of the settings: the one that DATABASE_URL names, else the embedded one, started here. */
+export async function openDatabase(config: Config, log: FastifyBaseLogger): Promise<Database> {
+  if (config.databaseUrl === undefined) return startEmbedded({ dataFolder: config.dataFolder, log });
+  return { connection: { connectionString: config.databaseUrl }, dataFolder: config.dataFolder, stop: async () => {} };
+}
+
+/**
+ * The database for a command beside a running Talktime, which has started it already; where none runs, started for the
+ * command. @throws Error where no database was ever made
+ */
+export async function joinDatabase(config: Config, log: FastifyBaseLogger): Promise<Database> {
+  if (config.databaseUrl !== undefined) return openDatabase(config, log);
+  const { made, connection } = await liveServer(config.dataFolder);
+  if (!made) throw new Error(`There is no database in ${config.dataFolder} yet. npm start makes one.`);
+  if (connection) return { connection, dataFolder: config.dataFolder, stop: async () => {} };
+  return openDatabase(config, log);
+}
+
+export interface Opened {
+  app: App;
+  engine: Engine;
+  operatorKey: string;
+  keyFile: string | undefined;
+}
+
+/** Engine and API on a database that is brought to the newest schema first. Nothing listens yet. */
+export async function openEngine(config: Config, database: Database, log: FastifyBaseLogger): Promise<Opened> {
+  const { connection, dataFolder } = database;
+  await assertUsableServer(connection);
+  await migrate(connection, (message) => log.info(message));
+  const { operatorKey, keyFile } = operatorKeyOf(config, dataFolder);
+  const now = (): number => Date.now() + 1000 * config.clockOffsetSeconds;
+  const engine = await createEngine({ connection, now, log });
+  return { app: createApp({ engine, config: { ...config, operatorKey }, log }), engine, operatorKey, keyFile };
+}
+
+/** Requests of this process to its own API, with the operator's rights. */
+export const asker =
+  (app: App, operatorKey: string): Ask =>
+  async ({ method, path, body, key }) => {
+    const headers = { authorization: `Bearer ${operatorKey}`, "content-type": "application/json" };
+    const answer = await app.inject({
+      method,
+      url: path,
+      headers: { ...headers, ...(method === "POST" ? { "idempotency-key": key } : {}) },
+      payload: JSON.stringify(body),
+    });
+    return { status: answer.statusCode, body: answer.body };
+  };
+
+async function seedSample(
+  app: App,
+  engine: Engine,
+  config: Config,
+  operatorKey: string,
+  log: FastifyBaseLogger,
+): Promise<void> {
+  if (config.sample === "none") return;
+  await app.ready();
+  if (await seedOnFirstStart(engine, asker(app, operatorKey))) log.info("The sample organisations are loaded");
+}
+
+async function listen(app: App, { host, port }: Config): Promise<string> {
+  try {
+    return await app.listen({ host, port });
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code !== "EADDRINUSE") throw error;
+    throw new Error(`Port ${port} of ${host} is in use. Choose another one with TALKTIME_PORT.`, { cause: error });
+  }
+}
+
+/** The operator's key of the settings, else one that is made up once and kept beside the data. */
+function operatorKeyOf({ operatorKey }: Config, dataFolder: string): Pick<Opened, "operatorKey" | "keyFile"> {
+  if (operatorKey !== undefined) return { operatorKey, keyFile: undefined };
+  const keyFile = join(dataFolder, "operator-key");
+  mkdirSync(dataFolder, { recursive: true });
+  try {
+    writeFileSync(keyFile, `tt_operator_${randomBytes(24).toString("base64url")}\n`, { mode: 0o600, flag: "wx" });
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
+  }
+  return { operatorKey: readFileSync(keyFile, "utf8").trim(), keyFile };
+}
+
+function once(work: () => Promise<void>): () => Promise<void> {
+  let done: Promise<void> | undefined;
+  return () => (done ??= work());
+}
