@@ -577,7 +577,9 @@ export async function storeAndCommit(
 ): Promise<boolean> {
   const write = <Row>(statement: BulkStatement<Row>, rows: readonly Row[]): Promise<unknown>[] =>
     rows.length ? [client.query(bulkQuery(statement, rows))] : [];
-  const topUpOfLot = new Map(changes.transfers.map(({ transfer }) => [transfer.lot, transfer.topUp]));
+  const topUpOfLot = new Map(
+    changes.transfers.flatMap(({ transfer: { lot, topUp, to } }) => (to === "credits" && topUp ? [[lot, topUp]] : [])),
+  );
   const results = await settled([
     ...write(UPDATE_ACCOUNTS, changes.accounts),
     ...write(
