@@ -5,7 +5,7 @@ CREATE TABLE settings_version (
   name text PRIMARY KEY,
   version bigint NOT NULL
 );
-INSERT INTO settings_version (name, version) VALUES ('rate-decks', 1);
+INSERT INTO settings_version (name, version) VALUES ('rate-decks', 1), ('directory', 1);
 
 CREATE SEQUENCE rate_deck_id;
 

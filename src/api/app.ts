@@ -1,0 +1,134 @@
+/** The HTTP API: what happens to every request, and the list of routes. */
+import { randomUUID } from "node:crypto";
+import fastify, { type FastifyBaseLogger, type FastifyRequest, LogController } from "fastify";
+import type { Config } from "../config.ts";
+import { ApiKeys } from "../engine/api-keys.ts";
+import type { Engine } from "../engine/engine.ts";
+import { authentication } from "./auth.ts";
+import { faultOfText, readJsonBodies } from "./body.ts";
+import { invalidRequest, Problem, sendProblem } from "./errors.ts";
+import { keepRepeats } from "./idempotency.ts";
+import { createMetrics } from "./metrics.ts";
+import { type DescribedRoute, openApiDocument } from "./openapi.ts";
+import { demandRight, rightsOf } from "./rights.ts";
+import { ROUTES } from "./routes/index.ts";
+import { type App, validatorCompiler } from "./schema.ts";
+
+export interface AppOptions {
+  engine: Engine;
+  config: Config;
+  log: FastifyBaseLogger;
+}
+
+/** 1 MB; a route that takes files sets its own. */
+const BODY_LIMIT = 1_048_576;
+/** Call ids are up to 255 characters, and each may be percent-encoded. */
+const LONGEST_PARAMETER = 1024;
+
+export function createApp({ engine, config, log }: AppOptions): App {
+  const app = fastify({
+    loggerInstance: log,
+    logController: new LogController({ disableRequestLogging: true }),
+    genReqId: () => randomUUID(),
+    bodyLimit: BODY_LIMIT,
+    exposeHeadRoutes: false,
+    routerOptions: { maxParamLength: LONGEST_PARAMETER },
+    frameworkErrors: (error, request, reply) => void sendProblem(error, request, reply),
+  }) as unknown as App;
+  const routes: DescribedRoute[] = [];
+  const metrics = createMetrics();
+  const apiKeys = new ApiKeys(engine.pool, engine.now);
+  const context = { engine, config, metrics, apiKeys, openApi: () => openApiDocument(routes) };
+
+  app.setValidatorCompiler(validatorCompiler);
+  // Answers are checked against their schemas when this is compiled; checking each again would cost every call.
+  app.setSerializerCompiler(() => (data) => JSON.stringify(data));
+  app.setErrorHandler(sendProblem);
+  readJsonBodies(app);
+
+  app.decorateRequest("caller");
+  app.decorateRequest("switchId", {
+    getter(this: FastifyRequest) {
+      return this.caller.switchId;
+    },
+  });
+  app.addHook("onRoute", (route) => {
+    for (const method of [route.method].flat()) {
+      rightsOf(method, route.url);
+      routes.push({ method, url: route.url, schema: route.schema ?? {} });
+    }
+  });
+
+  const authenticate = authentication(apiKeys, config.operatorKey);
+  app.addHook("onRequest", async (request) => {
+    const { url } = request.routeOptions;
+    refuseUnstorable(request);
+    if (url === undefined) {
+      if (request.url.startsWith("/v1")) await authenticate(request);
+      return;
+    }
+    const rights = rightsOf(request.method, url);
+    if (rights.includes("public")) return;
+    request.caller = await authenticate(request);
+    demandRight(request.caller, rights, (request.params as { org?: string }).org);
+  });
+  keepRepeats(app, engine);
+  app.addHook("onResponse", (request, reply, done) => {
+    const route = request.routeOptions.url ?? "none";
+    metrics.observe(request.method, route, reply.statusCode, reply.elapsedTime);
+    logRequest(request, route, reply.statusCode, reply.elapsedTime);
+    done();
+  });
+
+  app.setNotFoundHandler((request) => {
+    const path = request.url.split("?", 1)[0]!;
+    const allowed = routes.filter(({ url }) => matches(url, path)).map(({ method }) => method);
+    if (allowed.length === 0) throw new Problem("NOT_FOUND", "There is nothing at this address.");
+    throw new Problem("METHOD_NOT_ALLOWED", `This address takes ${allowed.join(", ")}.`, { allowed });
+  });
+
+  for (const register of ROUTES) {
+    // A scope for each, so that a parser of one noun does not read the bodies of another.
+    void app.register((scope, _options, done) => {
+      register(scope, context);
+      done();
+    });
+  }
+  return app;
+}
+
+/** In the address nothing says later which part was wrong, so it is looked at as a whole. */
+function refuseUnstorable(request: FastifyRequest): void {
+  const [, query = ""] = request.url.split("?", 2);
+  const path = Object.entries(request.params as Record<string, string>);
+  try {
+    decodeURIComponent(query.replaceAll("+", " "));
+  } catch {
+    throw new Problem("INVALID_ENCODING", "The query is not percent-encoded UTF-8.");
+  }
+  const fields = [
+    ...path.map(([name, value]) => ({ in: "path" as const, name, value })),
+    ...Object.entries(request.query as Record<string, string | string[]>).flatMap(([name, values]) =>
+      [values].flat().map((value) => ({ in: "query" as const, name, value })),
+    ),
+  ];
+  const faults = fields.flatMap(({ in: part, name, value }) => {
+    const message = faultOfText(name) ?? faultOfText(value);
+    return message === undefined ? [] : [{ in: part, pointer: `/${name.replaceAll("\0", "")}`, message }];
+  });
+  if (faults.length > 0) throw invalidRequest(faults);
+}
+
+/** The route's pattern and not the address: callers' numbers and people's names are in addresses. */
+function logRequest(request: FastifyRequest, route: string, status: number, ms: number): void {
+  const line = { method: request.method, route, status, ms: Math.round(ms * 10) / 10, caller: request.caller?.id };
+  if (status >= 500) request.log.error(line, "request");
+  else if (route.startsWith("/v1/calls")) request.log.debug(line, "request");
+  else request.log.info(line, "request");
+}
+
+const matches = (pattern: string, path: string): boolean => {
+  const steps = path.split("/");
+  const wanted = pattern.split("/");
+  return steps.length === wanted.length && wanted.every((step, i) => step.startsWith(":") || step === steps[i]);
+};

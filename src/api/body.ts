@@ -1,0 +1,62 @@
+/** Reads JSON bodies: UTF-8, without what would be understood differently further in. */
+import type { FastifyInstance } from "fastify";
+import type { Fault } from "../engine/refused.ts";
+import { invalidRequest, pointerOf, Problem } from "./errors.ts";
+
+/** What can hide in escapes: U+0000, which PostgreSQL can not store, halves of a character, and keys of objects' own. */
+const SUSPICIOUS = /\\u(?:0000|[dD][89a-fA-F])|__proto__|\\u005[fF]|constructor|\\u00[67]/;
+
+export function readJsonBodies(app: FastifyInstance): void {
+  app.removeAllContentTypeParsers();
+  app.addContentTypeParser("application/json", { parseAs: "buffer" }, (_request, body, done) => {
+    try {
+      done(null, parseJson(body as Buffer));
+    } catch (error) {
+      done(error as Error);
+    }
+  });
+}
+
+/** @throws Problem that says what the body is not */
+export function parseJson(body: Uint8Array): unknown {
+  if (body.length === 0) return undefined;
+  const text = decodeUtf8(body);
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch (error) {
+    throw new Problem("INVALID_JSON", `The body can not be read as JSON: ${(error as Error).message}`.slice(0, 300));
+  }
+  const faults = SUSPICIOUS.test(text) ? [...faultsIn(value, [])] : [];
+  if (faults.length > 0) throw invalidRequest(faults);
+  return value;
+}
+
+/** Bytes that are no UTF-8 would be read as U+FFFD: two names might become one. */
+function decodeUtf8(body: Uint8Array): string {
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(body);
+  } catch {
+    throw new Problem("INVALID_ENCODING", "The body is not UTF-8.");
+  }
+}
+
+function* faultsIn(value: unknown, path: readonly PropertyKey[]): Generator<Fault> {
+  if (typeof value === "string") {
+    const message = faultOfText(value);
+    if (message) yield { in: "body", pointer: pointerOf(path), message };
+  } else if (typeof value === "object" && value !== null) {
+    for (const [key, inner] of Object.entries(value)) {
+      const message = key === "__proto__" ? "This name of a field is not allowed." : faultOfText(key);
+      if (message) yield { in: "body", pointer: pointerOf([...path, key.replaceAll("\0", "")]), message };
+      yield* faultsIn(inner, [...path, key]);
+    }
+  }
+}
+
+/** Why text can not be stored; undefined if it can. */
+export function faultOfText(value: string): string | undefined {
+  if (value.includes("\0")) return "The character U+0000 is not allowed.";
+  if (/\p{Surrogate}/u.test(value)) return "Half of a character is not allowed.";
+  return undefined;
+}

@@ -1,0 +1,174 @@
+/** Every error answer: RFC 9457 problem+json with a stable `code`, and for bad input `errors[]` that name the fields. */
+import type { FastifyError, FastifyReply, FastifyRequest } from "fastify";
+import { z } from "zod";
+import type { ConflictCode, RefusalCode } from "../domain/outcome.ts";
+import { type Fault, Refused, type RefusedCode } from "../engine/refused.ts";
+
+/** What only HTTP can be asked wrongly. */
+type HttpCode =
+  | "INVALID_JSON"
+  | "INVALID_ENCODING"
+  | "UNAUTHENTICATED"
+  | "FORBIDDEN"
+  | "NOT_FOUND"
+  | "METHOD_NOT_ALLOWED"
+  | "BODY_TOO_LARGE"
+  | "UNSUPPORTED_MEDIA_TYPE"
+  | "REQUEST_IN_PROGRESS"
+  | "OVERLOADED"
+  | "UNAVAILABLE"
+  | "INTERNAL_ERROR";
+
+export type ProblemCode = HttpCode | RefusedCode | RefusalCode | ConflictCode;
+
+/** Outcome → HTTP status and title. A switch goes by the status alone: 402, 403 and 404 mean refused (contract.md). */
+export const PROBLEMS = {
+  INVALID_REQUEST: [400, "The request is not valid"],
+  INVALID_JSON: [400, "The body is not JSON"],
+  INVALID_ENCODING: [400, "The text is not UTF-8"],
+  INVALID_CALL: [400, "The call is not valid"],
+  INVALID_RATE_DECK: [400, "The rate deck has bad lines"],
+  CALL_TYPE_MISMATCH: [400, "The call type contradicts the number"],
+  CURRENCY_MISMATCH: [400, "The currency is not the account's"],
+  AMOUNT_OUT_OF_RANGE: [400, "The amount is too small or too large"],
+  UNKNOWN_LICENSE: [400, "There is no such licence"],
+  UNAUTHENTICATED: [401, "A valid API key is needed"],
+  OUT_OF_CREDIT: [402, "Out of credit"],
+  PAY_AS_YOU_GO_OFF: [402, "Pay-as-you-go is switched off"],
+  FORBIDDEN: [403, "This API key may not do this"],
+  POLICY_BLOCKED: [403, "Blocked by the dial-out policy"],
+  PREMIUM_BLOCKED: [403, "Premium numbers are blocked"],
+  DESTINATION_BLOCKED: [403, "The destination is blocked"],
+  LIMIT_REACHED: [403, "A limit is reached"],
+  LICENSE_MISSING: [403, "A licence is missing"],
+  NO_RATE: [403, "There is no rate for this destination"],
+  BUDGET_EXCEEDED: [403, "The budget is used up"],
+  CALL_ENDED: [403, "The call has ended"],
+  NOT_ELIGIBLE: [403, "The organisation may not buy credits"],
+  NOT_FOUND: [404, "There is nothing here"],
+  UNKNOWN_ORGANIZATION: [404, "There is no such organisation"],
+  UNKNOWN_USER: [404, "There is no such user"],
+  UNKNOWN_NUMBER: [404, "There is no such number"],
+  UNKNOWN_SUBSCRIPTION: [404, "There is no such product"],
+  UNKNOWN_CONFERENCE_BRIDGE: [404, "There is no such conference bridge"],
+  UNKNOWN_VOICE_APP: [404, "There is no such attendant or queue"],
+  UNKNOWN_SWITCH: [404, "There is no such switch"],
+  UNKNOWN_API_KEY: [404, "There is no such API key"],
+  UNKNOWN_PAYMENT_METHOD: [404, "There is no such payment method"],
+  UNKNOWN_TOP_UP: [404, "There is no such top-up"],
+  UNKNOWN_RATE_DECK: [404, "There is no such rate deck"],
+  UNKNOWN_CALL: [404, "There is no such call"],
+  METHOD_NOT_ALLOWED: [405, "This address does not take this method"],
+  CALL_ID_REUSED: [409, "The call id belongs to another call"],
+  CURRENCY_FIXED: [409, "The currency can not change any more"],
+  LICENSE_NOT_AVAILABLE: [409, "No licence is left to assign"],
+  IDENTITY_TAKEN: [409, "The name belongs to another user"],
+  NUMBER_TAKEN: [409, "The number is in use elsewhere"],
+  VOICE_APP_KIND_MISMATCH: [409, "The attendant or queue is of the other kind"],
+  IDEMPOTENCY_KEY_REUSED: [409, "The Idempotency-Key came with another request before"],
+  REQUEST_IN_PROGRESS: [409, "The same request is still being worked on"],
+  BODY_TOO_LARGE: [413, "The body is too large"],
+  UNSUPPORTED_MEDIA_TYPE: [415, "The body's type is not understood"],
+  INTERNAL_ERROR: [500, "Something went wrong on our side"],
+  OVERLOADED: [503, "Too much to do; ask again shortly"],
+  UNAVAILABLE: [503, "Not able to answer now"],
+} as const satisfies Record<ProblemCode, readonly [number, string]>;
+
+export class Problem extends Error {
+  readonly code: ProblemCode;
+  readonly errors: readonly Fault[];
+  /** Further members of the body, such as `missing`. */
+  readonly more: Readonly<Record<string, unknown>>;
+
+  constructor(
+    code: ProblemCode,
+    detail: string,
+    { errors = [], ...more }: { errors?: readonly Fault[]; [member: string]: unknown } = {},
+  ) {
+    super(detail);
+    this.name = "Problem";
+    this.code = code;
+    this.errors = errors;
+    this.more = more;
+  }
+}
+
+export const problemSchema = z
+  .object({
+    type: z.string(),
+    title: z.string(),
+    status: z.int(),
+    code: z.string().meta({ description: "Stable name of what is wrong", example: "INVALID_REQUEST" }),
+    detail: z.string(),
+    errors: z
+      .array(
+        z.object({
+          in: z.enum(["body", "path", "query", "header"]),
+          pointer: z.string().meta({ description: "JSON pointer into that part", example: "/usageLocation" }),
+          message: z.string(),
+        }),
+      )
+      .optional(),
+  })
+  .meta({ id: "Problem" });
+
+export const statusOf = (code: ProblemCode): number => PROBLEMS[code][0];
+
+/** The body of an error answer; calls in a batch have one each. */
+export function problemBody(problem: Pick<Problem, "code" | "message" | "errors" | "more">): Record<string, unknown> {
+  const [status, title] = PROBLEMS[problem.code];
+  return {
+    type: `urn:talktime:problem:${problem.code.toLowerCase().replaceAll("_", "-")}`,
+    title,
+    status,
+    code: problem.code,
+    detail: problem.message,
+    ...(problem.errors.length > 0 && { errors: problem.errors }),
+    ...problem.more,
+  };
+}
+
+/** What zod found wrong with one part of a request, each fault with its pointer. */
+export function faultsOf(issues: readonly z.core.$ZodIssue[], part: Fault["in"]): Fault[] {
+  return issues.flatMap((issue) => {
+    if (issue.code !== "unrecognized_keys") return { in: part, pointer: pointerOf(issue.path), message: issue.message };
+    return issue.keys.map((key) => ({
+      in: part,
+      pointer: pointerOf([...issue.path, key]),
+      message: "There is no such field.",
+    }));
+  });
+}
+
+export const pointerOf = (path: readonly PropertyKey[]): string =>
+  path.map((step) => `/${String(step).replaceAll("~", "~0").replaceAll("/", "~1")}`).join("");
+
+export function invalidRequest(errors: readonly Fault[]): Problem {
+  const named = errors.map((fault) => `${fault.pointer.slice(1) || fault.in}: ${fault.message}`);
+  return new Problem("INVALID_REQUEST", named.join(" "), { errors });
+}
+
+/** Fastify's own errors, by their code; whatever is not here and not ours is an internal error. */
+const FASTIFY_PROBLEMS: Readonly<Record<string, [ProblemCode, string]>> = {
+  FST_ERR_CTP_BODY_TOO_LARGE: ["BODY_TOO_LARGE", "The body is larger than this address takes."],
+  FST_ERR_CTP_INVALID_MEDIA_TYPE: ["UNSUPPORTED_MEDIA_TYPE", "Send application/json."],
+  FST_ERR_CTP_INVALID_CONTENT_LENGTH: ["INVALID_REQUEST", "The body is not as long as Content-Length says."],
+  FST_ERR_BAD_URL: ["INVALID_ENCODING", "The address is not percent-encoded UTF-8."],
+  FST_ERR_ASYNC_CONSTRAINT: ["NOT_FOUND", "There is nothing at this address."],
+};
+
+export function problemOf(error: unknown): Problem | Refused {
+  if (error instanceof Problem || error instanceof Refused) return error;
+  const known = error instanceof Error ? FASTIFY_PROBLEMS[(error as FastifyError).code] : undefined;
+  if (known) return new Problem(...known);
+  // Never the message of a mistake of ours: it may hold a query, a path or a secret.
+  return new Problem("INTERNAL_ERROR", "The request could not be carried out. The server's own messages say why.");
+}
+
+export async function sendProblem(error: unknown, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
+  const problem = problemOf(error);
+  if (problem.code === "INTERNAL_ERROR") request.log.error({ err: error }, "a request failed");
+  if (problem.code === "UNAUTHENTICATED") reply.header("www-authenticate", 'Bearer realm="talktime"');
+  if (statusOf(problem.code) === 503) reply.header("retry-after", "1");
+  return reply.code(statusOf(problem.code)).type("application/problem+json").send(problemBody(problem));
+}

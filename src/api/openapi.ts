@@ -1,0 +1,103 @@
+/** The OpenAPI 3.1 document, from the schemas that validate. Committed as openapi.json by `npm run gen`. */
+import type { FastifySchema } from "fastify";
+import { z } from "zod";
+import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiPathsObject } from "zod-openapi";
+import { problemSchema } from "./errors.ts";
+import { type Right, rightsOf } from "./rights.ts";
+
+export interface DescribedRoute {
+  method: string;
+  /** With `:name` for parameters. */
+  url: string;
+  schema: FastifySchema;
+}
+
+/** Of the outside, not of the program: changes when what is promised changes. */
+const API_VERSION = "1.0.0";
+
+export function openApiDocument(routes: readonly DescribedRoute[]): object {
+  const paths: ZodOpenApiPathsObject = {};
+  for (const route of [...routes].sort((a, b) => (a.url < b.url ? -1 : 1))) {
+    const path = route.url.replace(/:(\w+)/g, "{$1}");
+    (paths[path] ??= {})[route.method.toLowerCase() as "get"] = operationOf(route);
+  }
+  return createDocument({
+    openapi: "3.1.0",
+    info: {
+      title: "Talktime",
+      version: API_VERSION,
+      description:
+        "Prepaid communications credits for phone systems. Money is a decimal string with its currency beside it, times " +
+        "are RFC 3339 in UTC, durations are whole seconds. Errors are problem+json (RFC 9457) with a stable code.",
+      license: { name: "Apache-2.0", identifier: "Apache-2.0" },
+    },
+    servers: [{ url: "/" }],
+    security: [{ apiKey: [] }],
+    components: {
+      securitySchemes: {
+        apiKey: { type: "http", scheme: "bearer", description: "The operator's key, or one of POST /v1/api-keys" },
+      },
+    },
+    paths,
+  });
+}
+
+function operationOf({ method, url, schema }: DescribedRoute): ZodOpenApiOperationObject {
+  const rights = rightsOf(method, url);
+  const open = rights.includes("public");
+  const path = asObject(schema.params);
+  const query = asObject(schema.querystring);
+  const takesKey = method === "POST" && !url.startsWith("/v1/calls");
+  const requestParams = { ...(path && { path }), ...(query && { query }), ...(takesKey && { header: KEY_HEADER }) };
+  const description = [schema.description, open ? undefined : needs(rights)].filter((part) => part !== undefined);
+  return {
+    operationId: operationIdOf(method, url),
+    ...(schema.summary !== undefined && { summary: schema.summary }),
+    ...(description.length > 0 && { description: description.join(" ") }),
+    ...(schema.tags && { tags: [...schema.tags] }),
+    ...(open && { security: [] }),
+    ...(Object.keys(requestParams).length > 0 && { requestParams }),
+    ...(schema.body instanceof z.ZodType && {
+      requestBody: { content: { "application/json": { schema: schema.body } } },
+    }),
+    responses: { ...responsesOf(schema.response), default: PROBLEM },
+  };
+}
+
+const KEY_HEADER = z.object({
+  "Idempotency-Key": z
+    .string()
+    .max(255)
+    .optional()
+    .meta({ description: "The same request again gets the same answer" }),
+});
+
+const PROBLEM = {
+  description: "What is wrong, by a stable code",
+  content: { "application/problem+json": { schema: problemSchema } },
+};
+
+/** A response is a zod schema, or, for what is no JSON, the OpenAPI object itself. */
+function responsesOf(response: unknown): ZodOpenApiOperationObject["responses"] {
+  return Object.fromEntries(
+    Object.entries((response ?? {}) as Record<string, unknown>).map(([status, body]) => [
+      status,
+      body instanceof z.ZodType
+        ? { description: body.description ?? "Done", content: { "application/json": { schema: body } } }
+        : (body as { description: string }),
+    ]),
+  );
+}
+
+const asObject = (schema: unknown): z.ZodObject | undefined => (schema instanceof z.ZodObject ? schema : undefined);
+
+/** `putOrganizationsUsers`: stable as long as the path is. */
+function operationIdOf(method: string, url: string): string {
+  const steps = url.split(/[^A-Za-z0-9:]+/).filter((step) => step !== "" && step !== "v1");
+  const one = steps.at(-1)?.startsWith(":") ?? false;
+  const words = steps.filter((step) => !step.startsWith(":")).map((step) => step[0]!.toUpperCase() + step.slice(1));
+  return method.toLowerCase() + words.join("") + (one && method === "GET" ? "One" : "");
+}
+
+const needs = (rights: readonly Right[]): string =>
+  rights.includes("any") ? "Any key may ask." : `Needs the right: ${rights.join(" or ")}.`;

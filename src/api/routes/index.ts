@@ -1,0 +1,45 @@
+/** Every route file, one a noun. */
+import type { Routes } from "../schema.ts";
+import { adjustmentRoutes } from "./adjustments.ts";
+import { apiKeyRoutes } from "./api-keys.ts";
+import { callRoutes } from "./calls.ts";
+import { callingSettingsRoutes } from "./calling-settings.ts";
+import { conferenceBridgeRoutes } from "./conference-bridges.ts";
+import { creditRoutes } from "./credits.ts";
+import { eligibilityRoutes } from "./eligibility.ts";
+import { ledgerRoutes } from "./ledger.ts";
+import { numberRoutes } from "./numbers.ts";
+import { organizationRoutes } from "./organizations.ts";
+import { paymentMethodRoutes } from "./payment-methods.ts";
+import { planRoutes } from "./plans.ts";
+import { poolRoutes } from "./pools.ts";
+import { rateRoutes } from "./rates.ts";
+import { serviceRoutes } from "./service.ts";
+import { subscriptionRoutes } from "./subscriptions.ts";
+import { switchRoutes } from "./switches.ts";
+import { topUpRoutes } from "./top-ups.ts";
+import { userRoutes } from "./users.ts";
+import { voiceAppRoutes } from "./voice-apps.ts";
+
+export const ROUTES: readonly Routes[] = [
+  serviceRoutes,
+  organizationRoutes,
+  eligibilityRoutes,
+  subscriptionRoutes,
+  userRoutes,
+  conferenceBridgeRoutes,
+  voiceAppRoutes,
+  numberRoutes,
+  callingSettingsRoutes,
+  paymentMethodRoutes,
+  topUpRoutes,
+  adjustmentRoutes,
+  creditRoutes,
+  ledgerRoutes,
+  poolRoutes,
+  planRoutes,
+  rateRoutes,
+  switchRoutes,
+  apiKeyRoutes,
+  callRoutes,
+];

@@ -1,0 +1,208 @@
+/** Numbers, and the bridges, attendants and queues that they lead to. */
+import { parseDialled } from "../numbering/parse.ts";
+import {
+  type ConferenceBridge,
+  listBridges,
+  listNumbers,
+  listVoiceApps,
+  type NumberDetails,
+  readBridge,
+  readNumber,
+  readVoiceApp,
+  saveBridge,
+  saveNumber,
+  saveVoiceApp,
+  usedAs,
+  type VoiceApp,
+} from "../postgres/numbers.ts";
+import { hasCreditsSetUp } from "../postgres/organizations.ts";
+import type { Pool, PoolClient } from "../postgres/transaction.ts";
+import { announceNames } from "../postgres/users.ts";
+import { getOrganization } from "./provision-organization.ts";
+import { resolveUser } from "./provision-user.ts";
+import { type Change, changeOrganization, type Provisioning } from "./provision.ts";
+import { invalidField, Refused, requireFields } from "./refused.ts";
+
+export type { ConferenceBridge, NumberDetails, VoiceApp } from "../postgres/numbers.ts";
+
+export interface NumberAnswer extends NumberDetails {
+  /** CREDITS_NOT_SET_UP: calls to this toll-free number can not be paid for yet. */
+  warnings: "CREDITS_NOT_SET_UP"[];
+}
+
+export type NumberChange = Change<Pick<NumberDetails, "kind" | "carrier">> & {
+  use?: { type: NumberDetails["useType"]; id: string | null } | undefined;
+};
+
+/**
+ * Takes a number into the organisation, or changes what it leads to.
+ * @param raw as it came: E.164, or as it is dialled in the organisation's country
+ */
+export async function putNumber(
+  deps: Provisioning,
+  organization: string,
+  raw: string,
+  change: NumberChange,
+): Promise<NumberAnswer> {
+  const { country } = await getOrganization(deps, organization);
+  const e164 = readE164(raw, country);
+  return changeOrganization(deps, organization, async (client) => {
+    const before = await readNumber(client, organization, e164);
+    const after = before
+      ? { ...before, kind: change.kind ?? before.kind, carrier: change.carrier ?? before.carrier }
+      : newNumber(e164, change);
+    if (change.use) {
+      after.useType = change.use.type;
+      after.useId = await findOrMakeUse(client, organization, change.use);
+    }
+    if (!(await saveNumber(client, organization, after))) {
+      const message = `${e164} is in use by another organisation.`;
+      throw new Refused("NUMBER_TAKEN", message, { errors: [{ in: "path", pointer: "/e164", message }] });
+    }
+    const answer = await withWarnings(client, organization, after);
+    if (!before) await announceNames(client);
+    return answer;
+  });
+}
+
+/** @throws Refused UNKNOWN_ORGANIZATION, UNKNOWN_NUMBER */
+export async function getNumber(deps: { pool: Pool }, organization: string, raw: string): Promise<NumberAnswer> {
+  const { country } = await getOrganization(deps, organization);
+  const e164 = readE164(raw, country);
+  const found = await readNumber(deps.pool, organization, e164);
+  if (!found) throw new Refused("UNKNOWN_NUMBER", `${organization} has no number ${e164}.`);
+  return withWarnings(deps.pool, organization, found);
+}
+
+export async function numbers(
+  deps: { pool: Pool },
+  organization: string,
+  after: string | null,
+  limit: number,
+): Promise<NumberAnswer[]> {
+  await getOrganization(deps, organization);
+  const setUp = await hasCreditsSetUp(deps.pool, organization);
+  return (await listNumbers(deps.pool, organization, after, limit)).map((number) => warned(number, setUp));
+}
+
+function readE164(raw: string, country: string): string {
+  const number = parseDialled(raw, { country });
+  const message = "error" in number ? number.error : `Not a number that can be called from abroad: ${raw}.`;
+  if ("error" in number || number.e164 === null) {
+    throw new Refused("INVALID_REQUEST", message, { errors: [{ in: "path", pointer: "/e164", message }] });
+  }
+  return number.e164;
+}
+
+function newNumber(e164: string, change: NumberChange): NumberDetails {
+  requireFields(change, "number", ["kind", "use"]);
+  return { e164, kind: change.kind, carrier: change.carrier ?? "calling-plan", useType: "unassigned", useId: null };
+}
+
+async function withWarnings(client: PoolClient | Pool, organization: string, number: NumberDetails) {
+  const setUp = number.kind !== "service-toll-free" || (await hasCreditsSetUp(client, organization));
+  return warned(number, setUp);
+}
+
+/** A toll-free call is paid by whoever is called: without credits it can not come (domain.md 4). */
+const warned = (number: NumberDetails, creditsSetUp: boolean): NumberAnswer => ({
+  ...number,
+  warnings: number.kind === "service-toll-free" && !creditsSetUp ? ["CREDITS_NOT_SET_UP"] : [],
+});
+
+/** Bridges, attendants and queues that do not exist yet are made; users are not. */
+async function findOrMakeUse(
+  client: PoolClient,
+  organization: string,
+  { type, id }: { type: NumberDetails["useType"]; id: string | null },
+): Promise<string | null> {
+  if (type === "unassigned") {
+    if (id !== null) throw invalidField("/use/id", "An unassigned number leads to nothing.");
+    return null;
+  }
+  if (id === null) throw invalidField("/use/id", `Required for a number of a ${type}.`);
+  if (type === "user") return resolveUser(client, organization, id, "/use/id");
+  if (!/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/.test(id)) {
+    throw invalidField("/use/id", "must be 1 to 64 letters, digits, dots, hyphens or underscores");
+  }
+  if (type === "conference-bridge") {
+    if (!(await readBridge(client, organization, id))) await saveBridge(client, organization, { id, displayName: id });
+    return id;
+  }
+  const app = await readVoiceApp(client, organization, id);
+  if (app && app.kind !== type) {
+    throw invalidField("/use/type", `${id} is an ${app.kind}, no ${type}.`, "VOICE_APP_KIND_MISMATCH");
+  }
+  if (!app) await saveVoiceApp(client, organization, { id, kind: type, displayName: id, resourceAccount: null });
+  return id;
+}
+
+export function putBridge(
+  deps: Provisioning,
+  organization: string,
+  id: string,
+  change: Change<Pick<ConferenceBridge, "displayName">>,
+): Promise<ConferenceBridge> {
+  return changeOrganization(deps, organization, async (client) => {
+    const before = await readBridge(client, organization, id);
+    if (!before) requireFields(change, "conference bridge", ["displayName"]);
+    const after = { id, displayName: change.displayName ?? before!.displayName };
+    await saveBridge(client, organization, after);
+    return after;
+  });
+}
+
+export async function getBridge(deps: { pool: Pool }, organization: string, id: string): Promise<ConferenceBridge> {
+  await getOrganization(deps, organization);
+  const found = await readBridge(deps.pool, organization, id);
+  if (!found) throw new Refused("UNKNOWN_CONFERENCE_BRIDGE", `${organization} has no conference bridge ${id}.`);
+  return found;
+}
+
+export async function bridges(deps: { pool: Pool }, organization: string, after: string | null, limit: number) {
+  await getOrganization(deps, organization);
+  return listBridges(deps.pool, organization, after, limit);
+}
+
+export function putVoiceApp(
+  deps: Provisioning,
+  organization: string,
+  id: string,
+  change: Change<Omit<VoiceApp, "id">>,
+): Promise<VoiceApp> {
+  return changeOrganization(deps, organization, async (client) => {
+    const before = await readVoiceApp(client, organization, id);
+    if (!before) requireFields(change, "attendant or queue", ["kind", "displayName"]);
+    const after: VoiceApp = {
+      id,
+      kind: change.kind ?? before!.kind,
+      displayName: change.displayName ?? before!.displayName,
+      resourceAccount: before?.resourceAccount ?? null,
+    };
+    if (change.resourceAccount === null) after.resourceAccount = null;
+    else if (change.resourceAccount !== undefined)
+      after.resourceAccount = await resolveUser(client, organization, change.resourceAccount, "/resourceAccount");
+    if (before && before.kind !== after.kind) await refuseIfUsed(client, organization, after);
+    await saveVoiceApp(client, organization, after);
+    return after;
+  });
+}
+
+/** The numbers' use names the kind too; they would contradict it. */
+async function refuseIfUsed(client: PoolClient, organization: string, { id, kind }: VoiceApp): Promise<void> {
+  const used = await usedAs(client, organization, id);
+  if (!used || used.useType === kind) return;
+  throw invalidField("/kind", `${used.e164} leads to ${id} as an ${used.useType}.`, "VOICE_APP_KIND_MISMATCH");
+}
+
+export async function getVoiceApp(deps: { pool: Pool }, organization: string, id: string): Promise<VoiceApp> {
+  await getOrganization(deps, organization);
+  const found = await readVoiceApp(deps.pool, organization, id);
+  if (!found) throw new Refused("UNKNOWN_VOICE_APP", `${organization} has no attendant or queue ${id}.`);
+  return found;
+}
+
+export async function voiceApps(deps: { pool: Pool }, organization: string, after: string | null, limit: number) {
+  await getOrganization(deps, organization);
+  return listVoiceApps(deps.pool, organization, after, limit);
+}

@@ -1,0 +1,55 @@
+/** What all provisioning shares: an organisation's mutex first, then what is there, then the change, in one transaction. */
+import type { Catalogue, Countries } from "../domain/catalogue.ts";
+import type { IdBlocks } from "../postgres/ids.ts";
+import { lockOrganization } from "../postgres/organizations.ts";
+import { inTransaction, type Pool, type PoolClient } from "../postgres/transaction.ts";
+import { invalidField, Refused } from "./refused.ts";
+
+/** The parts of the engine that provisioning uses. */
+export interface Provisioning {
+  pool: Pool;
+  catalogue: Catalogue;
+  countries: Countries;
+  ids: IdBlocks;
+  /** Epoch ms. */
+  now(): number;
+  /** Makes this month's pools as large as the licences say, at once. */
+  growPools(organization: string): Promise<void>;
+}
+
+/** Fields that a PUT left out are undefined and keep their value. */
+export type Change<T> = { [K in keyof T]?: T[K] | undefined };
+
+/** What it is after the change. */
+export function kept<T extends object>(before: T, change: Change<T>): T {
+  const given = Object.entries(change).filter(([, value]) => value !== undefined);
+  return { ...before, ...Object.fromEntries(given) };
+}
+
+/**
+ * Runs `work` while nobody else can change the organisation, and no call of it is decided.
+ * @throws Refused UNKNOWN_ORGANIZATION
+ */
+export function changeOrganization<T>(
+  { pool }: Pick<Provisioning, "pool">,
+  organization: string,
+  work: (client: PoolClient) => Promise<T>,
+): Promise<T> {
+  return inTransaction(pool, async (client) => {
+    if (!(await lockOrganization(client, organization))) throw unknownOrganization(organization);
+    return work(client);
+  });
+}
+
+export const unknownOrganization = (id: string): Refused =>
+  new Refused("UNKNOWN_ORGANIZATION", `There is no organisation ${id}.`);
+
+/** @throws Refused for a code that no country has; absent is fine */
+export function requireCountry(
+  { countries }: Pick<Provisioning, "countries">,
+  code: string | null | undefined,
+  pointer: string,
+): void {
+  if (code == null || Object.hasOwn(countries.names, code)) return;
+  throw invalidField(pointer, `There is no country ${code} in ISO 3166-1.`);
+}

@@ -1,0 +1,72 @@
+/**
+ * What the engine says no to, by name. Refusals of calls have names of their own (src/domain/outcome.ts); these are of
+ * everything else. Thrown, so that the transaction around it is undone; each edge has a table from code to its answers.
+ */
+export type RefusedCode =
+  | "INVALID_REQUEST"
+  | "UNKNOWN_ORGANIZATION"
+  | "UNKNOWN_USER"
+  | "UNKNOWN_NUMBER"
+  | "UNKNOWN_SUBSCRIPTION"
+  | "UNKNOWN_LICENSE"
+  | "UNKNOWN_CONFERENCE_BRIDGE"
+  | "UNKNOWN_VOICE_APP"
+  | "UNKNOWN_SWITCH"
+  | "UNKNOWN_API_KEY"
+  | "UNKNOWN_PAYMENT_METHOD"
+  | "UNKNOWN_TOP_UP"
+  | "UNKNOWN_RATE_DECK"
+  | "INVALID_RATE_DECK"
+  | "CURRENCY_MISMATCH"
+  | "CURRENCY_FIXED"
+  | "LICENSE_NOT_AVAILABLE"
+  | "IDENTITY_TAKEN"
+  | "NUMBER_TAKEN"
+  | "VOICE_APP_KIND_MISMATCH"
+  | "NOT_ELIGIBLE"
+  | "AMOUNT_OUT_OF_RANGE"
+  | "IDEMPOTENCY_KEY_REUSED";
+
+/** One thing that is wrong with a request. `pointer` is a JSON pointer (RFC 6901) into the part that `in` names. */
+export interface Fault {
+  in: "body" | "path" | "query" | "header";
+  pointer: string;
+  message: string;
+}
+
+export class Refused extends Error {
+  readonly code: RefusedCode;
+  readonly errors: readonly Fault[];
+  /** Further members of the answer, such as `missing` or `reasons`. */
+  readonly more: Readonly<Record<string, unknown>>;
+
+  constructor(
+    code: RefusedCode,
+    detail: string,
+    { errors = [], ...more }: { errors?: readonly Fault[]; [member: string]: unknown } = {},
+  ) {
+    super(detail);
+    this.name = "Refused";
+    this.code = code;
+    this.errors = errors;
+    this.more = more;
+  }
+}
+
+/** A field of the body with a value that can not be. */
+export const invalidField = (pointer: string, message: string, code: RefusedCode = "INVALID_REQUEST"): Refused =>
+  new Refused(code, message, { errors: [{ in: "body", pointer, message }] });
+
+/** A PUT of something new that lacks fields which an existing one would keep. */
+export function requireFields<T extends object, K extends keyof T & string>(
+  change: T,
+  what: string,
+  fields: readonly K[],
+): asserts change is T & { [F in K]-?: Exclude<T[F], undefined> } {
+  const missing = fields.filter((field) => change[field] === undefined);
+  if (missing.length === 0) return;
+  const message = `Required, since this ${what} is new.`;
+  throw new Refused("INVALID_REQUEST", `A new ${what} needs ${missing.join(", ")}.`, {
+    errors: missing.map((field) => ({ in: "body", pointer: `/${field}`, message })),
+  });
+}

@@ -1,0 +1,202 @@
+/**
+ * Organisations, their settings and what they have bought. Whoever changes anything of an organisation locks its
+ * account first (architecture.md 9); the new version tells every process to read it again.
+ */
+import type pg from "pg";
+import type { Agreement } from "../domain/account.ts";
+import { timestamp } from "./arrays.ts";
+
+export interface OrganizationDetails {
+  id: string;
+  displayName: string;
+  country: string;
+  currency: string;
+  timeZone: string;
+  preferredLanguage: string;
+  tenantId: string | null;
+  rateDeck: string | null;
+  agreement: Agreement;
+  billingCountry: string;
+  enterpriseAgreements: string[];
+  /** Epoch ms. */
+  createdAt: number;
+}
+
+export interface CallingSettings {
+  currency: string;
+  defaultDialOutPolicy: string | null;
+  premiumCalls: "blocked" | "allowed";
+  blockedDestinations: string[];
+  maxPricePerMinutePicos: bigint | null;
+  maxConcurrentCalls: number | null;
+  maxCallSeconds: number | null;
+}
+
+export interface SubscriptionRecord {
+  sku: string;
+  purchased: number;
+  assigned: number;
+}
+
+/**
+ * Takes the organisation's mutex until the transaction ends, and makes what was read of it outdated.
+ * @returns whether there is such an organisation
+ */
+export async function lockOrganization(client: pg.ClientBase, id: string): Promise<boolean> {
+  const text = "UPDATE account SET settings_version = settings_version + 1 WHERE organization = $1";
+  return (await client.query({ name: "lock_organization", text, values: [id] })).rowCount === 1;
+}
+
+/** Tells every process that names or numbers came or went: whoever was unknown may be known. */
+export async function bumpDirectory(client: pg.ClientBase): Promise<void> {
+  await client.query("UPDATE settings_version SET version = version + 1 WHERE name = 'directory'");
+}
+
+const COLUMNS = `id, display_name AS "displayName", country, currency, time_zone AS "timeZone",
+  preferred_language AS "preferredLanguage", tenant_id AS "tenantId", rate_deck AS "rateDeck", agreement,
+  billing_country AS "billingCountry", enterprise_agreements AS "enterpriseAgreements", created_at AS "createdAt"`;
+
+export async function readOrganization(
+  client: pg.ClientBase | pg.Pool,
+  id: string,
+): Promise<OrganizationDetails | undefined> {
+  const text = `SELECT ${COLUMNS} FROM organization WHERE id = $1`;
+  return (await client.query<OrganizationDetails>(text, [id])).rows[0];
+}
+
+export async function listOrganizations(
+  pool: pg.Pool,
+  after: string | null,
+  limit: number,
+): Promise<OrganizationDetails[]> {
+  const text = `SELECT ${COLUMNS} FROM organization WHERE $1::text IS NULL OR id > $1 ORDER BY id LIMIT $2`;
+  return (await pool.query<OrganizationDetails>(text, [after, limit])).rows;
+}
+
+/** With its account, whose currency follows. */
+export async function saveOrganization(client: pg.ClientBase, organization: OrganizationDetails): Promise<void> {
+  await client.query(
+    `INSERT INTO organization (id, display_name, country, currency, time_zone, preferred_language, tenant_id, rate_deck,
+       agreement, billing_country, enterprise_agreements, created_at)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
+     ON CONFLICT (id) DO UPDATE SET display_name = EXCLUDED.display_name, country = EXCLUDED.country,
+       currency = EXCLUDED.currency, time_zone = EXCLUDED.time_zone, preferred_language = EXCLUDED.preferred_language,
+       tenant_id = EXCLUDED.tenant_id, rate_deck = EXCLUDED.rate_deck, agreement = EXCLUDED.agreement,
+       billing_country = EXCLUDED.billing_country, enterprise_agreements = EXCLUDED.enterprise_agreements`,
+    [
+      organization.id,
+      organization.displayName,
+      organization.country,
+      organization.currency,
+      organization.timeZone,
+      organization.preferredLanguage,
+      organization.tenantId,
+      organization.rateDeck,
+      organization.agreement,
+      organization.billingCountry,
+      JSON.stringify(organization.enterpriseAgreements),
+      timestamp(organization.createdAt),
+    ],
+  );
+  await client.query(
+    `INSERT INTO account (organization, currency) VALUES ($1, $2)
+     ON CONFLICT (organization) DO UPDATE SET currency = EXCLUDED.currency WHERE account.currency <> EXCLUDED.currency`,
+    [organization.id, organization.currency],
+  );
+}
+
+/** Whether any money has come in or any call has been charged or is in progress: the currency stays then. */
+export async function hasMoney(client: pg.ClientBase, organization: string): Promise<boolean> {
+  const { rows } = await client.query<{ used: boolean }>(
+    `SELECT transfer_seq > 0 OR open_calls > 0 OR EXISTS (SELECT FROM top_up WHERE organization = $1) AS used
+     FROM account WHERE organization = $1`,
+    [organization],
+  );
+  return rows[0]?.used ?? false;
+}
+
+/** Whether credits were ever set up: a lot was bought, or usage is billed afterwards. */
+export async function hasCreditsSetUp(client: pg.ClientBase | pg.Pool, organization: string): Promise<boolean> {
+  const { rows } = await client.query<{ setUp: boolean }>(
+    `SELECT pay_as_you_go OR EXISTS (SELECT FROM lot WHERE organization = $1) AS "setUp"
+     FROM account WHERE organization = $1`,
+    [organization],
+  );
+  return rows[0]?.setUp ?? false;
+}
+
+export async function readCallingSettings(
+  client: pg.ClientBase | pg.Pool,
+  organization: string,
+): Promise<CallingSettings | undefined> {
+  const { rows } = await client.query<CallingSettings>(
+    `SELECT currency, default_dial_out_policy AS "defaultDialOutPolicy", premium_calls AS "premiumCalls",
+       blocked_destinations AS "blockedDestinations", max_price_per_minute_picos AS "maxPricePerMinutePicos",
+       max_concurrent_calls AS "maxConcurrentCalls", max_call_seconds AS "maxCallSeconds"
+     FROM organization WHERE id = $1`,
+    [organization],
+  );
+  return rows[0];
+}
+
+export async function saveCallingSettings(
+  client: pg.ClientBase,
+  organization: string,
+  settings: CallingSettings,
+): Promise<void> {
+  await client.query(
+    `UPDATE organization SET default_dial_out_policy = $2, premium_calls = $3, blocked_destinations = $4,
+       max_price_per_minute_picos = $5, max_concurrent_calls = $6, max_call_seconds = $7 WHERE id = $1`,
+    [
+      organization,
+      settings.defaultDialOutPolicy,
+      settings.premiumCalls,
+      settings.blockedDestinations,
+      settings.maxPricePerMinutePicos,
+      settings.maxConcurrentCalls,
+      settings.maxCallSeconds,
+    ],
+  );
+}
+
+const SUBSCRIPTIONS = `SELECT sku, coalesce(max(purchased), 0)::int AS purchased, coalesce(sum(assigned), 0)::int AS assigned
+  FROM (SELECT sku, purchased, NULL::int AS assigned FROM subscription WHERE organization = $1
+    UNION ALL SELECT sku, NULL, assigned FROM license_count WHERE organization = $1 AND assigned > 0) AS both_of_them`;
+
+/** What was bought or is assigned of these products; those of which nothing is are left out. */
+export async function readSubscriptions(
+  client: pg.ClientBase | pg.Pool,
+  organization: string,
+  skus: readonly string[],
+): Promise<Map<string, SubscriptionRecord>> {
+  const text = `${SUBSCRIPTIONS} WHERE sku = ANY($2) GROUP BY sku`;
+  const { rows } = await client.query<SubscriptionRecord>({
+    name: "subscriptions_by_sku",
+    text,
+    values: [organization, skus],
+  });
+  return new Map(rows.map((row) => [row.sku, row]));
+}
+
+export async function listSubscriptions(
+  pool: pg.Pool,
+  organization: string,
+  after: string | null,
+  limit: number,
+): Promise<SubscriptionRecord[]> {
+  const text = `${SUBSCRIPTIONS} WHERE $2::text IS NULL OR sku > $2 GROUP BY sku ORDER BY sku LIMIT $3`;
+  return (await pool.query<SubscriptionRecord>(text, [organization, after, limit])).rows;
+}
+
+export async function saveSubscription(
+  client: pg.ClientBase,
+  organization: string,
+  sku: string,
+  purchased: number,
+): Promise<void> {
+  await client.query(
+    `INSERT INTO subscription (organization, sku, purchased) VALUES ($1, $2, $3)
+     ON CONFLICT (organization, sku) DO UPDATE SET purchased = EXCLUDED.purchased`,
+    [organization, sku, purchased],
+  );
+}
