@@ -65,11 +65,14 @@ export const carrierPrefix = (carrier: Carrier): "" | "dr_" | "oc_" =>
 export function inferCallType(facts: {
   dialled: { use: UseType; carrier: Carrier } | null;
   calling: { use: UseType; carrier: Carrier } | null;
+  /** A user is named, or owns the calling number. */
   hasUser: boolean;
+  /** That user is not the one who answers the number that was dialled: a colleague who calls out. */
+  isColleague: boolean;
   hasConference: boolean;
 }): CallType | null {
   const { dialled, calling } = facts;
-  if (dialled && !(facts.hasUser && dialled.use === "user" && calling)) {
+  if (dialled && (dialled.use === "conference-bridge" || !facts.isColleague)) {
     const prefix = carrierPrefix(dialled.carrier);
     if (dialled.use === "user") return prefix ? `${prefix}in` : "user_in";
     if (dialled.use === "unassigned") return `${prefix}unassigned_in`;

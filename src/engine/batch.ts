@@ -8,7 +8,16 @@ import { Books, type Ledgered } from "../domain/books.ts";
 import { cover } from "../domain/coverage.ts";
 import type { Pool } from "../domain/pool.ts";
 import { decide } from "../domain/session/decide.ts";
-import type { Cdr, ChargeRequest, Decision, DescribedCall, Key, Session, World } from "../domain/session/types.ts";
+import type {
+  Call,
+  Cdr,
+  ChargeRequest,
+  Decision,
+  DescribedCall,
+  Key,
+  Session,
+  World,
+} from "../domain/session/types.ts";
 import {
   type Changes,
   findCalls,
@@ -42,6 +51,7 @@ export interface BatchContext {
 export interface CallHint {
   organization: string;
   pools: readonly PoolKey[];
+  call: Call | null;
 }
 export type CallHints = Map<string, CallHint>;
 export const keyText = (key: Key): string => `${key.switch}\0${key.callId}`;
@@ -168,6 +178,7 @@ class Batch {
       organizations,
       wait,
       sessions: keys,
+      knownCall: (key) => hints.get(keyText(key))?.call ?? undefined,
       authorizations,
       recentSince: previousMonth(this.#now),
       earlySince: this.#now - 86_400_000,
@@ -319,7 +330,7 @@ class Batch {
     const emergency = session?.call.emergency ?? cdr?.call.emergency ?? described?.call.emergency ?? false;
     const account = this.#accounts.get(organization) ?? null;
     if (organization !== "" && !account && !emergency && this.#context.directory.organization(organization)) {
-      this.#context.hints.set(text, { organization, pools: poolsOfSession(session) });
+      this.#context.hints.set(text, { organization, pools: poolsOfSession(session), call: session?.call ?? null });
       return { kind: "again" };
     }
     const settings = organization === "" ? null : this.#context.directory.organization(organization);
@@ -479,6 +490,7 @@ const byKey = (a: [string, unknown], b: [string, unknown]): number => (a[0] < b[
 export const hintOf = (session: Session): CallHint => ({
   organization: session.call.emergency ? "" : session.organization,
   pools: poolsOfSession(session),
+  call: session.call,
 });
 
 function poolsOfSession(session: Session | null): PoolKey[] {

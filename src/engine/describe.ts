@@ -135,13 +135,19 @@ export function describe(input: CallInput, directory: Directory, rates: Rates, n
     if ("error" in from) return { conflict: "INVALID_CALL", message: from.error, pointer: "/from" };
   }
   const caller = parties.calling?.user ? (directory.user(parties.calling.user.toLowerCase()) ?? null) : null;
-  const hasUser = parties.user !== null || caller !== null;
+  const who = parties.user ?? caller;
+  const isColleague = who !== null && who.principalName !== parties.dialled?.user;
   const named = input.callType === null ? null : (OLDER_CALL_TYPES[input.callType] ?? (input.callType as CallType));
   const lines = {
     dialled: parties.dialled && { use: parties.dialled.useType, carrier: parties.dialled.carrier },
     calling: parties.calling && { use: parties.calling.useType, carrier: parties.calling.carrier },
   };
-  const inferred = inferCallType({ ...lines, hasUser, hasConference: input.conferenceId !== null });
+  const inferred = inferCallType({
+    ...lines,
+    hasUser: who !== null,
+    isColleague,
+    hasConference: input.conferenceId !== null,
+  });
   const callType = named ?? inferred ?? "user_out";
   if (!emergency && named && contradicts(named, lines))
     return {

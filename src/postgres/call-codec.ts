@@ -110,7 +110,18 @@ const pack = <T>(value: T | null, packer: (value: T) => Json): Json => (value ==
 const unpack = <T>(json: Json | undefined, unpacker: (json: readonly Json[]) => T): T | null =>
   json == null ? null : unpacker(json as readonly Json[]);
 
-export const encodeCall = (call: Call): string =>
+/** Calls never change: their text is made once, for the session and again for the CDR. */
+const texts = new WeakMap<Call, string>();
+
+export function encodeCall(call: Call): string {
+  const known = texts.get(call);
+  if (known !== undefined) return known;
+  const text = packCall(call);
+  texts.set(call, text);
+  return text;
+}
+
+const packCall = (call: Call): string =>
   JSON.stringify([
     call.node,
     call.user,
@@ -138,7 +149,15 @@ export const encodeCall = (call: Call): string =>
     call.flags,
   ] satisfies Json[]);
 
-export function decodeCall(text: string): Call {
+/** The call of a text; `known` is one that may well be it, and spares reading it again. */
+export function decodeCall(text: string, known?: Call): Call {
+  if (known && texts.get(known) === text) return known;
+  const call = unpackCall(text);
+  texts.set(call, text);
+  return call;
+}
+
+function unpackCall(text: string): Call {
   const json = JSON.parse(text) as Json[];
   const [node, user, callType, from, to, fromCountry, toCountry, numberKind, usageLocation, domestic] = json;
   const [conferenceId, extra, requestHash, month, cover, tried, tariff, rate] = json.slice(10);

@@ -26,7 +26,7 @@ export async function readCallsById(pool: pg.Pool, callId: string): Promise<{ se
   const cdrs = await pool.query<CdrRow>("SELECT * FROM cdr WHERE call_id = $1 ORDER BY authorized_at DESC LIMIT 50", [
     callId,
   ]);
-  return { sessions: sessions.rows.map(sessionOf), cdrs: cdrs.rows.map(cdrOf) };
+  return { sessions: sessions.rows.map((row) => sessionOf(row)), cdrs: cdrs.rows.map(cdrOf) };
 }
 
 export interface ActiveFilter {
@@ -43,7 +43,7 @@ export async function readActive(pool: pg.Pool, filter: ActiveFilter): Promise<S
       AND ($2::text IS NULL OR switch = $2) AND id > $3 ORDER BY id LIMIT $4`,
     [filter.organization, filter.switch, filter.after, filter.limit],
   );
-  return rows.map(sessionOf);
+  return rows.map((row) => sessionOf(row));
 }
 
 /** Sessions whose deadline has passed: the reaper's work. */
@@ -66,7 +66,7 @@ export async function readOpenOf(pool: pg.Pool, switchId: string): Promise<{ cal
 
 export async function readAllSessions(pool: pg.Pool): Promise<Session[]> {
   const { rows } = await pool.query<SessionRow>("SELECT * FROM session");
-  return rows.map(sessionOf);
+  return rows.map((row) => sessionOf(row));
 }
 
 export interface CallTransfer extends Pick<Transfer, "sequence" | "from" | "to" | "amount" | "cause" | "balanceAfter"> {

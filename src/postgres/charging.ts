@@ -7,7 +7,7 @@ import type pg from "pg";
 import type { Account, Lot } from "../domain/account.ts";
 import type { Transfer } from "../domain/ledger.ts";
 import type { Pool, PoolEntry } from "../domain/pool.ts";
-import type { Cdr, Key, Session } from "../domain/session/types.ts";
+import type { Call, Cdr, Key, Session } from "../domain/session/types.ts";
 import { arrayLiteral, bulk, bulkQuery, type BulkStatement, timestamp } from "./arrays.ts";
 import { decodeCall, decodeEnd, encodeCall, encodeEnd } from "./call-codec.ts";
 
@@ -98,12 +98,12 @@ export interface SessionRow {
   lost_at: number | null;
 }
 
-export const sessionOf = (row: SessionRow): Session => ({
+export const sessionOf = (row: SessionRow, known?: Call): Session => ({
   id: Number(row.id),
   organization: row.organization,
   switch: row.switch,
   callId: row.call_id,
-  call: decodeCall(row.call),
+  call: decodeCall(row.call, known),
   state: row.state,
   authorizedAt: row.authorized_at,
   answeredAt: row.answered_at,
@@ -211,6 +211,8 @@ export interface LoadRequest {
   /** Wait for locked accounts instead of skipping them. */
   wait: boolean;
   sessions: readonly Key[];
+  /** The call of a key, as it was last seen: spares reading its text again. */
+  knownCall: (key: Key) => Call | undefined;
   /** Authorisations: their ids are looked for among recent CDRs and early ends too. */
   authorizations: readonly Key[];
   recentSince: string;
@@ -261,7 +263,9 @@ export async function lockAndLoad(client: pg.Client, request: LoadRequest): Prom
   const versionOf = (name: string) => Number(versions.rows.find((row) => row.name === name)?.version ?? 0n);
   return {
     accounts: accounts.rows.map(accountOf),
-    sessions: sessions.rows.map(sessionOf),
+    sessions: sessions.rows.map((row) =>
+      sessionOf(row, request.knownCall({ switch: row.switch, callId: row.call_id })),
+    ),
     cdrs: cdrs.rows.map(cdrOf),
     earlyEnds: early.rows.map((row) => ({ switch: row.switch, callId: row.call_id })),
     lots: lots.rows.map((row) => ({ organization: row.organization, lot: lotOf(row) })),

@@ -115,11 +115,7 @@ function cdrOf(
     organization: identity.organization,
     switch: identity.switch,
     callId: identity.callId,
-    call: {
-      ...call,
-      extra: report.extra ? { ...call.extra, ...report.extra } : call.extra,
-      flags: [...new Set([...call.flags, ...report.flags])],
-    },
+    call: withReport(call, report),
     authorizedAt: identity.authorizedAt,
     answeredAt: times.answeredAt === null ? null : Math.min(times.answeredAt, world.now),
     endedAt: times.endedAt,
@@ -133,6 +129,16 @@ function cdrOf(
     cause: report.cause,
     sipCode: report.sipCode,
     sipPhrase: report.sipPhrase,
+  };
+}
+
+/** The call as its end leaves it; the same object where the report adds nothing. */
+function withReport(call: Call, { extra, flags }: EndReport): Call {
+  if (!extra && flags.every((flag) => call.flags.includes(flag))) return call;
+  return {
+    ...call,
+    extra: extra ? { ...call.extra, ...extra } : call.extra,
+    flags: [...new Set([...call.flags, ...flags])],
   };
 }
 
