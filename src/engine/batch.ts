@@ -81,6 +81,8 @@ class Batch {
   readonly #commands: readonly Command[];
   readonly #now: number;
   readonly #described: (DescribedCall | null)[] = [];
+  /** The pools that each described call could draw on. */
+  readonly #candidates: PoolKey[][] = [];
   readonly #organization: string[] = [];
   readonly #accounts = new Map<string, Account>();
   readonly #lots = new Map<string, Lot[]>();
@@ -166,6 +168,7 @@ class Batch {
       };
       this.#described[i] = null;
     } else this.#described[i] = described;
+    this.#candidates[i] = candidatePools(this.#described[i] ?? null);
   }
 
   async load(wait: boolean): Promise<void> {
@@ -212,7 +215,7 @@ class Batch {
         for (const id of organization.entitlements.keys()) add({ organization: organization.id, month, id });
         return;
       }
-      for (const key of candidatePools(this.#described[i] ?? null)) add(key);
+      for (const key of this.#candidates[i] ?? []) add(key);
       for (const key of this.#context.hints.get(keyText(command.key))?.pools ?? []) add(key);
     });
     return [...keys.values()];
@@ -273,7 +276,7 @@ class Batch {
 
     const pools = new Map<string, PoolKey>();
     for (const { current } of this.#sessions.values())
-      for (const key of poolsOfSession(current)) pools.set(JSON.stringify(key), key);
+      for (const key of poolsOfSession(current)) pools.set(`${key.organization}|${key.month}|${key.id}`, key);
     for (const { current } of this.#cdrs.values()) {
       if (current.end === "real" && current.outcome !== "refused") continue;
       const ids = [...(current.call.cover?.pools ?? []), ...current.settlement.poolUses.map((use) => use.pool)];
@@ -285,9 +288,8 @@ class Batch {
         .filter((id) => !lots?.some((lot) => lot.id === id));
       if (emptied.length > 0) lots?.push(...(await loadLotsById(client, current.organization, emptied)));
     }
-    this.#described.forEach((described) => {
-      for (const key of candidatePools(described)) pools.set(JSON.stringify(key), key);
-    });
+    for (const candidates of this.#candidates)
+      for (const key of candidates ?? []) pools.set(`${key.organization}|${key.month}|${key.id}`, key);
     const absent = [...pools.values()].filter(
       (key) => !this.#pools.get(key.organization)?.has(`${key.month}|${key.id}`),
     );
@@ -334,7 +336,7 @@ class Batch {
       return { kind: "again" };
     }
     const settings = organization === "" ? null : this.#context.directory.organization(organization);
-    if (account && described && settings) this.#provide(account.organization, described);
+    if (account && settings) for (const key of this.#candidates[i] ?? []) this.#grow(organization, key.month, key.id);
     const world: World = {
       now: this.#now,
       account,
@@ -353,10 +355,6 @@ class Batch {
   }
 
   /** The pools that a call may draw on exist from its first use in a month on, and grow with the licences at once. */
-  #provide(organization: string, described: DescribedCall): void {
-    for (const key of candidatePools(described)) this.#grow(organization, key.month, key.id);
-  }
-
   #grow(organization: string, month: string, id: string): void {
     const settings = this.#context.directory.organization(organization)!;
     const pools = this.#poolsOf(organization);
