@@ -9,7 +9,12 @@ import { KAMAILIO_CASES, runCase } from "./cases.ts";
 import { whyNoPhoneCalls } from "./kamailio.ts";
 import { startLab } from "./setup.ts";
 
-process.exitCode = await main();
+try {
+  process.exitCode = await main();
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 1;
+}
 
 async function main(): Promise<number> {
   if (whyNoPhoneCalls() !== undefined) {
