@@ -1,0 +1,186 @@
+import { Readable } from "node:stream";
+import pg from "pg";
+import { afterAll, beforeAll, expect, inject, test } from "vitest";
+import { audit, auditWords } from "../src/engine/audit.ts";
+import { importRateDeck } from "../src/engine/import-rate-deck.ts";
+import { createPool } from "../src/postgres/pool.ts";
+import { makeDatabase, type TestDatabase } from "./support/database.ts";
+import { makeOrganization, startServer, type TestServer } from "./support/server.ts";
+
+/** Books of a busy day, closed, to be cloned and spoilt. */
+let books: TestDatabase;
+
+beforeAll(async () => {
+  const server = await startServer();
+  books = server.database;
+  await traffic(server);
+  await server.app.close();
+  await server.engine.close();
+});
+afterAll(() => books.drop());
+
+const DECK = `service,prefix,destination,country,number_class,price_per_minute,connection_fee,initial_increment_seconds,increment_seconds,effective_from,effective_to
+user_out,1,United States,US,geographic,0.01,0,60,60,2026-01-01T00:00:00Z,
+user_out,44,United Kingdom,GB,geographic,0.10,0.05,60,60,2026-01-01T00:00:00Z,
+`;
+
+/** Calls on minutes and on money, ended, refused and in progress; money in, put right, and owed. */
+async function traffic(server: TestServer): Promise<void> {
+  const ask = async (method: "PUT" | "POST", path: string, body: object): Promise<Record<string, string>> => {
+    const answer = await server.api(method, path, body);
+    expect(answer.status, `${path}: ${JSON.stringify(answer.body)}`).toBeLessThan(405);
+    return answer.body as Record<string, string>;
+  };
+  const org = "/v1/organizations/contoso";
+  const deck = {
+    name: "usd",
+    currency: "USD",
+    replaces: null,
+    namedOnly: false,
+    csv: Readable.from([Buffer.from(DECK)]),
+  };
+  await importRateDeck(server.engine.pool, server.engine.rates, deck);
+  await makeOrganization(server, "contoso", { licenses: ["MCOEV", "MCOPSTN1"] });
+  const licenses = ["MCOEV", "MCOPSTN1", "MCOPSTNC"];
+  const user = { displayName: "Ann", kind: "person", usageLocation: "US", licenses };
+  await ask("PUT", `${org}/users/ann@contoso.example`, user);
+  const { id } = await ask("POST", `${org}/payment-methods`, { type: "card", token: "tok_visa" });
+  await ask("POST", `${org}/top-ups`, { amount: "50", paymentMethod: id });
+  await ask("POST", `${org}/top-ups`, { amount: "60", paymentMethod: id });
+  await ask("POST", `${org}/adjustments`, { amount: "-3", reason: "a mistake of ours" });
+  const call = (callId: string, to: string) =>
+    ask("POST", "/v1/calls", { callId, user: "ann@contoso.example", from: "+12065550103", to });
+  for (const [callId, to] of [
+    ["minutes", "+12065550199"],
+    ["money", "+442079460000"],
+  ] as const) {
+    await call(callId, to);
+    await ask("POST", `/v1/calls/${callId}/release`, { usedSeconds: 100 });
+    await call(`open-${callId}`, to);
+    await ask("POST", `/v1/calls/open-${callId}/update`, { usedSeconds: 60 });
+  }
+  await call("refused", "+5378300000");
+  await call("emergency", "911"); // in progress, and nobody's to pay
+}
+
+async function auditOf(spoil: string): Promise<ReturnType<typeof auditWords>> {
+  const clone = await makeDatabase(inject("testServer").connection, { template: books.name });
+  const client = new pg.Client(clone.connection);
+  const pool = createPool(clone.connection, { max: 1 });
+  try {
+    await client.connect();
+    await client.query(spoil);
+    return auditWords(await audit({ pool }, "contoso"));
+  } finally {
+    await client.end();
+    await pool.end();
+    await clone.drop();
+  }
+}
+
+test("books of a busy day balance", async () => {
+  expect(await auditOf("SELECT 1")).toEqual({
+    good: true,
+    lines: [
+      expect.stringMatching(/^The books balance: \d+ rules hold for 1 organisations, 3 ended calls, 4 transfers\.$/),
+    ],
+  });
+});
+
+const unchecked = (table: string): string => `DO $$ DECLARE c text; BEGIN
+  FOR c IN SELECT conname FROM pg_constraint WHERE conrelid = '${table}'::regclass AND contype = 'c' LOOP
+    EXECUTE format('ALTER TABLE ${table} DROP CONSTRAINT %I', c); END LOOP; END $$;`;
+
+test.each<[string, string, RegExp]>([
+  [
+    "available money",
+    "UPDATE account SET available = available + 1",
+    /^The balance .* is the sum of the transfers: .*the balance is 106\.750001, but the transfers add up to 106\.75\./m,
+  ],
+  [
+    "a lot's remainder",
+    "UPDATE lot SET remaining = remaining - 1000000",
+    /^What remains in a lot .*: .*lot \d+ has \d/m,
+  ],
+  [
+    "a balance below zero",
+    `${unchecked("account")} UPDATE account SET debt = -1`,
+    /^Nothing is below zero: .*debt is -0\.000001/m,
+  ],
+  [
+    "held money",
+    "UPDATE account SET held = held - 1, available = available + 1",
+    /^Held money .* are those of the sessions: .*the sessions hold 0\.\d+ for 2/m,
+  ],
+  ["the count of open calls", "UPDATE account SET open_calls = 7", /^Held money and the count .* for 7 open calls/m],
+  ["a session that holds on", "UPDATE session SET held = held + 5 WHERE call_id = 'open-money'", /^Held money/m],
+  [
+    "held minutes",
+    "UPDATE pool SET held_minutes = held_minutes + 1",
+    /^Held minutes of a pool .*: .*pool MCOPSTN1:US:domestic of 20/m,
+  ],
+  [
+    "used minutes",
+    "UPDATE pool SET used_minutes = used_minutes + 1",
+    /^Minutes of a pool are those of its entries: .*3 used, but its entries say 30000 and 2/m,
+  ],
+  ["a grant of minutes", "DELETE FROM pool_entry WHERE kind = 'grant'", /^Minutes of a pool/m],
+  [
+    "the charge of a call",
+    "UPDATE cdr SET charge = charge + 1 WHERE call_id = 'money'",
+    /^The charge of an ended call .*was charged 0\.250001, but its transfers add up to 0\.25/m,
+  ],
+  [
+    "a call that is gone",
+    "DELETE FROM cdr WHERE call_id = 'money'",
+    /^The charge of an ended call .*charged nothing that is known/m,
+  ],
+  [
+    "the minutes of a call",
+    "UPDATE cdr SET pool_minutes = 9 WHERE call_id = 'minutes'",
+    /^The minutes of an ended call .* took 9 pool minutes, but the pools gave 2/m,
+  ],
+  [
+    "a call that ended and goes on",
+    "UPDATE session SET id = (SELECT id FROM cdr WHERE call_id = 'money') WHERE call_id = 'open-money'",
+    /^No call is both in progress and ended/m,
+  ],
+  [
+    "a gap among the transfers",
+    "DELETE FROM transfer WHERE sequence = 2",
+    /^The transfers .* numbered without gaps: .*transfer 2 is missing/m,
+  ],
+  ["the last transfer", "DELETE FROM transfer WHERE sequence = 4", /^The transfers .*: .*transfer 4 is missing/m],
+  [
+    "a balance after a transfer",
+    "UPDATE transfer SET balance_after = balance_after + 1 WHERE sequence = 2",
+    /^The balance after each transfer .*transfer 2 says a balance of 110\.000001, but 110 follows/m,
+  ],
+  [
+    "a debt that nobody made",
+    "UPDATE account SET debt = 5000000",
+    /^Debt .*: .*the debt is 5, but its transfers add up to 0/m,
+  ],
+  [
+    "a top-up without its lot",
+    "UPDATE top_up SET state = 'failed', failure = 'no' WHERE amount = 50000000",
+    /^A top-up that succeeded .*over 50 is failed, but credited 50 in 1 lots/m,
+  ],
+  [
+    "money from nowhere",
+    "UPDATE transfer SET top_up = NULL WHERE sequence = 1",
+    /^Money from a payment provider belongs to a top-up: .*transfer 1 of 50 from cash\/test/m,
+  ],
+  ["an adjustment", "DELETE FROM adjustment", /^Adjustments .*add up to 0, but their transfers to -3/m],
+  [
+    "the roll-up",
+    "UPDATE usage_day SET calls = calls + 1 WHERE destination = 'GB'",
+    /^The daily roll-up .*user_out calls to GB on 20.* rolled up as 2 calls, .*recounted as 1/m,
+  ],
+  ["a day that is gone from the roll-up", "DELETE FROM usage_day", /^The daily roll-up/m],
+])("a mistake in %s is found and named", async (_what, spoil, words) => {
+  const { good, lines } = await auditOf(spoil);
+  expect(good).toBe(false);
+  expect(lines[0]).toBe("The books do not balance.");
+  expect(lines.join("\n")).toMatch(words);
+});
