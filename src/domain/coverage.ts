@@ -8,7 +8,7 @@ import type { Mode } from "./account.ts";
 import { type CallType, isInbound, isOwnCarrier, type NumberKind } from "./call-type.ts";
 import type { DialOutPolicy } from "./dial-out-policy.ts";
 import type { NumberClass } from "./number.ts";
-import type { Refusal } from "./outcome.ts";
+import { type Refusal, REFUSALS } from "./outcome.ts";
 import { poolSource } from "./pool.ts";
 
 /** The person or resource account whose licences pay: the caller, the organiser, the attendant behind a number. */
@@ -129,9 +129,33 @@ export function cover(facts: CallFacts): Covered | Refused {
   const barred = destinationRefusal(facts);
   if (barred) return refused(barred);
 
-  if (isInbound(facts.callType)) return coverInbound(facts, free, paid, refused);
-  if (facts.callType === "conf_out") return coverDialOut(facts, free, paid, refused, tried);
-  return coverUserOut(facts, paid, refused, tried);
+  const result = isInbound(facts.callType)
+    ? coverInbound(facts, free, paid, refused)
+    : facts.callType === "conf_out"
+      ? coverDialOut(facts, free, paid, refused, tried)
+      : coverUserOut(facts, paid, refused, tried);
+  const found = result.kind === "refused" ? result.refusal : null;
+  const first = firstOf(found, found && facts.rate === "above-cap" ? ABOVE_CAP : null, atLimit(facts));
+  return first === null || first === found ? result : { kind: "refused", refusal: first, tried: [] };
+}
+
+const ABOVE_CAP: Refusal = {
+  code: "DESTINATION_BLOCKED",
+  message: "The price per minute is above the cap of the calling settings.",
+};
+
+const atLimit = ({ atConcurrencyLimit }: CallFacts): Refusal | null =>
+  atConcurrencyLimit
+    ? {
+        code: "LIMIT_REACHED",
+        message: "The organisation has as many calls in progress as its calling settings allow.",
+      }
+    : null;
+
+/** Of several reasons to refuse, the one that is told: by the order of contract.md. */
+function firstOf(...refusals: (Refusal | null)[]): Refusal | null {
+  const rank = (refusal: Refusal) => REFUSALS.indexOf(refusal.code);
+  return refusals.reduce((first, other) => (other && (!first || rank(other) < rank(first)) ? other : first), null);
 }
 
 type Free = (how: "free" | "included", capability: string, why: string) => Covered;
@@ -158,21 +182,15 @@ function policyRefusal({ callType, payer, destination }: CallFacts): Refusal | n
   return null;
 }
 
-function destinationRefusal({ callType, destination, premiumAllowed, atConcurrencyLimit }: CallFacts): Refusal | null {
-  if (!isInbound(callType)) {
-    if (destination.class === "premium" && !premiumAllowed)
-      return {
-        code: "PREMIUM_BLOCKED",
-        message: "Premium-rate numbers are blocked; the calling settings can allow them.",
-      };
-    if (destination.blocked)
-      return { code: "DESTINATION_BLOCKED", message: "The organisation's calling settings block this destination." };
-  }
-  if (atConcurrencyLimit)
+function destinationRefusal({ callType, destination, premiumAllowed }: CallFacts): Refusal | null {
+  if (isInbound(callType)) return null;
+  if (destination.class === "premium" && !premiumAllowed)
     return {
-      code: "LIMIT_REACHED",
-      message: "The organisation has as many calls in progress as its calling settings allow.",
+      code: "PREMIUM_BLOCKED",
+      message: "Premium-rate numbers are blocked; the calling settings can allow them.",
     };
+  if (destination.blocked)
+    return { code: "DESTINATION_BLOCKED", message: "The organisation's calling settings block this destination." };
   return null;
 }
 
@@ -180,11 +198,7 @@ function destinationRefusal({ callType, destination, premiumAllowed, atConcurren
 function moneyGate(facts: CallFacts, licence: boolean): { source: string; why: string; refusal: Refusal | null } {
   const source = facts.mode === "post-usage" ? "post-usage" : "credits";
   const no = (refusal: Refusal) => ({ source, why: refusal.message, refusal });
-  if (facts.rate === "above-cap")
-    return no({
-      code: "DESTINATION_BLOCKED",
-      message: "The price per minute is above the cap of the calling settings.",
-    });
+  if (facts.rate === "above-cap") return no(ABOVE_CAP);
   if (licence && facts.mode !== "post-usage" && !facts.payer?.creditsLicence)
     return no(
       licenceMissing(
