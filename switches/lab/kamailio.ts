@@ -18,7 +18,8 @@ export interface LabSwitch {
 /** Why real phone calls cannot be made here; undefined if they can. */
 export function whyNoPhoneCalls(): string | undefined {
   const version = /kamailio (\d+\.\d+)/.exec(spawnSync("kamailio", ["-v"], { encoding: "utf8" }).stdout ?? "")?.[1];
-  if (version === undefined) return "Kamailio is not installed (Debian: kamailio kamailio-extra-modules)";
+  if (version === undefined)
+    return "Kamailio is not installed (Debian: kamailio kamailio-extra-modules kamailio-utils-modules)";
   if (version !== "5.6") return `Kamailio is ${version}; the configuration here is for 5.6`;
   if (spawnSync("sipp", ["-v"]).error) return "sipp is not installed (Debian: sip-tester)";
   return undefined;

@@ -27,9 +27,13 @@ export function startProgram(
   child.stdout.on("data", keep);
   child.stderr.on("data", keep);
   let isRunning = true;
+  // Whatever ends us, a phone in the middle of its call is not left behind.
+  const endWithUs = () => child.kill("SIGTERM");
+  process.once("exit", endWithUs);
   const ended = new Promise<number>((resolve) => {
     const end = (code: number) => {
       isRunning = false;
+      process.off("exit", endWithUs);
       resolve(code);
     };
     child.on("error", (error) => {
