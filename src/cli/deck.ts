@@ -1,9 +1,10 @@
 /** `talktime deck`: look at a rate deck's file before it is sent, send it, and list the decks of a running Talktime. */
 import { createReadStream } from "node:fs";
 import { readFile } from "node:fs/promises";
+import { join } from "node:path";
 import { Command } from "commander";
-import { readConfig } from "../config.ts";
 import { type DeckError, RateDeckReader } from "../engine/rate-deck-csv.ts";
+import { settings } from "./command.ts";
 
 /** Reads the whole file as an import would, without a database. */
 export async function checkDeck(
@@ -25,13 +26,21 @@ function tellErrors(errors: readonly DeckError[], errorCount: number): string {
 
 interface Answer {
   status: number;
+  /** `errorCount` only with the bad lines of a deck; other refusals say all in `detail`. */
   body: { title?: string; detail?: string; errors?: DeckError[]; errorCount?: number };
+}
+
+/** The key that a Talktime without one in its settings made up for itself. */
+async function keyBeside(dataFolder: string): Promise<string> {
+  const key = await readFile(join(dataFolder, "operator-key"), "utf8").catch(() => "");
+  if (key === "") throw new Error("Set TALKTIME_OPERATOR_KEY to the operator's key of the running Talktime.");
+  return key.trim();
 }
 
 /** Asks the Talktime that the settings name. */
 async function ask(path: string, request: RequestInit): Promise<Answer> {
-  const { operatorKey, publicUrl, host, port } = readConfig(process.env, process.cwd());
-  if (operatorKey === undefined) throw new Error("Set TALKTIME_OPERATOR_KEY to the key of the running Talktime.");
+  const config = settings();
+  const { operatorKey = await keyBeside(config.dataFolder), publicUrl, host, port } = config;
   const url = `${publicUrl ?? `http://${host}:${port}`}${path}`;
   const headers = { ...request.headers, authorization: `Bearer ${operatorKey}` };
   const response = await fetch(url, { ...request, headers }).catch((error: unknown) => {
@@ -43,8 +52,9 @@ async function ask(path: string, request: RequestInit): Promise<Answer> {
 /** Prints the answer; a refusal goes to standard error and ends with 1. */
 function tell(command: Command, { status, body }: Answer): void {
   if (status < 300) return console.log(JSON.stringify(body));
-  const { title = `Talktime answered ${status}`, detail = "", errors = [], errorCount = errors.length } = body;
-  command.error([`${title}. ${detail}`.trim(), tellErrors(errors, errorCount)].join("\n").trim(), { exitCode: 1 });
+  const { title = `Talktime answered ${status}`, detail = "", errors = [], errorCount } = body;
+  const why = errorCount === undefined ? detail : `Nothing was imported.\n${tellErrors(errors, errorCount)}`;
+  command.error(`${title}. ${why}`, { exitCode: 1 });
 }
 
 /** Ends with 2 for what is wrong with the use: a file or a Talktime that is not there, a setting that is missing. */

@@ -112,7 +112,7 @@ function badRows(errors: readonly DeckError[], errorCount: number): Refused {
     pointer: error.column === null ? `/${error.line}` : `/${error.line}/${error.column}`,
     ...error,
   }));
-  return new Refused("INVALID_RATE_DECK", `Nothing was imported. ${errorCount} mistakes; the first: ${first}`, {
+  return new Refused("INVALID_RATE_DECK", `Nothing was imported. Mistakes: ${errorCount}. The first: ${first}`, {
     errors: faults,
     errorCount,
   });
