@@ -91,9 +91,10 @@ function replyOf({ answer, currency }: ChargeResult, callId: string, granted: nu
     case "answered":
       return { status: 200, body: { id: String(answer.id), callId, limitSeconds: answer.limitSeconds } };
     case "released": {
-      const { overrunSeconds, charge: amount, ...release } = answer.release;
-      const paid = { charge: formatMicros(amount), currency: currency ?? release.currency };
-      return { status: 200, body: { callId, ...release, ...paid, ...(overrunSeconds > 0 ? { overrunSeconds } : {}) } };
+      const { usedSeconds, billedSeconds, charge: amount, overrunSeconds, funding } = answer.release;
+      const paid = { charge: formatMicros(amount), currency: currency ?? answer.release.currency };
+      const overrun = overrunSeconds > 0 ? { overrunSeconds } : {};
+      return { status: 200, body: { callId, usedSeconds, billedSeconds, ...paid, ...overrun, funding } };
     }
     case "refused": {
       const { code, message, missing } = answer.refusal;
