@@ -192,6 +192,7 @@ describe("the sample organisation", () => {
   });
 
   test("has 6,900 conferencing minutes, and pools in every country with a plan", () => {
+    const assigned = users.flatMap((user) => holders(1, user.usageLocation, ...user.licenses));
     const pools = poolEntitlements(catalogue, { organisationCountry: "US", purchased, assigned });
     expect(Object.fromEntries(pools.map((pool) => [pool.id, pool.totalMinutes]))).toEqual({
       "MCOMEETADD:*:zone-a": 6900,
