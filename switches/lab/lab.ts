@@ -7,7 +7,7 @@ import { join } from "node:path";
 import { packageRoot } from "../../src/package-root.ts";
 import { KAMAILIO_CASES, runCase } from "./cases.ts";
 import { whyNoPhoneCalls } from "./kamailio.ts";
-import { startLab } from "./setup.ts";
+import { type Lab, startLab } from "./setup.ts";
 
 try {
   process.exitCode = await main();
@@ -28,10 +28,11 @@ async function main(): Promise<number> {
     return 1;
   }
   console.log("Starting Talktime and Kamailio …");
-  const lab = await startLab();
-  // Ctrl-C must not leave a switch or a database behind.
-  const stopEarly = () => void lab.stop().then(() => process.exit(1));
+  // Ctrl-C must not leave a switch or a database behind: what is not stopped here is ended with this process.
+  let started: Lab | undefined;
+  const stopEarly = () => void Promise.resolve(started?.stop()).finally(() => process.exit(1));
   process.once("SIGINT", stopEarly).once("SIGTERM", stopEarly);
+  const lab = (started = await startLab());
   try {
     let failed = 0;
     for (const labCase of KAMAILIO_CASES) {
