@@ -18,13 +18,16 @@ export const serveCommand = (): Command =>
       await running.stop();
     });
 
-/** SIGTERM or Ctrl-C; a second one ends the process on the spot. */
+/** Ctrl-C reaches us twice: from the terminal, and handed on by npm. */
+const SAME_SIGNAL_MS = 1_000;
+
+/** SIGTERM or Ctrl-C; another one later ends the process on the spot. */
 async function untilSignal(): Promise<void> {
   await new Promise<void>((resolve) => {
-    let asked = false;
+    let askedAt: number | undefined;
     const ask = (): void => {
-      if (asked) process.exit(1);
-      asked = true;
+      if (askedAt !== undefined && performance.now() - askedAt > SAME_SIGNAL_MS) process.exit(1);
+      askedAt ??= performance.now();
       resolve();
     };
     process.on("SIGTERM", ask).on("SIGINT", ask);
