@@ -1,0 +1,348 @@
+/**
+ * The database refuses by itself what no rule of ours may ever let through: every CHECK and every unique index is tried
+ * in SQL, and refuses by its name. One that is new in the catalogue and has no line here fails.
+ */
+import pg from "pg";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { createPool } from "../../src/postgres/pool.ts";
+import { freshDatabase, type TestDatabase } from "../support/database.ts";
+
+type Row = Record<string, string | number | boolean | null>;
+
+const AT = "2026-11-22T14:00:00Z";
+const LATER = "2027-11-22T00:00:00Z";
+
+/** A row of each table that nothing is wrong with, in an order in which they may refer to each other. */
+const GOOD: Record<string, Row> = {
+  organization: {
+    ...{ id: "contoso", display_name: "Contoso", country: "US", currency: "USD", agreement: "direct" },
+    ...{ billing_country: "US", created_at: AT },
+  },
+  account: { organization: "contoso", currency: "USD" },
+  lot: {
+    ...{ organization: "contoso", id: 1, granted: 50, remaining: 20, source: "top-up", top_up: 7 },
+    ...{ purchased_at: AT, ends_at: LATER },
+  },
+  transfer: {
+    ...{ organization: "contoso", sequence: 1, from_account: "cash/test", to_account: "credits/contoso", amount: 50 },
+    ...{ cause: "top-up", balance_after: 50, lot: 1, top_up: 7, at: AT },
+  },
+  pool: { organization: "contoso", month: "2026-11-01", id: "MCOPSTN1:US:domestic", total_minutes: 3000 },
+  pool_entry: {
+    ...{ organization: "contoso", id: 1, month: "2026-11-01", pool: "MCOPSTN1:US:domestic", kind: "grant" },
+    ...{ minutes: 3000, at: AT },
+  },
+  session: {
+    ...{ organization: "contoso", id: 1, switch: "pbx", call_id: "a", call: "{}", state: "ringing", held: 0 },
+    ...{ authorized_at: AT, deadline: AT, used_seconds: 0, limit_seconds: 300, final_grant: false },
+  },
+  cdr: {
+    ...{ organization: "contoso", month: "2026-11-01", id: 1, switch: "pbx", call_id: "b", call_type: "user_out" },
+    ...{ authorized_at: AT, ended_at: AT, outcome: "completed", end_known: "real", used_seconds: 60, pool_minutes: 1 },
+    ...{ charge: 0, capability: "MCOPSTN1", call: "{}", settlement: "{}" },
+  },
+  early_end: { switch: "pbx", call_id: "c", at: AT },
+  usage_day: {
+    ...{ organization: "contoso", day: "2026-11-22", call_type: "user_out", destination: "US", calls: 1, refused: 0 },
+    ...{ seconds: 60, pool_minutes: 1, charge: 0 },
+  },
+  subscription: { organization: "contoso", sku: "MCOPSTN1", purchased: 10 },
+  app_user: {
+    ...{ organization: "contoso", principal_name: "ann@contoso.example", kind: "person", display_name: "Ann" },
+    ...{ usage_location: "US", object_id: "85adcf6e-4378-5362-a555-3b658bb24789", created_at: AT },
+  },
+  user_identity: {
+    identity: "ann@contoso.example",
+    organization: "contoso",
+    principal_name: "ann@contoso.example",
+  },
+  license_count: { organization: "contoso", sku: "MCOPSTN1", usage_location: "US", assigned: 1 },
+  conference_bridge: { organization: "contoso", id: "bridge", display_name: "Bridge" },
+  voice_app: { organization: "contoso", id: "front-desk", kind: "auto-attendant", display_name: "Front desk" },
+  phone_number: {
+    ...{ e164: "+12065550106", organization: "contoso", kind: "subscriber", carrier: "calling-plan" },
+    ...{ use_type: "user", use_id: "ann@contoso.example" },
+  },
+  payment_method: { organization: "contoso", id: 1, type: "card", token: "tok_visa", created_at: AT },
+  top_up: {
+    ...{ organization: "contoso", id: 7, amount: 50, payment_method: 1, provider: "test", state: "succeeded" },
+    ...{ provider_payment: "pay_1", idempotency_key: "key", request_hash: "h", created_at: AT, settled_at: AT },
+  },
+  adjustment: {
+    ...{ organization: "contoso", id: 1, amount: -20, applied: -10, reason: "Mistake", idempotency_key: "key" },
+    ...{ request_hash: "h", created_at: AT },
+  },
+  switch: {
+    ...{ id: "pbx", reports_answer: true, can_update: true, default_grant_seconds: 300 },
+    ...{ maximum_grant_seconds: 600, warn_seconds: 30, tolerance_seconds: 2 },
+  },
+  api_key: { id: 1, name: "pbx", key_hash: "hash", scopes: "{switch}", created_at: AT },
+  idempotent_request: { caller: "key-1", key: "key", request_hash: "h", status: 201, body: "{}", at: AT },
+  settings_version: { name: "prices", version: 1 },
+  rate_deck: {
+    ...{ id: 1, name: "usd", currency: "USD", named_only: false, state: "published", rows: 1, effective_from: AT },
+  },
+  rate_row: {
+    ...{ id: 1_000_001, service: "user_out", prefix: "53", destination: "Cuba", number_class: "geographic" },
+    ...{ price_per_minute_picos: 1, connection_fee_picos: 0, initial_increment_seconds: 30, increment_seconds: 6 },
+    ...{ effective_from: AT },
+  },
+};
+
+/** What would be wrong, as a clerk would say it; the rule that refuses it; what of the good row is another. */
+type Breach = [constraint: string, sentence: string, change: Row];
+
+const CHECKS: Record<string, Breach[]> = {
+  organization: [
+    ["organization_agreement_check", "an agreement that we do not know", { agreement: "handshake" }],
+    ["organization_premium_calls_check", "premium calls half allowed", { premium_calls: "sometimes" }],
+    ["organization_max_price_per_minute_picos_check", "a price limit below zero", { max_price_per_minute_picos: -1 }],
+    ["organization_max_concurrent_calls_check", "room for no call at all", { max_concurrent_calls: 0 }],
+    ["organization_max_call_seconds_check", "calls that may last no time", { max_call_seconds: 0 }],
+  ],
+  account: [
+    ["account_available_check", "spending more than there is", { available: -1 }],
+    ["account_held_check", "giving back more than was held", { held: -1 }],
+    ["account_frozen_check", "thawing more than was frozen", { frozen: -1 }],
+    ["account_debt_check", "paying back more than is owed", { debt: -1 }],
+    ["account_post_usage_check", "owing less than nothing for post-usage", { post_usage: -1 }],
+    ["account_open_calls_check", "ending more calls than began", { open_calls: -1 }],
+  ],
+  lot: [
+    ["lot_granted_check", "a lot of nothing", { granted: 0, remaining: 0 }],
+    ["lot_check", "drawing more than is left", { remaining: -1 }],
+    ["lot_check", "more left than was bought", { remaining: 51 }],
+    ["lot_source_check", "money of unknown origin", { source: "found" }],
+    ["lot_check1", "a lot that ends as it begins", { ends_at: AT }],
+  ],
+  transfer: [
+    ["transfer_sequence_check", "a place before the first", { sequence: 0 }],
+    ["transfer_amount_check", "a transfer of nothing", { amount: 0 }],
+    ["transfer_amount_check", "a transfer backwards", { amount: -1 }],
+    ["transfer_check", "from an account to itself", { to_account: "cash/test" }],
+    ["transfer_balance_after_check", "a balance below zero", { balance_after: -1 }],
+  ],
+  pool: [
+    ["pool_month_check", "a month that begins on the second", { month: "2026-11-02" }],
+    ["pool_total_minutes_check", "a pool below zero", { total_minutes: -1, used_minutes: -1 }],
+    ["pool_used_minutes_check", "minutes used below zero", { used_minutes: -1 }],
+    ["pool_held_minutes_check", "minutes held below zero", { held_minutes: -1 }],
+    ["pool_check", "more used and held than there are", { used_minutes: 2999, held_minutes: 2 }],
+  ],
+  pool_entry: [
+    ["pool_entry_kind_check", "minutes that are lent", { kind: "loan" }],
+    ["pool_entry_minutes_check", "an entry of no minutes", { minutes: 0 }],
+  ],
+  session: [
+    ["session_state_check", "a call on hold music", { state: "waiting" }],
+    ["session_used_seconds_check", "used less than nothing", { used_seconds: -1 }],
+    ["session_limit_seconds_check", "a limit below zero", { limit_seconds: -1 }],
+    ["session_held_check", "holding less than nothing", { held: -1 }],
+    ["session_check", "money held for a lapsed call", { state: "lapsed", held: 1 }],
+    ["session_check", "minutes held for a lapsed call", { state: "lapsed", pool_holds: "[]" }],
+    ["session_check1", "answered at no time", { state: "answered" }],
+  ],
+  cdr: [
+    ["cdr_outcome_check", "an outcome that is none", { outcome: "busy", used_seconds: 0, pool_minutes: 0 }],
+    ["cdr_end_known_check", "an end that is guessed", { end_known: "guessed" }],
+    ["cdr_used_seconds_check", "a call shorter than nothing", { used_seconds: -1 }],
+    ["cdr_pool_minutes_check", "minutes given back by a call", { pool_minutes: -1 }],
+    ["cdr_charge_check", "a call that pays its caller", { charge: -1 }],
+    ["cdr_check", "refused without a reason", { outcome: "refused", used_seconds: 0, pool_minutes: 0 }],
+    ["cdr_check", "completed, with a reason for its refusal", { refusal: "NO_RATE" }],
+    ["cdr_check1", "unanswered, and charged", { outcome: "unanswered", used_seconds: 0, pool_minutes: 0, charge: 1 }],
+    ["cdr_check1", "unanswered, and lasting", { outcome: "unanswered", pool_minutes: 0 }],
+    ["cdr_check1", "unanswered, and using minutes", { outcome: "unanswered", used_seconds: 0 }],
+  ],
+  usage_day: [
+    ["usage_day_calls_check", "a day of minus one call", { calls: -1 }],
+    ["usage_day_refused_check", "minus one refusal", { refused: -1 }],
+    ["usage_day_seconds_check", "time below zero", { seconds: -1 }],
+    ["usage_day_pool_minutes_check", "minutes below zero", { pool_minutes: -1 }],
+    ["usage_day_charge_check", "spending below zero", { charge: -1 }],
+  ],
+  subscription: [["subscription_purchased_check", "minus one licence bought", { purchased: -1 }]],
+  app_user: [["app_user_kind_check", "a user that is a robot", { kind: "robot" }]],
+  license_count: [["license_count_assigned_check", "minus one licence assigned", { assigned: -1 }]],
+  voice_app: [["voice_app_kind_check", "a voice app of no kind", { kind: "voicemail" }]],
+  phone_number: [
+    ["phone_number_kind_check", "a number of no kind", { kind: "fax" }],
+    ["phone_number_carrier_check", "a carrier that we do not know", { carrier: "pigeon" }],
+    ["phone_number_use_type_check", "used by a thing", { use_type: "door" }],
+    ["phone_number_check", "unassigned, yet somebody's", { use_type: "unassigned" }],
+    ["phone_number_check", "a user's, but nobody's", { use_id: null }],
+  ],
+  payment_method: [["payment_method_type_check", "paid in shells", { type: "shells" }]],
+  top_up: [
+    ["top_up_amount_check", "a top-up of nothing", { amount: 0 }],
+    ["top_up_state_check", "a state that is none", { state: "maybe" }],
+    ["top_up_check", "failed for no reason", { state: "failed" }],
+    ["top_up_check", "succeeded, with a failure", { failure: "declined" }],
+    ["top_up_check1", "succeeded at no time", { settled_at: null }],
+  ],
+  adjustment: [
+    ["adjustment_amount_check", "an adjustment by nothing", { amount: 0, applied: 0 }],
+    ["adjustment_check", "taking more than was asked", { applied: -21 }],
+    ["adjustment_check", "taking, and having given", { applied: 1 }],
+    ["adjustment_check1", "giving less than was asked", { amount: 20, applied: 10 }],
+  ],
+  switch: [
+    ["switch_default_grant_seconds_check", "grants of no time", { default_grant_seconds: 0 }],
+    ["switch_maximum_grant_seconds_check", "at most no time", { maximum_grant_seconds: 0 }],
+    ["switch_warn_seconds_check", "a warning after the end", { warn_seconds: -1 }],
+    ["switch_tolerance_seconds_check", "tolerance below zero", { tolerance_seconds: -1 }],
+  ],
+  rate_deck: [
+    ["rate_deck_currency", "a currency that is none", { currency: "usd" }],
+    ["rate_deck_state", "a state that is none", { state: "draft" }],
+    ["rate_deck_published", "published without a date", { effective_from: null }],
+    ["rate_deck_published", "published without rows", { rows: 0 }],
+    ["rate_deck_replaced", "ended by no other deck", { ended_at: LATER }],
+    ["rate_deck_rows", "more rows than ids", { rows: 1_000_000 }],
+    ["rate_deck_rows", "rows below zero", { state: "loading", rows: -1 }],
+  ],
+  rate_row: [
+    ["rate_row_service", "a service that we do not have", { service: "fax_out" }],
+    ["rate_row_prefix", "a prefix with a plus", { prefix: "+53" }],
+    ["rate_row_prefix", "a prefix longer than any number", { prefix: "1234567890123456" }],
+    ["rate_row_price", "a price below zero", { price_per_minute_picos: -1 }],
+    ["rate_row_price", "a fee below zero", { connection_fee_picos: -1 }],
+    ["rate_row_increments", "increments of no time", { increment_seconds: 0 }],
+    ["rate_row_increments", "a first increment of more than an hour", { initial_increment_seconds: 3601 }],
+    ["rate_row_dates", "ending before it begins", { effective_to: "2026-01-01T00:00:00Z" }],
+  ],
+};
+
+/** A second row that agrees with the good one in the key alone. */
+const UNIQUE: Record<string, Breach[]> = {
+  organization: [["organization_pkey", "two organisations of one id", {}]],
+  account: [["account_pkey", "two accounts of one organisation", {}]],
+  lot: [
+    ["lot_pkey", "two lots of one id", { top_up: 8 }],
+    ["lot_of_top_up", "one top-up credited as two lots", { id: 2 }],
+  ],
+  transfer: [
+    ["transfer_pkey", "two transfers in one place", { top_up: 8 }],
+    ["transfer_of_top_up", "one top-up credited by two transfers", { sequence: 2 }],
+  ],
+  pool: [["pool_pkey", "two pools of one month", { total_minutes: 1 }]],
+  pool_entry: [["pool_entry_pkey", "two entries of one id", {}]],
+  session: [
+    ["session_pkey", "two calls of one id", { call_id: "z" }],
+    ["session_call_id", "one call of a switch twice", { id: 2, organization: "fabrikam" }],
+  ],
+  cdr: [
+    ["cdr_pkey", "two CDRs of one id", { call_id: "z" }],
+    ["cdr_call_id", "two CDRs of one call", { id: 2, organization: "fabrikam" }],
+  ],
+  early_end: [["early_end_pkey", "one end twice", {}]],
+  usage_day: [["usage_day_pkey", "one day counted twice", { calls: 2 }]],
+  subscription: [["subscription_pkey", "one product bought as two", { purchased: 1 }]],
+  app_user: [["app_user_pkey", "two users of one name", {}]],
+  user_identity: [["user_identity_pkey", "one name of two users", {}]],
+  license_count: [["license_count_pkey", "one licence counted twice", {}]],
+  conference_bridge: [["conference_bridge_pkey", "two bridges of one id", {}]],
+  voice_app: [["voice_app_pkey", "two voice apps of one id", { kind: "call-queue" }]],
+  phone_number: [["phone_number_pkey", "one number of two users", { use_id: "bob@contoso.example" }]],
+  payment_method: [["payment_method_pkey", "two payment methods of one id", {}]],
+  top_up: [
+    ["top_up_pkey", "two top-ups of one id", { provider_payment: "pay_2", idempotency_key: "other" }],
+    ["top_up_request", "one request done twice", { id: 8, provider_payment: "pay_2" }],
+    ["top_up_payment", "one payment for two top-ups", { id: 8, idempotency_key: "other" }],
+  ],
+  adjustment: [
+    ["adjustment_pkey", "two adjustments of one id", { idempotency_key: "other" }],
+    ["adjustment_request", "one request done twice", { id: 2 }],
+  ],
+  switch: [["switch_pkey", "two switches of one id", {}]],
+  api_key: [
+    ["api_key_pkey", "two keys of one id", { key_hash: "other" }],
+    ["api_key_key_hash_key", "one key given out twice", { id: 2 }],
+  ],
+  idempotent_request: [["idempotent_request_pkey", "one request answered twice", { status: 200 }]],
+  settings_version: [["settings_version_pkey", "two versions at once", { version: 2 }]],
+  rate_deck: [["rate_deck_pkey", "two decks of one id", {}]],
+  rate_row: [["rate_row_pkey", "two rows of one id", {}]],
+};
+
+const flat = (breaches: Record<string, Breach[]>) =>
+  Object.entries(breaches).flatMap(([table, list]) => list.map((breach) => [table, ...breach] as const));
+
+let database: TestDatabase;
+let pool: pg.Pool;
+beforeAll(async () => {
+  database = await freshDatabase();
+  pool = createPool(database.connection, { max: 1 });
+});
+afterAll(async () => {
+  await pool.end();
+  await database.drop();
+});
+
+/** Works on all the good rows, and leaves nothing. */
+async function amongGoodRows<T>(work: (client: pg.PoolClient) => Promise<T>): Promise<T> {
+  const client = await pool.connect();
+  try {
+    await client.query("BEGIN");
+    for (const [table, row] of Object.entries(GOOD)) await insert(client, table, row);
+    return await work(client);
+  } finally {
+    await client.query("ROLLBACK");
+    client.release();
+  }
+}
+
+async function insert(client: pg.PoolClient, table: string, row: Row): Promise<void> {
+  const names = Object.keys(row);
+  const places = names.map((_, i) => `$${i + 1}`);
+  await client.query(`INSERT INTO ${table} (${names.join(", ")}) VALUES (${places.join(", ")})`, Object.values(row));
+}
+
+const violated = (table: string, change: Row): Promise<string | undefined> =>
+  amongGoodRows((client) =>
+    insert(client, table, { ...GOOD[table], ...change }).then(
+      () => "nothing refuses it",
+      (error: pg.DatabaseError) => error.constraint,
+    ),
+  );
+
+/** A partition's part of an index has a name of its own; what it is part of has ours. */
+async function indexOf(name: string | undefined): Promise<string | undefined> {
+  const { rows } = await pool.query<{ parent: string }>(
+    `SELECT i.inhparent::regclass::text AS parent FROM pg_inherits i WHERE i.inhrelid = to_regclass($1)`,
+    [name],
+  );
+  return rows[0]?.parent ?? name;
+}
+
+test("rows that nothing is wrong with are taken", () => amongGoodRows(async () => {}));
+
+describe("the database refuses", () => {
+  test.each(flat(CHECKS))("%s: %s: %s", async (table, constraint, _sentence, change) => {
+    expect(await violated(table, change)).toBe(constraint);
+  });
+
+  test.each(flat(UNIQUE))("%s: %s: %s", async (table, index, _sentence, change) => {
+    expect(await indexOf(await violated(table, change))).toBe(index);
+  });
+});
+
+describe("every rule of the catalogue has a line above", () => {
+  const names = async (query: string): Promise<string[]> =>
+    (await pool.query<{ name: string }>(query)).rows.map(({ name }) => name);
+  const tried = (breaches: Record<string, Breach[]>): string[] =>
+    [...new Set(flat(breaches).map(([table, name]) => `${table}: ${name}`))].sort();
+  const ours = "NOT c.relispartition AND c.relnamespace = 'public'::regnamespace AND c.relname <> 'pgmigrations'";
+
+  test("CHECK", async () => {
+    const known = await names(`SELECT c.relname || ': ' || k.conname AS name FROM pg_constraint k
+      JOIN pg_class c ON c.oid = k.conrelid WHERE k.contype = 'c' AND ${ours}`);
+    expect(known.sort()).toEqual(tried(CHECKS));
+  });
+
+  test("unique index", async () => {
+    const known = await names(`SELECT c.relname || ': ' || i.indexrelid::regclass AS name FROM pg_index i
+      JOIN pg_class c ON c.oid = i.indrelid WHERE i.indisunique AND ${ours}`);
+    expect(known.sort()).toEqual(tried(UNIQUE));
+  });
+});
