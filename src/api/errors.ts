@@ -13,6 +13,7 @@ type HttpCode =
   | "NOT_FOUND"
   | "METHOD_NOT_ALLOWED"
   | "BODY_TOO_LARGE"
+  | "ADDRESS_TOO_LONG"
   | "UNSUPPORTED_MEDIA_TYPE"
   | "REQUEST_IN_PROGRESS"
   | "OVERLOADED"
@@ -68,6 +69,7 @@ export const PROBLEMS = {
   IDEMPOTENCY_KEY_REUSED: [409, "The Idempotency-Key came with another request before"],
   REQUEST_IN_PROGRESS: [409, "The same request is still being worked on"],
   BODY_TOO_LARGE: [413, "The body is too large"],
+  ADDRESS_TOO_LONG: [414, "The address is too long"],
   UNSUPPORTED_MEDIA_TYPE: [415, "The body's type is not understood"],
   INTERNAL_ERROR: [500, "Something went wrong on our side"],
   OVERLOADED: [503, "Too much to do; ask again shortly"],
@@ -154,7 +156,7 @@ const FASTIFY_PROBLEMS: Readonly<Record<string, [ProblemCode, string]>> = {
   FST_ERR_CTP_INVALID_MEDIA_TYPE: ["UNSUPPORTED_MEDIA_TYPE", "Send application/json."],
   FST_ERR_CTP_INVALID_CONTENT_LENGTH: ["INVALID_REQUEST", "The body is not as long as Content-Length says."],
   FST_ERR_BAD_URL: ["INVALID_ENCODING", "The address is not percent-encoded UTF-8."],
-  FST_ERR_ASYNC_CONSTRAINT: ["NOT_FOUND", "There is nothing at this address."],
+  FST_ERR_MAX_PARAM_LENGTH: ["ADDRESS_TOO_LONG", "A part of the address is longer than any name here."],
 };
 
 export function problemOf(error: unknown): Problem | Refused {
@@ -165,10 +167,18 @@ export function problemOf(error: unknown): Problem | Refused {
   return new Problem("INTERNAL_ERROR", "The request could not be carried out. The server's own messages say why.");
 }
 
+/** Not all that a database error tells: its details quote whole rows, with numbers and names in them. */
+function loggable(error: unknown): unknown {
+  if (!(error instanceof Error)) return { message: String(error) };
+  const { name, message, stack, code, constraint } = error as Error & { code?: string; constraint?: string };
+  return { type: name, message, stack, code, constraint };
+}
+
 export async function sendProblem(error: unknown, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
   const problem = problemOf(error);
-  if (problem.code === "INTERNAL_ERROR") request.log.error({ err: error }, "a request failed");
+  if (problem.code === "INTERNAL_ERROR") request.log.error({ err: loggable(error) }, "a request failed");
   if (problem.code === "UNAUTHENTICATED") reply.header("www-authenticate", 'Bearer realm="talktime"');
+  if (problem.code === "METHOD_NOT_ALLOWED") reply.header("allow", (problem.more["allowed"] as string[]).join(", "));
   if (statusOf(problem.code) === 503) reply.header("retry-after", "1");
   return reply.code(statusOf(problem.code)).type("application/problem+json").send(problemBody(problem));
 }

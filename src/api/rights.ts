@@ -50,8 +50,6 @@ export const RIGHTS: Readonly<Record<string, Right | readonly Right[]>> = {
   [`POST ${ORG}/adjustments`]: "operator",
   [`GET ${ORG}/credits`]: "read",
   [`GET ${ORG}/ledger`]: "read",
-  [`PUT ${ORG}/pay-as-you-go`]: "operator",
-  [`GET ${ORG}/pay-as-you-go`]: "read",
   [`GET ${ORG}/pools`]: "read",
 
   "GET /v1/plans": "any",
@@ -76,9 +74,6 @@ export const RIGHTS: Readonly<Record<string, Right | readonly Right[]>> = {
   "POST /v1/calls/:callId/answer": "switch",
   "POST /v1/calls/:callId/update": "switch",
   "POST /v1/calls/:callId/release": "switch",
-  "POST /v1/calls/:callId/hang-up": ["admin", "switch"],
-  "GET /v1/switch-commands": "switch",
-  "GET /v1/events": ["read", "switch"],
 };
 
 /** @throws Error for a route without a row: a mistake of ours, found when the app is made */

@@ -47,11 +47,10 @@ const answer = z.object({
 });
 
 export const planRoutes: Routes = (app, { engine }) => {
-  const plans = shown(engine.catalogue, engine.countries);
   app.get(
     "/v1/plans",
     { schema: { summary: "Plans and add-ons", tags: ["Licences"], response: { 200: answer } } },
-    () => plans,
+    () => shown(engine.catalogue, engine.countries),
   );
 };
 

@@ -1,0 +1,447 @@
+-- Printed from the catalog after all migrations. Not run by anything; do not edit.
+
+CREATE SEQUENCE id_block AS bigint INCREMENT 1 START 1 MINVALUE 1 MAXVALUE 9223372036854775807 CACHE 1;
+
+CREATE SEQUENCE rate_deck_id AS bigint INCREMENT 1 START 1 MINVALUE 1 MAXVALUE 9223372036854775807 CACHE 1;
+
+CREATE TABLE account (
+  organization text NOT NULL,
+  currency text NOT NULL,
+  available bigint NOT NULL DEFAULT 0,
+  held bigint NOT NULL DEFAULT 0,
+  frozen bigint NOT NULL DEFAULT 0,
+  debt bigint NOT NULL DEFAULT 0,
+  post_usage bigint NOT NULL DEFAULT 0,
+  pay_as_you_go boolean NOT NULL DEFAULT false,
+  open_calls integer NOT NULL DEFAULT 0,
+  transfer_seq bigint NOT NULL DEFAULT 0,
+  next_lot_end timestamp with time zone,
+  settings_version bigint NOT NULL DEFAULT 1,
+  CONSTRAINT account_pkey PRIMARY KEY (organization),
+  CONSTRAINT account_available_check CHECK ((available >= 0)),
+  CONSTRAINT account_debt_check CHECK ((debt >= 0)),
+  CONSTRAINT account_frozen_check CHECK ((frozen >= 0)),
+  CONSTRAINT account_held_check CHECK ((held >= 0)),
+  CONSTRAINT account_open_calls_check CHECK ((open_calls >= 0)),
+  CONSTRAINT account_post_usage_check CHECK ((post_usage >= 0)),
+  CONSTRAINT account_organization_fkey FOREIGN KEY (organization) REFERENCES organization(id)
+) WITH (fillfactor=50);
+CREATE INDEX account_lot_end ON public.account USING btree (next_lot_end) WHERE (next_lot_end IS NOT NULL);
+
+CREATE TABLE adjustment (
+  organization text NOT NULL,
+  id bigint NOT NULL,
+  amount bigint NOT NULL,
+  applied bigint NOT NULL,
+  reason text NOT NULL,
+  lot bigint,
+  idempotency_key text,
+  request_hash text NOT NULL,
+  created_at timestamp with time zone NOT NULL,
+  CONSTRAINT adjustment_pkey PRIMARY KEY (organization, id),
+  CONSTRAINT adjustment_amount_check CHECK ((amount <> 0)),
+  CONSTRAINT adjustment_check CHECK (((applied >= LEAST(amount, (0)::bigint)) AND (applied <= GREATEST(amount, (0)::bigint)))),
+  CONSTRAINT adjustment_check1 CHECK (((amount < 0) OR (applied = amount))),
+  CONSTRAINT adjustment_organization_fkey FOREIGN KEY (organization) REFERENCES account(organization)
+);
+CREATE UNIQUE INDEX adjustment_request ON public.adjustment USING btree (organization, idempotency_key) WHERE (idempotency_key IS NOT NULL);
+COMMENT ON COLUMN adjustment.applied IS 'What of the amount moved: a negative one takes at most what is available';
+
+CREATE TABLE api_key (
+  id bigint NOT NULL,
+  name text NOT NULL,
+  key_hash text NOT NULL,
+  scopes text[] NOT NULL,
+  switch text,
+  organization text,
+  created_at timestamp with time zone NOT NULL,
+  revoked_at timestamp with time zone,
+  CONSTRAINT api_key_pkey PRIMARY KEY (id),
+  CONSTRAINT api_key_key_hash_key UNIQUE (key_hash)
+);
+
+CREATE TABLE app_user (
+  organization text NOT NULL,
+  principal_name text NOT NULL,
+  kind text NOT NULL,
+  display_name text NOT NULL,
+  usage_location text NOT NULL,
+  object_id uuid NOT NULL,
+  aliases text[] NOT NULL DEFAULT '{}'::text[],
+  mail text,
+  alternate_mail text,
+  preferred_language text,
+  roles text[] NOT NULL DEFAULT '{}'::text[],
+  licenses text[] NOT NULL DEFAULT '{}'::text[],
+  cost_center text,
+  dial_out_policy text,
+  created_at timestamp with time zone NOT NULL,
+  CONSTRAINT app_user_pkey PRIMARY KEY (organization, principal_name),
+  CONSTRAINT app_user_kind_check CHECK ((kind = ANY (ARRAY['person'::text, 'resource-account'::text]))),
+  CONSTRAINT app_user_organization_fkey FOREIGN KEY (organization) REFERENCES organization(id)
+);
+
+CREATE TABLE cdr (
+  organization text NOT NULL,
+  month date NOT NULL,
+  id bigint NOT NULL,
+  switch text NOT NULL,
+  call_id text NOT NULL,
+  user_name text,
+  call_type text NOT NULL,
+  destination text,
+  authorized_at timestamp with time zone NOT NULL,
+  answered_at timestamp with time zone,
+  ended_at timestamp with time zone NOT NULL,
+  outcome text NOT NULL,
+  end_known text NOT NULL,
+  refusal text,
+  used_seconds integer NOT NULL,
+  pool_minutes integer NOT NULL,
+  charge bigint NOT NULL,
+  capability text NOT NULL,
+  call text NOT NULL,
+  settlement text NOT NULL,
+  CONSTRAINT cdr_pkey PRIMARY KEY (month, organization, id),
+  CONSTRAINT cdr_charge_check CHECK ((charge >= 0)),
+  CONSTRAINT cdr_check CHECK (((outcome = 'refused'::text) = (refusal IS NOT NULL))),
+  CONSTRAINT cdr_check1 CHECK (((outcome = 'completed'::text) OR ((used_seconds = 0) AND (charge = 0) AND (pool_minutes = 0)))),
+  CONSTRAINT cdr_end_known_check CHECK ((end_known = ANY (ARRAY['real'::text, 'presumed'::text]))),
+  CONSTRAINT cdr_outcome_check CHECK ((outcome = ANY (ARRAY['completed'::text, 'unanswered'::text, 'refused'::text]))),
+  CONSTRAINT cdr_pool_minutes_check CHECK ((pool_minutes >= 0)),
+  CONSTRAINT cdr_used_seconds_check CHECK ((used_seconds >= 0))
+) PARTITION BY RANGE (month);
+CREATE UNIQUE INDEX cdr_call_id ON public.cdr USING btree (month, switch, call_id);
+CREATE INDEX cdr_started ON public.cdr USING btree (organization, authorized_at);
+
+CREATE TABLE conference_bridge (
+  organization text NOT NULL,
+  id text NOT NULL,
+  display_name text NOT NULL,
+  CONSTRAINT conference_bridge_pkey PRIMARY KEY (organization, id),
+  CONSTRAINT conference_bridge_organization_fkey FOREIGN KEY (organization) REFERENCES organization(id)
+);
+
+CREATE TABLE early_end (
+  switch text NOT NULL,
+  call_id text NOT NULL,
+  at timestamp with time zone NOT NULL,
+  CONSTRAINT early_end_pkey PRIMARY KEY (switch, call_id)
+);
+
+CREATE TABLE idempotent_request (
+  caller text NOT NULL,
+  key text NOT NULL,
+  request_hash text NOT NULL,
+  status integer NOT NULL,
+  body text NOT NULL,
+  at timestamp with time zone NOT NULL,
+  CONSTRAINT idempotent_request_pkey PRIMARY KEY (caller, key)
+);
+
+CREATE TABLE license_count (
+  organization text NOT NULL,
+  sku text NOT NULL,
+  usage_location text NOT NULL,
+  assigned integer NOT NULL,
+  CONSTRAINT license_count_pkey PRIMARY KEY (organization, sku, usage_location),
+  CONSTRAINT license_count_assigned_check CHECK ((assigned >= 0)),
+  CONSTRAINT license_count_organization_fkey FOREIGN KEY (organization) REFERENCES organization(id)
+);
+
+CREATE TABLE lot (
+  organization text NOT NULL,
+  id bigint NOT NULL,
+  granted bigint NOT NULL,
+  remaining bigint NOT NULL,
+  priority integer NOT NULL DEFAULT 0,
+  source text NOT NULL,
+  top_up bigint,
+  purchased_at timestamp with time zone NOT NULL,
+  ends_at timestamp with time zone NOT NULL,
+  CONSTRAINT lot_pkey PRIMARY KEY (organization, id),
+  CONSTRAINT lot_check CHECK (((remaining >= 0) AND (remaining <= granted))),
+  CONSTRAINT lot_check1 CHECK ((ends_at > purchased_at)),
+  CONSTRAINT lot_granted_check CHECK ((granted > 0)),
+  CONSTRAINT lot_source_check CHECK ((source = ANY (ARRAY['top-up'::text, 'auto-recharge'::text, 'promotion'::text, 'adjustment'::text]))),
+  CONSTRAINT lot_organization_fkey FOREIGN KEY (organization) REFERENCES account(organization)
+) WITH (fillfactor=70);
+CREATE UNIQUE INDEX lot_of_top_up ON public.lot USING btree (organization, top_up) WHERE (top_up IS NOT NULL);
+CREATE INDEX lot_open ON public.lot USING btree (organization) WHERE (remaining > 0);
+
+CREATE TABLE organization (
+  id text NOT NULL,
+  display_name text NOT NULL,
+  country text NOT NULL,
+  currency text NOT NULL,
+  time_zone text NOT NULL DEFAULT 'UTC'::text,
+  preferred_language text NOT NULL DEFAULT 'en'::text,
+  tenant_id uuid,
+  rate_deck text,
+  agreement text NOT NULL,
+  billing_country text NOT NULL,
+  enterprise_agreements jsonb NOT NULL DEFAULT '[]'::jsonb,
+  default_dial_out_policy text,
+  premium_calls text NOT NULL DEFAULT 'blocked'::text,
+  blocked_destinations text[] NOT NULL DEFAULT '{}'::text[],
+  max_price_per_minute_picos bigint,
+  max_concurrent_calls integer,
+  max_call_seconds integer,
+  created_at timestamp with time zone NOT NULL,
+  CONSTRAINT organization_pkey PRIMARY KEY (id),
+  CONSTRAINT organization_agreement_check CHECK ((agreement = ANY (ARRAY['direct'::text, 'enterprise'::text, 'customer'::text, 'partner'::text]))),
+  CONSTRAINT organization_max_call_seconds_check CHECK ((max_call_seconds > 0)),
+  CONSTRAINT organization_max_concurrent_calls_check CHECK ((max_concurrent_calls > 0)),
+  CONSTRAINT organization_max_price_per_minute_picos_check CHECK ((max_price_per_minute_picos >= 0)),
+  CONSTRAINT organization_premium_calls_check CHECK ((premium_calls = ANY (ARRAY['blocked'::text, 'allowed'::text])))
+);
+
+CREATE TABLE payment_method (
+  organization text NOT NULL,
+  id bigint NOT NULL,
+  type text NOT NULL,
+  token text,
+  agreement_number text,
+  purchase_order text,
+  valid_from date,
+  valid_to date,
+  created_at timestamp with time zone NOT NULL,
+  CONSTRAINT payment_method_pkey PRIMARY KEY (organization, id),
+  CONSTRAINT payment_method_type_check CHECK ((type = ANY (ARRAY['card'::text, 'enterprise-agreement'::text, 'partner'::text]))),
+  CONSTRAINT payment_method_organization_fkey FOREIGN KEY (organization) REFERENCES organization(id)
+);
+
+CREATE TABLE phone_number (
+  e164 text NOT NULL,
+  organization text NOT NULL,
+  kind text NOT NULL,
+  carrier text NOT NULL,
+  use_type text NOT NULL,
+  use_id text,
+  CONSTRAINT phone_number_pkey PRIMARY KEY (e164),
+  CONSTRAINT phone_number_carrier_check CHECK ((carrier = ANY (ARRAY['calling-plan'::text, 'direct-routing'::text, 'operator-connect'::text]))),
+  CONSTRAINT phone_number_check CHECK (((use_type = 'unassigned'::text) = (use_id IS NULL))),
+  CONSTRAINT phone_number_kind_check CHECK ((kind = ANY (ARRAY['subscriber'::text, 'service-toll'::text, 'service-toll-free'::text, 'service-premium'::text]))),
+  CONSTRAINT phone_number_use_type_check CHECK ((use_type = ANY (ARRAY['user'::text, 'conference-bridge'::text, 'auto-attendant'::text, 'call-queue'::text, 'unassigned'::text]))),
+  CONSTRAINT phone_number_organization_fkey FOREIGN KEY (organization) REFERENCES organization(id)
+);
+CREATE INDEX phone_number_organization ON public.phone_number USING btree (organization);
+
+CREATE TABLE pool (
+  organization text NOT NULL,
+  month date NOT NULL,
+  id text NOT NULL,
+  total_minutes integer NOT NULL,
+  used_minutes integer NOT NULL DEFAULT 0,
+  held_minutes integer NOT NULL DEFAULT 0,
+  CONSTRAINT pool_pkey PRIMARY KEY (organization, month, id),
+  CONSTRAINT pool_check CHECK (((used_minutes + held_minutes) <= total_minutes)),
+  CONSTRAINT pool_held_minutes_check CHECK ((held_minutes >= 0)),
+  CONSTRAINT pool_month_check CHECK ((EXTRACT(day FROM month) = (1)::numeric)),
+  CONSTRAINT pool_total_minutes_check CHECK ((total_minutes >= 0)),
+  CONSTRAINT pool_used_minutes_check CHECK ((used_minutes >= 0)),
+  CONSTRAINT pool_organization_fkey FOREIGN KEY (organization) REFERENCES account(organization)
+) WITH (fillfactor=50);
+
+CREATE TABLE pool_entry (
+  organization text NOT NULL,
+  id bigint NOT NULL,
+  month date NOT NULL,
+  pool text NOT NULL,
+  kind text NOT NULL,
+  minutes integer NOT NULL,
+  call bigint,
+  at timestamp with time zone NOT NULL,
+  CONSTRAINT pool_entry_pkey PRIMARY KEY (organization, id),
+  CONSTRAINT pool_entry_kind_check CHECK ((kind = ANY (ARRAY['grant'::text, 'use'::text]))),
+  CONSTRAINT pool_entry_minutes_check CHECK ((minutes <> 0))
+);
+
+CREATE TABLE rate_deck (
+  id bigint NOT NULL,
+  name text NOT NULL,
+  currency text NOT NULL,
+  named_only boolean NOT NULL,
+  state text NOT NULL,
+  rows integer NOT NULL,
+  effective_from timestamp with time zone,
+  ended_at timestamp with time zone,
+  replaced_by bigint,
+  created_at timestamp with time zone NOT NULL DEFAULT now(),
+  CONSTRAINT rate_deck_pkey PRIMARY KEY (id),
+  CONSTRAINT rate_deck_currency CHECK ((currency ~ '^[A-Z]{3}$'::text)),
+  CONSTRAINT rate_deck_published CHECK (((state = 'loading'::text) OR ((effective_from IS NOT NULL) AND (rows > 0)))),
+  CONSTRAINT rate_deck_replaced CHECK (((ended_at IS NULL) = (replaced_by IS NULL))),
+  CONSTRAINT rate_deck_rows CHECK (((rows >= 0) AND (rows <= 999999))),
+  CONSTRAINT rate_deck_state CHECK ((state = ANY (ARRAY['loading'::text, 'published'::text]))),
+  CONSTRAINT rate_deck_replaced_by_fkey FOREIGN KEY (replaced_by) REFERENCES rate_deck(id)
+);
+COMMENT ON COLUMN rate_deck.named_only IS 'Prices calls only of organisations that name this deck';
+COMMENT ON COLUMN rate_deck.ended_at IS 'Where the deck that replaced it begins; exclusive';
+
+CREATE TABLE rate_row (
+  id bigint NOT NULL,
+  service text NOT NULL,
+  prefix text NOT NULL,
+  destination text NOT NULL,
+  country text,
+  number_class text NOT NULL,
+  price_per_minute_picos bigint NOT NULL,
+  connection_fee_picos bigint NOT NULL,
+  initial_increment_seconds smallint NOT NULL,
+  increment_seconds smallint NOT NULL,
+  effective_from timestamp with time zone NOT NULL,
+  effective_to timestamp with time zone,
+  origin text,
+  CONSTRAINT rate_row_pkey PRIMARY KEY (id),
+  CONSTRAINT rate_row_dates CHECK ((effective_to > effective_from)),
+  CONSTRAINT rate_row_increments CHECK ((((initial_increment_seconds >= 1) AND (initial_increment_seconds <= 3600)) AND ((increment_seconds >= 1) AND (increment_seconds <= 3600)))),
+  CONSTRAINT rate_row_prefix CHECK ((prefix ~ '^[1-9][0-9]{0,14}$'::text)),
+  CONSTRAINT rate_row_price CHECK (((price_per_minute_picos >= 0) AND (connection_fee_picos >= 0))),
+  CONSTRAINT rate_row_service CHECK ((service = ANY (ARRAY['user_out'::text, 'conf_out'::text, 'ucap_out'::text, 'tollfree_in'::text, 'conf_in'::text])))
+);
+COMMENT ON COLUMN rate_row.price_per_minute_picos IS 'In units of 10^-12 of the currency';
+
+CREATE TABLE session (
+  organization text NOT NULL,
+  id bigint NOT NULL,
+  switch text NOT NULL,
+  call_id text NOT NULL,
+  call text NOT NULL,
+  state text NOT NULL,
+  authorized_at timestamp with time zone NOT NULL,
+  answered_at timestamp with time zone,
+  deadline timestamp with time zone NOT NULL,
+  used_seconds integer NOT NULL,
+  limit_seconds integer NOT NULL,
+  final_grant boolean NOT NULL,
+  held bigint NOT NULL,
+  pool_holds jsonb,
+  lost_at timestamp with time zone,
+  CONSTRAINT session_pkey PRIMARY KEY (organization, id),
+  CONSTRAINT session_check CHECK (((state <> 'lapsed'::text) OR ((held = 0) AND (pool_holds IS NULL)))),
+  CONSTRAINT session_check1 CHECK (((state <> 'answered'::text) OR (answered_at IS NOT NULL))),
+  CONSTRAINT session_held_check CHECK ((held >= 0)),
+  CONSTRAINT session_limit_seconds_check CHECK ((limit_seconds >= 0)),
+  CONSTRAINT session_state_check CHECK ((state = ANY (ARRAY['ringing'::text, 'answered'::text, 'lapsed'::text]))),
+  CONSTRAINT session_used_seconds_check CHECK ((used_seconds >= 0))
+) WITH (fillfactor=60);
+CREATE UNIQUE INDEX session_call_id ON public.session USING btree (switch, call_id);
+CREATE INDEX session_deadline ON public.session USING btree (LEAST(deadline, lost_at));
+
+CREATE TABLE settings_version (
+  name text NOT NULL,
+  version bigint NOT NULL,
+  CONSTRAINT settings_version_pkey PRIMARY KEY (name)
+);
+
+CREATE TABLE subscription (
+  organization text NOT NULL,
+  sku text NOT NULL,
+  purchased integer NOT NULL,
+  CONSTRAINT subscription_pkey PRIMARY KEY (organization, sku),
+  CONSTRAINT subscription_purchased_check CHECK ((purchased >= 0)),
+  CONSTRAINT subscription_organization_fkey FOREIGN KEY (organization) REFERENCES organization(id)
+);
+
+CREATE TABLE switch (
+  id text NOT NULL,
+  country text,
+  reports_answer boolean NOT NULL,
+  can_update boolean NOT NULL,
+  default_grant_seconds integer NOT NULL,
+  maximum_grant_seconds integer NOT NULL,
+  warn_seconds integer NOT NULL,
+  tolerance_seconds integer NOT NULL,
+  CONSTRAINT switch_pkey PRIMARY KEY (id),
+  CONSTRAINT switch_default_grant_seconds_check CHECK ((default_grant_seconds > 0)),
+  CONSTRAINT switch_maximum_grant_seconds_check CHECK ((maximum_grant_seconds > 0)),
+  CONSTRAINT switch_tolerance_seconds_check CHECK ((tolerance_seconds >= 0)),
+  CONSTRAINT switch_warn_seconds_check CHECK ((warn_seconds >= 0))
+);
+
+CREATE TABLE top_up (
+  organization text NOT NULL,
+  id bigint NOT NULL,
+  amount bigint NOT NULL,
+  payment_method bigint NOT NULL,
+  provider text NOT NULL,
+  state text NOT NULL,
+  failure text,
+  provider_payment text,
+  idempotency_key text,
+  request_hash text,
+  created_at timestamp with time zone NOT NULL,
+  settled_at timestamp with time zone,
+  lot bigint,
+  CONSTRAINT top_up_pkey PRIMARY KEY (organization, id),
+  CONSTRAINT top_up_amount_check CHECK ((amount > 0)),
+  CONSTRAINT top_up_check CHECK (((state = 'failed'::text) = (failure IS NOT NULL))),
+  CONSTRAINT top_up_check1 CHECK (((state <> 'succeeded'::text) OR (settled_at IS NOT NULL))),
+  CONSTRAINT top_up_state_check CHECK ((state = ANY (ARRAY['pending'::text, 'requires-action'::text, 'succeeded'::text, 'failed'::text]))),
+  CONSTRAINT top_up_organization_fkey FOREIGN KEY (organization) REFERENCES account(organization),
+  CONSTRAINT top_up_organization_payment_method_fkey FOREIGN KEY (organization, payment_method) REFERENCES payment_method(organization, id)
+);
+CREATE INDEX top_up_open ON public.top_up USING btree (created_at) WHERE (state = 'pending'::text);
+CREATE UNIQUE INDEX top_up_payment ON public.top_up USING btree (provider, provider_payment) WHERE (provider_payment IS NOT NULL);
+CREATE UNIQUE INDEX top_up_request ON public.top_up USING btree (organization, idempotency_key) WHERE (idempotency_key IS NOT NULL);
+
+CREATE TABLE transfer (
+  organization text NOT NULL,
+  sequence bigint NOT NULL,
+  from_account text NOT NULL,
+  to_account text NOT NULL,
+  amount bigint NOT NULL,
+  cause text NOT NULL,
+  balance_after bigint NOT NULL,
+  lot bigint,
+  call bigint,
+  top_up bigint,
+  note text,
+  at timestamp with time zone NOT NULL,
+  CONSTRAINT transfer_pkey PRIMARY KEY (organization, sequence),
+  CONSTRAINT transfer_amount_check CHECK ((amount > 0)),
+  CONSTRAINT transfer_balance_after_check CHECK ((balance_after >= 0)),
+  CONSTRAINT transfer_check CHECK ((to_account <> from_account)),
+  CONSTRAINT transfer_sequence_check CHECK ((sequence > 0))
+);
+CREATE INDEX transfer_of_call ON public.transfer USING btree (organization, call) WHERE (call IS NOT NULL);
+CREATE UNIQUE INDEX transfer_of_top_up ON public.transfer USING btree (organization, top_up) WHERE ((top_up IS NOT NULL) AND (cause = 'top-up'::text));
+
+CREATE TABLE usage_day (
+  organization text NOT NULL,
+  day date NOT NULL,
+  call_type text NOT NULL,
+  destination text NOT NULL,
+  calls integer NOT NULL,
+  refused integer NOT NULL,
+  seconds bigint NOT NULL,
+  pool_minutes bigint NOT NULL,
+  charge bigint NOT NULL,
+  CONSTRAINT usage_day_pkey PRIMARY KEY (organization, day, call_type, destination),
+  CONSTRAINT usage_day_calls_check CHECK ((calls >= 0)),
+  CONSTRAINT usage_day_charge_check CHECK ((charge >= 0)),
+  CONSTRAINT usage_day_pool_minutes_check CHECK ((pool_minutes >= 0)),
+  CONSTRAINT usage_day_refused_check CHECK ((refused >= 0)),
+  CONSTRAINT usage_day_seconds_check CHECK ((seconds >= 0))
+) WITH (fillfactor=50);
+
+CREATE TABLE user_identity (
+  identity text NOT NULL,
+  organization text NOT NULL,
+  principal_name text NOT NULL,
+  CONSTRAINT user_identity_pkey PRIMARY KEY (identity),
+  CONSTRAINT user_identity_organization_principal_name_fkey FOREIGN KEY (organization, principal_name) REFERENCES app_user(organization, principal_name) ON DELETE CASCADE
+);
+CREATE INDEX user_identity_owner ON public.user_identity USING btree (organization, principal_name);
+
+CREATE TABLE voice_app (
+  organization text NOT NULL,
+  id text NOT NULL,
+  kind text NOT NULL,
+  display_name text NOT NULL,
+  resource_account text,
+  CONSTRAINT voice_app_pkey PRIMARY KEY (organization, id),
+  CONSTRAINT voice_app_kind_check CHECK ((kind = ANY (ARRAY['auto-attendant'::text, 'call-queue'::text]))),
+  CONSTRAINT voice_app_organization_fkey FOREIGN KEY (organization) REFERENCES organization(id)
+);

@@ -1,0 +1,82 @@
+/**
+ * node scripts/run.mjs scripts/gen.ts [--check]
+ * Prints the files that are made from the code. With --check it writes nothing, names those that are stale and ends
+ * with 1; migrations/schema.sql, which takes a database, is then left to its own test.
+ */
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { pino } from "pino";
+import { createApp } from "../src/api/app.ts";
+import { readConfig, settings } from "../src/config.ts";
+import type { Engine } from "../src/engine/engine.ts";
+import { packageRoot } from "../src/package-root.ts";
+import { startEmbedded } from "../src/postgres/embedded/server.ts";
+import { migrate } from "../src/postgres/migrate.ts";
+import { dumpSchema } from "../src/postgres/schema-dump.ts";
+
+const check = process.argv.includes("--check");
+const stale: string[] = [];
+
+await print("openapi.json", openApi);
+await print("docs/reference/configuration.md", async () => configuration());
+if (!check) await print("migrations/schema.sql", schema);
+
+if (stale.length > 0) {
+  console.error(`Stale: ${stale.join(", ")}. Run npm run gen and commit what it prints.`);
+  process.exitCode = 1;
+}
+
+async function print(file: string, make: () => Promise<string>): Promise<void> {
+  const path = join(packageRoot(), file);
+  const text = await make();
+  if (existsSync(path) && readFileSync(path, "utf8") === text) return;
+  if (check) {
+    stale.push(file);
+    return;
+  }
+  mkdirSync(dirname(path), { recursive: true });
+  writeFileSync(path, text);
+  console.log(`printed ${file}`);
+}
+
+/** The routes describe themselves when they are registered; none of them is asked anything, so no engine is needed. */
+async function openApi(): Promise<string> {
+  const app = createApp({
+    engine: {} as Engine,
+    config: readConfig({}, "/nonexistent"),
+    log: pino({ level: "silent" }),
+  });
+  await app.ready();
+  const document = await app.inject("/openapi.json");
+  await app.close();
+  return `${JSON.stringify(document.json(), null, 2)}\n`;
+}
+
+function configuration(): string {
+  const entries = Object.entries(settings.shape).map(([name, setting]) => {
+    const standard = setting.safeParse(undefined);
+    const value = standard.success && standard.data !== undefined ? `Default: \`${standard.data}\`. ` : "";
+    return `## \`${name}\`\n\n${value}${setting.description ?? ""}\n`;
+  });
+  return `# Settings
+
+Environment variables, or lines \`NAME=value\` of a file \`.env\` where Talktime is started; the environment comes first. An
+empty value is none. This page is printed from \`src/config.ts\`.
+
+${entries.join("\n")}`;
+}
+
+async function schema(): Promise<string> {
+  const folder = mkdtempSync(join(tmpdir(), "talktime-gen-"));
+  const quiet = (): void => {};
+  const log = { debug: quiet, info: quiet, warn: console.warn, error: console.error };
+  const { connection, dataFolder, stop } = await startEmbedded({ dataFolder: folder, log });
+  try {
+    await migrate(connection);
+    return await dumpSchema(connection);
+  } finally {
+    await stop();
+    for (const used of [folder, dataFolder]) rmSync(used, { recursive: true, force: true });
+  }
+}

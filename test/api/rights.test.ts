@@ -1,0 +1,149 @@
+import { pino } from "pino";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { createApp } from "../../src/api/app.ts";
+import { RIGHTS } from "../../src/api/rights.ts";
+import { readConfig } from "../../src/config.ts";
+import { makeOrganization, startServer, type TestServer } from "../support/server.ts";
+
+let server: TestServer;
+let api: TestServer["api"];
+/** Every route there is, with an organisation, user, … filled in where the path has a parameter. */
+let routes: { row: string; method: "GET" | "PUT" | "POST" | "DELETE"; path: string; ofOrganization: boolean }[];
+
+beforeAll(async () => {
+  server = await startServer();
+  api = server.api;
+  await makeOrganization(server, "contoso", { licenses: [] });
+  await makeOrganization(server, "fabrikam", { licenses: [] });
+  const { body } = await api("GET", "/openapi.json");
+  routes = Object.entries(body.paths as Record<string, object>).flatMap(([path, operations]) =>
+    Object.keys(operations).map((verb) => {
+      const method = verb.toUpperCase() as "GET";
+      return {
+        row: `${method} ${path.replace(/\{(\w+)\}/g, ":$1")}`,
+        method,
+        path: path.replace("{org}", "contoso").replace(/\{\w+\}/g, "1"),
+        ofOrganization: path.includes("{org}"),
+      };
+    }),
+  );
+});
+afterAll(() => server.close());
+
+async function makeKey(wanted: { scopes: string[]; organization?: string; switch?: string }): Promise<string> {
+  const made = await api("POST", "/v1/api-keys", { name: wanted.scopes.join(), ...wanted });
+  expect(made.status).toBe(201);
+  return made.body.key;
+}
+
+describe("the table of rights", () => {
+  test("has a row for every route, and no other", () => {
+    expect(routes.map(({ row }) => row).sort()).toEqual(Object.keys(RIGHTS).sort());
+  });
+
+  test("a route that it does not name can not be registered", async () => {
+    const app = createApp({
+      engine: server.engine,
+      config: readConfig({}, "/nonexistent"),
+      log: pino({ level: "silent" }),
+    });
+    expect(() => app.get("/v1/open-door", () => "come in")).toThrow("rights.ts has no row for GET /v1/open-door");
+    await app.close();
+  });
+
+  test("nothing under /v1 answers without a key, whether it is there or not", async () => {
+    const closed = routes.filter(({ path }) => path.startsWith("/v1"));
+    expect(closed.length).toBeGreaterThan(40);
+    for (const { method, path } of [...closed, { method: "GET" as const, path: "/v1/nothing-here" }]) {
+      for (const key of [null, "wrong-key-0123456789012345678901234", "tt_"]) {
+        const answer = await api(method, path, undefined, { key });
+        expect(answer, `${method} ${path}`).toMatchObject({ status: 401, body: { code: "UNAUTHENTICATED" } });
+        expect(answer.headers["www-authenticate"]).toBe('Bearer realm="talktime"');
+      }
+    }
+    const open = routes.filter(({ path }) => !path.startsWith("/v1"));
+    expect(open.map(({ path }) => path).sort()).toEqual(["/healthz", "/metrics", "/openapi.json", "/readyz"]);
+  });
+
+  test("a key of one organisation finds no other", async () => {
+    const key = await makeKey({ scopes: ["admin", "read", "switch"], organization: "fabrikam" });
+    for (const { method, path, ofOrganization } of routes) {
+      if (!ofOrganization) continue;
+      const answer = await api(method, path, {}, { key });
+      expect(answer, `${method} ${path}`).toMatchObject({ status: 404, body: { code: "UNKNOWN_ORGANIZATION" } });
+    }
+    const own = await api("GET", "/v1/organizations/fabrikam", undefined, { key });
+    expect(own.body).toMatchObject({ id: "fabrikam" });
+  });
+
+  test.each<[string, { scopes: string[]; organization?: string }, (right: string) => boolean]>([
+    ["that reads", { scopes: ["read"] }, (right) => ["read", "any"].includes(right)],
+    [
+      "that reads one organisation",
+      { scopes: ["read"], organization: "contoso" },
+      (right) => ["read", "any"].includes(right),
+    ],
+    ["of a switch", { scopes: ["switch"] }, (right) => ["switch", "any"].includes(right)],
+    [
+      "that administers one organisation",
+      { scopes: ["admin"], organization: "contoso" },
+      (right) => ["admin", "read", "any"].includes(right),
+    ],
+    ["of an operator", { scopes: ["admin"] }, () => true],
+  ])("a key %s is let in where its row says so, and nowhere else", async (_whose, wanted, may) => {
+    const key = await makeKey(wanted);
+    for (const { row, method, path } of routes) {
+      if (!path.startsWith("/v1")) continue;
+      const answer = await api(method, path, undefined, { key });
+      const forbidden = answer.status === 403 && answer.body.code === "FORBIDDEN";
+      expect(forbidden, `${row} answers ${answer.status} to a key with ${JSON.stringify(wanted)}`).toBe(
+        ![RIGHTS[row]!].flat().some(may),
+      );
+    }
+  });
+});
+
+describe("an API key", () => {
+  test("is shown once, kept as a hash, and works until it is revoked", async () => {
+    const made = await api("POST", "/v1/api-keys", { name: "Edge", scopes: ["switch"], switch: "edge-1" });
+    expect(made.body).toMatchObject({ name: "Edge", scopes: ["switch"], switch: "edge-1", organization: null });
+    const { key, id } = made.body as { key: string; id: string };
+    const stored = JSON.stringify(
+      (await server.engine.pool.query("SELECT *, id::text FROM api_key")).rows.map((row) => ({
+        ...row,
+        id: String(row.id),
+      })),
+    );
+    expect(stored).not.toContain(key);
+    const listed = await api("GET", "/v1/api-keys?limit=500");
+    expect(listed.body.items).toContainEqual(expect.objectContaining({ id, name: "Edge", revokedAt: null }));
+    expect(JSON.stringify(listed.body)).not.toContain(key);
+    expect((await api("GET", "/v1/plans", undefined, { key })).status).toBe(200);
+    expect((await api("DELETE", `/v1/api-keys/${id}`)).status).toBe(204);
+    expect((await api("GET", "/v1/plans", undefined, { key })).status).toBe(401);
+    expect((await api("DELETE", "/v1/api-keys/999999999")).body.code).toBe("UNKNOWN_API_KEY");
+  });
+
+  test("belongs to a switch, which may look at itself alone; the switch is made with it", async () => {
+    const key = await makeKey({ scopes: ["switch"], switch: "edge-2" });
+    expect((await api("GET", "/v1/switches/edge-2", undefined, { key })).body).toMatchObject({
+      id: "edge-2",
+      canUpdate: true,
+    });
+    await api("PUT", "/v1/switches/edge-3", {});
+    expect((await api("GET", "/v1/switches/edge-3", undefined, { key })).body.code).toBe("UNKNOWN_SWITCH");
+  });
+
+  test.each([
+    ["of a switch without the scope", { name: "x", scopes: ["read"], switch: "edge" }, 400, "/switch"],
+    ["of an organisation that is not there", { name: "x", scopes: ["read"], organization: "nowhere" }, 404, undefined],
+    ["without a scope", { name: "x", scopes: [] }, 400, "/scopes"],
+    ["with a scope that is none", { name: "x", scopes: ["root"] }, 400, "/scopes/0"],
+  ])("%s is refused", async (_what, body, status, pointer) => {
+    const before = (await server.engine.pool.query("SELECT count(*) FROM api_key")).rows[0].count;
+    const answer = await api("POST", "/v1/api-keys", body);
+    expect(answer.status).toBe(status);
+    if (pointer) expect(answer.body.errors[0].pointer).toBe(pointer);
+    expect((await server.engine.pool.query("SELECT count(*) FROM api_key")).rows[0].count).toBe(before);
+  });
+});
