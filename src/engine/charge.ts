@@ -20,7 +20,7 @@ export async function authorize(
   input: CallInput,
   requestedSeconds: number | null,
 ): Promise<ChargeResult> {
-  const emergency = isEmergency(input.to, countriesOf(input, directory));
+  const emergency = isEmergency(input.to, () => countriesOf(input, directory));
   const written = lane.charge({
     kind: "call",
     key,

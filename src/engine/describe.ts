@@ -2,7 +2,7 @@
  * From what a switch says to what the rules need: who is meant, which organisation, what kind of call, which rate. No
  * I/O: it reads the directory's memory and the rate book, so that it can be repeated under the account's lock.
  */
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 import {
   type CallType,
   contradicts,
@@ -56,7 +56,7 @@ export type Described = DescribedCall | { conflict: ConflictCode; message: strin
 /** Sameness of authorisations: a 64-bit hash of what was sent. */
 export function requestHash(input: CallInput): string {
   const parts = [input.organization, input.user, input.callType, input.from, input.to, input.conferenceId, input.node];
-  return createHash("sha1").update(JSON.stringify(parts)).digest("base64url").slice(0, 16);
+  return hash("sha1", JSON.stringify(parts), "base64url").slice(0, 16);
 }
 
 const identityOf = (user: string): string => user.toLowerCase().replace(/^sips?:/, "");
@@ -87,11 +87,20 @@ export function referencesOf(input: CallInput, directory: Directory): References
 
 /** The organisation a call is known to belong to, for taking turns; null as long as that is open. */
 export const organizationOf = (input: CallInput, directory: Directory): string | null =>
-  input.organization ?? partiesOf(input, directory).organization?.id ?? null;
+  input.organization ??
+  (input.user === null ? null : directory.user(identityOf(input.user))?.organization) ??
+  partiesOf(input, directory).organization?.id ??
+  null;
 
 /** The countries whose emergency numbers count for this call, as far as they are known without asking anybody. */
-export function countriesOf(input: CallInput, directory: Directory): string[] {
-  const { user, calling, organization } = partiesOf(input, directory);
+export const countriesOf = (input: CallInput, directory: Directory): string[] =>
+  countriesOfParties(partiesOf(input, directory), input, directory);
+
+function countriesOfParties(
+  { user, calling, organization }: Parties,
+  input: CallInput,
+  directory: Directory,
+): string[] {
   const caller = calling?.user ? directory.user(calling.user.toLowerCase()) : null;
   return [user?.usageLocation, caller?.usageLocation, organization?.country, input.switchCountry].filter(
     (c) => c != null,
@@ -129,7 +138,7 @@ function namedUser(input: CallInput, directory: Directory): UserRecord | null {
 export function describe(input: CallInput, directory: Directory, rates: Rates, now: number): Described {
   const parties = partiesOf(input, directory);
   const { from, to, organization } = parties;
-  const emergency = isEmergency(input.to, countriesOf(input, directory));
+  const emergency = isEmergency(input.to, () => countriesOfParties(parties, input, directory));
   if (!emergency) {
     if ("error" in to) return { conflict: "INVALID_CALL", message: to.error, pointer: "/to" };
     if ("error" in from) return { conflict: "INVALID_CALL", message: from.error, pointer: "/from" };

@@ -39,7 +39,13 @@ export function binaryTextArray<Row>(rows: readonly Row[], value: (row: Row) => 
 }
 
 /** An epoch-millisecond time as PostgreSQL reads it. */
-export const timestamp = (ms: number | null): string | null => (ms === null ? null : new Date(ms).toISOString());
+export function timestamp(ms: number | null): string | null {
+  if (ms === null) return null;
+  if (ms !== last.ms) last = { ms, text: new Date(ms).toISOString() };
+  return last.text;
+}
+/** In a batch most rows have the same time. */
+let last = { ms: 0, text: new Date(0).toISOString() };
 
 /** One column of a statement that takes many rows. */
 export type Column<Row> = { type: string; value: (row: Row) => Scalar } | { type: "text"; long: (row: Row) => string };
