@@ -2,7 +2,7 @@
 import { z } from "zod";
 import { formatMicros, parseMicros } from "../../domain/money.ts";
 import { adjust } from "../../engine/adjust.ts";
-import { idempotencyKey } from "../idempotency.ts";
+import { idempotencyKey, OWN_REPEATS } from "../idempotency.ts";
 import { currency, isoTime, organizationParams, type Routes, text, timestamp } from "../schema.ts";
 
 const signed = z
@@ -26,7 +26,7 @@ export const adjustmentRoutes: Routes = (app, { engine }) => {
   app.post(
     "/v1/organizations/:org/adjustments",
     {
-      config: { ownRepeats: true },
+      config: OWN_REPEATS,
       schema: {
         summary: "Put a balance right",
         description: "A positive amount is a lot of its own, for twelve months.",

@@ -2,7 +2,7 @@
 import { z } from "zod";
 import { formatMicros } from "../../domain/money.ts";
 import { type TopUpRow, TopUps } from "../../engine/top-up.ts";
-import { idempotencyKey } from "../idempotency.ts";
+import { idempotencyKey, OWN_REPEATS } from "../idempotency.ts";
 import { page, pageOf, pageQuery, pageRequest } from "../pages.ts";
 import { currency, decimal, isoTime, organizationParams, type Routes, timestamp } from "../schema.ts";
 import { numericId } from "./payment-methods.ts";
@@ -30,7 +30,7 @@ export const topUpRoutes: Routes = (app, { engine, config }) => {
   app.post(
     ORG,
     {
-      config: { ownRepeats: true },
+      config: OWN_REPEATS,
       schema: {
         summary: "Put money in",
         description:
