@@ -8,6 +8,7 @@ export default defineConfig({
         test: {
           name: "unit", // needs nothing that runs; in seconds
           include: ["src/**/*.test.ts", "test/tidy/**/*.test.ts"],
+          testTimeout: 30_000, // properties on a busy machine
         },
       },
       {
