@@ -124,7 +124,7 @@ export const releaseAnswer = z.object({
   usedSeconds: z.int(),
   billedSeconds: z.int(),
   charge: z.string(),
-  currency: z.string(),
+  currency: z.string().nullable().meta({ description: "Null for an emergency call that belongs to nobody" }),
   overrunSeconds: z.int().optional(),
   funding: z.array(fundingLine),
 });

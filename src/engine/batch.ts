@@ -2,7 +2,7 @@
  * One batch of the lane: describe → lock and load → decide, in arrival order → store and commit. A request that fails to
  * be decided fails alone; the world that the next one sees is as if it had not been (architecture.md 10).
  */
-import type pg from "pg";
+import type { Client, Pool as DatabasePool } from "../postgres/pool.ts";
 import type { Account, Lot } from "../domain/account.ts";
 import { Books, type Ledgered } from "../domain/books.ts";
 import { cover } from "../domain/coverage.ts";
@@ -19,7 +19,6 @@ import type {
   World,
 } from "../domain/session/types.ts";
 import {
-  type Changes,
   findCalls,
   type Loaded,
   loadAnyCdrs,
@@ -28,8 +27,8 @@ import {
   loadPools,
   lockAndLoad,
   type PoolKey,
-  storeAndCommit,
-} from "../postgres/charging.ts";
+} from "../postgres/lane-load.ts";
+import { type Changes, storeAndCommit } from "../postgres/lane-store.ts";
 import type { IdBlocks } from "../postgres/ids.ts";
 import { monthOf } from "./calendar.ts";
 import { CallConflict, type ChargeResult, type Command, type Query, UnknownAccount } from "./commands.ts";
@@ -38,8 +37,8 @@ import type { Directory } from "./directory.ts";
 import { addUsage, sortedUsage, type UsageDeltas } from "./roll-up.ts";
 
 export interface BatchContext {
-  client: pg.Client;
-  pool: pg.Pool;
+  client: Client;
+  pool: DatabasePool;
   directory: Directory;
   rates: Rates & { version: number | undefined; refresh(version: number): Promise<void> };
   ids: IdBlocks;
@@ -189,7 +188,7 @@ class Batch {
       pools: this.#poolKeys(),
     });
     this.#take(loaded);
-    if (loaded.rateDecksVersion !== rates.version) void rates.refresh(loaded.rateDecksVersion);
+    if (loaded.rateDecksVersion !== rates.version) rates.refresh(loaded.rateDecksVersion).catch(() => {}); // it is tried again by the next batch
     await this.#renew(loaded);
     await this.#complete(calls.map((call) => call.key));
   }

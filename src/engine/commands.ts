@@ -1,5 +1,5 @@
 /** What goes through the lane: charging requests of switches, and everything else that changes an account. */
-import type pg from "pg";
+import type { Client } from "../postgres/pool.ts";
 import type { Books } from "../domain/books.ts";
 import type { ConflictCode } from "../domain/outcome.ts";
 import type { Answer, ChargeRequest, DescribedCall, Key } from "../domain/session/types.ts";
@@ -29,7 +29,7 @@ export interface CallCommand {
 /** A change of an organisation's account, lots or pools, under the account's lock. It may be run twice. */
 export interface BooksCommand<T> {
   /** Reads beside the account, after its lock; looks whether an earlier run has done the work already. */
-  load?: (client: pg.Client) => Promise<void>;
+  load?: (client: Client) => Promise<void>;
   decide: (books: Books, context: { now: number; newId: () => number }) => BooksOutcome<T>;
 }
 export interface BooksOutcome<T> {

@@ -4,7 +4,7 @@
  * is unknown as long as the version of the directory stands; both are compared under the account's lock before
  * anything is decided, so that a change made by another process is seen by the next call (architecture.md 12).
  */
-import type pg from "pg";
+import type { Pool } from "../postgres/pool.ts";
 import {
   capabilitiesOf,
   type Catalogue,
@@ -43,7 +43,7 @@ export type Licences = Omit<Payer, "principalName" | "usageLocation" | "policy">
 const MOST_REMEMBERED = 200_000;
 
 export class Directory {
-  readonly #pool: pg.Pool;
+  readonly #pool: Pool;
   readonly catalogue: Catalogue;
   readonly countries: Countries;
   readonly #organizations = new Map<string, Organization | null>();
@@ -55,7 +55,7 @@ export class Directory {
   readonly #licences = new Map<string, Licences>();
   #version = 0;
 
-  constructor(pool: pg.Pool, catalogue: Catalogue, countries: Countries) {
+  constructor(pool: Pool, catalogue: Catalogue, countries: Countries) {
     this.#pool = pool;
     this.catalogue = catalogue;
     this.countries = countries;

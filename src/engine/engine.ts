@@ -1,7 +1,7 @@
 /** The engine: what the edges (API, switches, jobs) are given to work with. */
+import type { Pool } from "../postgres/pool.ts";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import type pg from "pg";
 import type { Catalogue, Countries } from "../domain/catalogue.ts";
 import { packageRoot } from "../package-root.ts";
 import { readAllSessions } from "../postgres/calls.ts";
@@ -15,7 +15,7 @@ import { RateBook } from "./rate-book.ts";
 import { Switches } from "./switches.ts";
 
 export interface Engine {
-  pool: pg.Pool;
+  pool: Pool;
   lane: Lane;
   directory: Directory;
   switches: Switches;

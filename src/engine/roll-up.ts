@@ -1,6 +1,6 @@
 /** The roll-up that reports read: what each ended or refused call adds to its organisation's day. */
 import type { Cdr } from "../domain/session/types.ts";
-import type { UsageDelta } from "../postgres/charging.ts";
+import type { UsageDelta } from "../postgres/lane-store-calls.ts";
 
 export type UsageDeltas = Map<string, UsageDelta>;
 

@@ -1,5 +1,5 @@
 /** How each switch works, kept for a few seconds: profiles change rarely, and every call asks. */
-import type pg from "pg";
+import type { Pool } from "../postgres/pool.ts";
 import type { SwitchProfile } from "../domain/session/types.ts";
 import { readSwitch } from "../postgres/switches.ts";
 
@@ -21,11 +21,11 @@ export interface Switch extends SwitchProfile {
 const FRESH_MS = 2000;
 
 export class Switches {
-  readonly #pool: pg.Pool;
+  readonly #pool: Pool;
   readonly #now: () => number;
   readonly #known = new Map<string, { at: number; value: Switch }>();
 
-  constructor(pool: pg.Pool, now: () => number) {
+  constructor(pool: Pool, now: () => number) {
     this.#pool = pool;
     this.#now = now;
   }

@@ -76,3 +76,17 @@ export const bulkQuery = <Row>(
     "long" in column ? binaryTextArray(rows, column.long) : arrayLiteral(rows, column.value),
   ),
 });
+
+export const textColumn = <Row>(value: (row: Row) => string | null | undefined) => ({ type: "text", value });
+export const longTextColumn = <Row>(value: (row: Row) => string) => ({ type: "text" as const, long: value });
+export const bigintColumn = <Row>(value: (row: Row) => number | bigint | null | undefined) => ({
+  type: "bigint",
+  value,
+});
+export const intColumn = <Row>(value: (row: Row) => number | null) => ({ type: "int", value });
+export const boolColumn = <Row>(value: (row: Row) => boolean) => ({ type: "bool", value });
+export const timeColumn = <Row>(value: (row: Row) => number | null) => ({
+  type: "timestamptz",
+  value: (row: Row) => timestamp(value(row)),
+});
+export const dateColumn = <Row>(value: (row: Row) => string) => ({ type: "date", value });

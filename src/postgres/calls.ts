@@ -2,7 +2,7 @@
 import type pg from "pg";
 import type { Transfer } from "../domain/ledger.ts";
 import type { Cdr, Key, Session } from "../domain/session/types.ts";
-import { cdrOf, type CdrRow, sessionOf, type SessionRow } from "./charging.ts";
+import { cdrOf, type CdrRow, sessionOf, type SessionRow } from "./rows.ts";
 
 export async function readSession(pool: pg.Pool, key: Key): Promise<Session | null> {
   const { rows } = await pool.query<SessionRow>("SELECT * FROM session WHERE switch = $1 AND call_id = $2", [

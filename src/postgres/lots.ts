@@ -3,7 +3,7 @@ import type pg from "pg";
 import type { Agreement, Lot } from "../domain/account.ts";
 import type { Pool } from "../domain/pool.ts";
 import { timestamp } from "./arrays.ts";
-import { lotOf, poolOf } from "./charging.ts";
+import { lotOf, poolOf } from "./rows.ts";
 
 type LotRow = Parameters<typeof lotOf>[0];
 type PoolRow = Parameters<typeof poolOf>[0];

@@ -3,6 +3,8 @@ import pg from "pg";
 
 /** What `pg` needs to reach a database: `{connectionString}` for a DATABASE_URL, the fields for the embedded server. */
 export type Connection = pg.ClientConfig;
+export type Pool = pg.Pool;
+export type Client = pg.Client;
 
 export interface PoolOptions {
   /** Most connections at a time, 1 or more. */
@@ -119,4 +121,16 @@ export async function connectLane(connection: Connection): Promise<pg.Client> {
     client.end().catch(() => {});
     throw error;
   }
+}
+
+/** Waits for every answer before the first error is told: a pipelined connection is not free before. */
+export async function allSettled<T extends readonly unknown[]>(
+  promises: T,
+): Promise<{ -readonly [K in keyof T]: Awaited<T[K]> }> {
+  const results = await Promise.allSettled(promises);
+  const failed = results.find((result) => result.status === "rejected");
+  if (failed) throw failed.reason;
+  return results.map((result) => (result as PromiseFulfilledResult<unknown>).value) as {
+    -readonly [K in keyof T]: Awaited<T[K]>;
+  };
 }

@@ -162,7 +162,7 @@ function released(world: World, cdr: Cdr): Answer {
       usedSeconds: cdr.settlement.usedSeconds,
       billedSeconds: cdr.settlement.billedSeconds,
       charge: cdr.charge,
-      currency: world.account?.currency ?? "XXX",
+      currency: world.account?.currency ?? null,
       overrunSeconds: cdr.settlement.overrunSeconds,
       funding: cdr.funding,
     },
@@ -173,8 +173,8 @@ function released(world: World, cdr: Cdr): Answer {
 export function correct(world: World, cdr: Cdr, request: Release): Decision {
   const { end } = request;
   const namesFigures = end.usedSeconds !== null || end.endedAt !== null;
-  const usedSeconds =
-    namesFigures || cdr.end === "presumed" ? usedOf(end, cdr.answeredAt, world.now) : cdr.settlement.usedSeconds;
+  const reported = namesFigures ? usedOf(end, cdr.answeredAt, world.now) : cdr.settlement.usedSeconds;
+  const usedSeconds = Math.max(reported, cdr.call.prior?.usedSeconds ?? 0);
   const refusedButUsed = cdr.outcome === "refused" && usedSeconds > 0;
   if (cdr.end === "real" && !refusedButUsed) {
     const same = usedSeconds === cdr.settlement.usedSeconds || cdr.call.flags.includes("OTHER_END_REPORTED");
@@ -190,7 +190,7 @@ export function correct(world: World, cdr: Cdr, request: Release): Decision {
   const own = settle(
     books,
     termsOf(call),
-    Math.max(0, usedSeconds - priorSeconds),
+    usedSeconds - priorSeconds,
     request.profile.toleranceSeconds,
     before,
     cdr.id,

@@ -200,7 +200,8 @@ export interface ReleaseAnswer {
   usedSeconds: number;
   billedSeconds: number;
   charge: Micros;
-  currency: string;
+  /** Null for an emergency call of nobody's account. */
+  currency: string | null;
   overrunSeconds: number;
   funding: FundingLine[];
 }
