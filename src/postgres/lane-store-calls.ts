@@ -1,0 +1,154 @@
+/** The statements of a batch that write sessions, CDRs and the roll-up. */
+import type { Cdr, Key, Session } from "../domain/session/types.ts";
+import {
+  bigintColumn,
+  boolColumn,
+  bulk,
+  dateColumn,
+  intColumn,
+  longTextColumn,
+  textColumn,
+  timeColumn,
+} from "./arrays.ts";
+import { encodeCall, encodeEnd } from "./call-codec.ts";
+
+/** What a CDR adds to the roll-up (or takes from it, when it is corrected). */
+export interface UsageDelta {
+  organization: string;
+  day: string;
+  callType: string;
+  destination: string;
+  calls: number;
+  refused: number;
+  seconds: number;
+  poolMinutes: number;
+  charge: bigint;
+}
+const sessionColumns = [
+  textColumn<Session>((s) => s.organization),
+  bigintColumn<Session>((s) => s.id),
+  longTextColumn<Session>((s) => encodeCall(s.call)),
+  textColumn<Session>((s) => s.state),
+  timeColumn<Session>((s) => s.authorizedAt),
+  timeColumn<Session>((s) => s.answeredAt),
+  timeColumn<Session>((s) => s.deadline),
+  intColumn<Session>((s) => s.usedSeconds),
+  intColumn<Session>((s) => s.limitSeconds),
+  boolColumn<Session>((s) => s.finalGrant),
+  bigintColumn<Session>((s) => s.held),
+  { type: "jsonb", value: (s: Session) => (s.poolHolds.length ? JSON.stringify(s.poolHolds) : null) },
+  timeColumn<Session>((s) => s.lostAt),
+];
+const SESSION_NAMES = `organization, id, call, state, authorized_at, answered_at, deadline, used_seconds, limit_seconds,
+  final_grant, held, pool_holds, lost_at`;
+
+export const INSERT_SESSIONS = bulk<Session>(
+  "insert_sessions",
+  [...sessionColumns, textColumn((s) => s.switch), textColumn((s) => s.callId)],
+  (rows) => `INSERT INTO session (${SESSION_NAMES}, switch, call_id) SELECT * FROM ${rows}`,
+);
+export const UPDATE_SESSIONS = bulk<Session>(
+  "update_sessions",
+  sessionColumns,
+  (rows) => `UPDATE session s SET call = n.call, state = n.state, answered_at = n.answered_at, deadline = n.deadline,
+    used_seconds = n.used_seconds, limit_seconds = n.limit_seconds, final_grant = n.final_grant, held = n.held,
+    pool_holds = n.pool_holds, lost_at = n.lost_at
+    FROM ${rows} AS n (${SESSION_NAMES}) WHERE s.organization = n.organization AND s.id = n.id`,
+);
+export const DELETE_SESSIONS = bulk<{ organization: string; id: number }>(
+  "delete_sessions",
+  [textColumn((s) => s.organization), bigintColumn((s) => s.id)],
+  (rows) => `DELETE FROM session s USING ${rows} AS n (organization, id)
+    WHERE s.organization = n.organization AND s.id = n.id`,
+);
+
+const monthOf = (cdr: Cdr): string => `${new Date(cdr.authorizedAt).toISOString().slice(0, 7)}-01`;
+export const poolMinutesOf = (cdr: Cdr): number =>
+  cdr.settlement.poolUses.reduce((total, use) => total + use.minutes, 0);
+
+const cdrColumns = [
+  textColumn<Cdr>((c) => c.organization),
+  dateColumn<Cdr>(monthOf),
+  bigintColumn<Cdr>((c) => c.id),
+  textColumn<Cdr>((c) => c.switch),
+  textColumn<Cdr>((c) => c.callId),
+  textColumn<Cdr>((c) => c.call.user),
+  textColumn<Cdr>((c) => c.call.callType),
+  textColumn<Cdr>((c) => c.call.toCountry),
+  timeColumn<Cdr>((c) => c.authorizedAt),
+  timeColumn<Cdr>((c) => c.answeredAt),
+  timeColumn<Cdr>((c) => c.endedAt),
+  textColumn<Cdr>((c) => c.outcome),
+  textColumn<Cdr>((c) => c.end),
+  textColumn<Cdr>((c) => c.refusal?.code ?? null),
+  intColumn<Cdr>((c) => c.settlement.usedSeconds),
+  intColumn<Cdr>(poolMinutesOf),
+  bigintColumn<Cdr>((c) => c.charge),
+  textColumn<Cdr>((c) => c.capability),
+  longTextColumn<Cdr>((c) => encodeCall(c.call)),
+  longTextColumn<Cdr>((c) =>
+    encodeEnd({
+      settlement: c.settlement,
+      funding: c.funding,
+      refusalMessage: c.refusal?.message ?? null,
+      missing: c.refusal?.missing ?? null,
+      cause: c.cause,
+      sipCode: c.sipCode,
+      sipPhrase: c.sipPhrase,
+    }),
+  ),
+];
+const CDR_NAMES = `organization, month, id, switch, call_id, user_name, call_type, destination, authorized_at,
+  answered_at, ended_at, outcome, end_known, refusal, used_seconds, pool_minutes, charge, capability, call, settlement`;
+
+export const INSERT_CDRS = bulk<Cdr>(
+  "insert_cdrs",
+  cdrColumns,
+  (rows) => `INSERT INTO cdr (${CDR_NAMES}) SELECT * FROM ${rows}`,
+);
+export const UPDATE_CDRS = bulk<Cdr>(
+  "update_cdrs",
+  cdrColumns,
+  (rows) => `UPDATE cdr c SET answered_at = n.answered_at, ended_at = n.ended_at, outcome = n.outcome,
+    end_known = n.end_known, refusal = n.refusal, used_seconds = n.used_seconds, pool_minutes = n.pool_minutes,
+    charge = n.charge, capability = n.capability, call = n.call, settlement = n.settlement
+    FROM ${rows} AS n (${CDR_NAMES}) WHERE c.month = n.month AND c.organization = n.organization AND c.id = n.id`,
+);
+
+export const INSERT_EARLY_ENDS = bulk<Key & { at: number }>(
+  "insert_early_ends",
+  [textColumn((k) => k.switch), textColumn((k) => k.callId), timeColumn((k) => k.at)],
+  (rows) => `INSERT INTO early_end (switch, call_id, at) SELECT * FROM ${rows} ON CONFLICT DO NOTHING`,
+);
+
+const usageColumns = [
+  textColumn<UsageDelta>((u) => u.organization),
+  dateColumn<UsageDelta>((u) => u.day),
+  textColumn<UsageDelta>((u) => u.callType),
+  textColumn<UsageDelta>((u) => u.destination),
+  intColumn<UsageDelta>((u) => u.calls),
+  intColumn<UsageDelta>((u) => u.refused),
+  bigintColumn<UsageDelta>((u) => u.seconds),
+  bigintColumn<UsageDelta>((u) => u.poolMinutes),
+  bigintColumn<UsageDelta>((u) => u.charge),
+];
+export const UPSERT_USAGE = bulk<UsageDelta>(
+  "upsert_usage",
+  usageColumns,
+  (rows) => `INSERT INTO usage_day AS d SELECT * FROM ${rows}
+    ON CONFLICT (organization, day, call_type, destination) DO UPDATE SET calls = d.calls + excluded.calls,
+      refused = d.refused + excluded.refused, seconds = d.seconds + excluded.seconds,
+      pool_minutes = d.pool_minutes + excluded.pool_minutes, charge = d.charge + excluded.charge`,
+);
+/** A correction takes away: its day is there, and an insert would be refused for its negative numbers. */
+export const CORRECT_USAGE = bulk<UsageDelta>(
+  "correct_usage",
+  usageColumns,
+  (rows) => `UPDATE usage_day d SET calls = d.calls + n.calls, refused = d.refused + n.refused,
+      seconds = d.seconds + n.seconds, pool_minutes = d.pool_minutes + n.pool_minutes, charge = d.charge + n.charge
+    FROM ${rows} AS n (organization, day, call_type, destination, calls, refused, seconds, pool_minutes, charge)
+    WHERE d.organization = n.organization AND d.day = n.day AND d.call_type = n.call_type
+      AND d.destination = n.destination`,
+);
+export const takesAway = (u: UsageDelta): boolean =>
+  u.calls < 0 || u.refused < 0 || u.seconds < 0 || u.poolMinutes < 0 || u.charge < 0n;

@@ -1,0 +1,181 @@
+/**
+ * What a batch of the lane writes: everything with a few array statements and the commit, in one round trip. Rows come
+ * in a fixed order, so that two processes cannot deadlock on them.
+ */
+import type pg from "pg";
+import type { Account, Lot } from "../domain/account.ts";
+import type { Transfer } from "../domain/ledger.ts";
+import type { Pool, PoolEntry } from "../domain/pool.ts";
+import type { Cdr, Key, Session } from "../domain/session/types.ts";
+import {
+  bigintColumn,
+  bulk,
+  bulkQuery,
+  type BulkStatement,
+  dateColumn,
+  intColumn,
+  textColumn,
+  timeColumn,
+} from "./arrays.ts";
+import { allSettled } from "./pool.ts";
+import {
+  CORRECT_USAGE,
+  DELETE_SESSIONS,
+  INSERT_CDRS,
+  INSERT_EARLY_ENDS,
+  INSERT_SESSIONS,
+  takesAway,
+  UPDATE_CDRS,
+  UPDATE_SESSIONS,
+  UPSERT_USAGE,
+  type UsageDelta,
+} from "./lane-store-calls.ts";
+
+/** What a batch changes, keyed rows in a fixed order so that two processes cannot deadlock on them. */
+export interface Changes {
+  accounts: Account[];
+  lots: { organization: string; lot: Lot }[];
+  pools: { organization: string; pool: Pool }[];
+  transfers: { organization: string; transfer: Transfer; topUp: number | null; note: string | null }[];
+  poolEntries: { organization: string; id: number; entry: PoolEntry }[];
+  newSessions: Session[];
+  changedSessions: Session[];
+  closedSessions: { organization: string; id: number }[];
+  newCdrs: Cdr[];
+  changedCdrs: Cdr[];
+  earlyEnds: Key[];
+  usage: UsageDelta[];
+}
+
+/** Writes everything and commits in one round trip. False: PostgreSQL rolled back instead of committing. */
+export async function storeAndCommit(
+  client: pg.Client,
+  changes: Changes,
+  alsoWrite: readonly pg.QueryConfig[],
+  at: number,
+): Promise<boolean> {
+  const write = <Row>(statement: BulkStatement<Row>, rows: readonly Row[]): Promise<unknown>[] =>
+    rows.length ? [client.query(bulkQuery(statement, rows))] : [];
+  const topUpOfLot = new Map(
+    changes.transfers.flatMap(({ transfer: { lot, topUp, to } }) => (to === "credits" && topUp ? [[lot, topUp]] : [])),
+  );
+  const results = await allSettled([
+    ...write(UPDATE_ACCOUNTS, changes.accounts),
+    ...write(
+      UPSERT_LOTS,
+      changes.lots.map((row) => ({ ...row, topUp: topUpOfLot.get(row.lot.id) ?? null })),
+    ),
+    ...write(UPSERT_POOLS, changes.pools),
+    ...write(
+      insertTransfers,
+      changes.transfers.map((row) => ({ ...row, at })),
+    ),
+    ...write(
+      insertPoolEntries,
+      changes.poolEntries.map((row) => ({ ...row, at })),
+    ),
+    ...write(INSERT_SESSIONS, changes.newSessions),
+    ...write(UPDATE_SESSIONS, changes.changedSessions),
+    ...write(DELETE_SESSIONS, changes.closedSessions),
+    ...write(INSERT_CDRS, changes.newCdrs),
+    ...write(UPDATE_CDRS, changes.changedCdrs),
+    ...write(
+      INSERT_EARLY_ENDS,
+      changes.earlyEnds.map((key) => ({ ...key, at })),
+    ),
+    ...write(
+      UPSERT_USAGE,
+      changes.usage.filter((delta) => !takesAway(delta)),
+    ),
+    ...write(CORRECT_USAGE, changes.usage.filter(takesAway)),
+    ...alsoWrite.map((query) => client.query(query)),
+    client.query("COMMIT"),
+  ]);
+  // After a refused statement PostgreSQL answers COMMIT with ROLLBACK, and without an error.
+  return (results.at(-1) as pg.QueryResult).command === "COMMIT";
+}
+const UPDATE_ACCOUNTS = bulk<Account>(
+  "update_accounts",
+  [
+    textColumn((a) => a.organization),
+    bigintColumn((a) => a.available),
+    bigintColumn((a) => a.held),
+    bigintColumn((a) => a.frozen),
+    bigintColumn((a) => a.debt),
+    bigintColumn((a) => a.postUsage),
+    intColumn((a) => a.openCalls),
+    bigintColumn((a) => a.transferSeq),
+    timeColumn((a) => a.nextLotEnd),
+  ],
+  (rows) => `UPDATE account a SET available = n.available, held = n.held, frozen = n.frozen, debt = n.debt,
+    post_usage = n.post_usage, open_calls = n.open_calls, transfer_seq = n.transfer_seq, next_lot_end = n.next_lot_end
+    FROM ${rows} AS n (organization, available, held, frozen, debt, post_usage, open_calls, transfer_seq, next_lot_end)
+    WHERE a.organization = n.organization`,
+);
+
+const UPSERT_LOTS = bulk<Changes["lots"][number] & { topUp?: number | null }>(
+  "upsert_lots",
+  [
+    textColumn((r) => r.organization),
+    bigintColumn((r) => r.lot.id),
+    bigintColumn((r) => r.lot.granted),
+    bigintColumn((r) => r.lot.remaining),
+    intColumn((r) => r.lot.priority),
+    textColumn((r) => r.lot.source),
+    timeColumn((r) => r.lot.purchasedAt),
+    timeColumn((r) => r.lot.endsAt),
+    bigintColumn((r) => r.topUp ?? null),
+  ],
+  (rows) => `INSERT INTO lot (organization, id, granted, remaining, priority, source, purchased_at, ends_at, top_up)
+    SELECT * FROM ${rows} ON CONFLICT (organization, id) DO UPDATE SET remaining = excluded.remaining`,
+);
+
+const UPSERT_POOLS = bulk<Changes["pools"][number]>(
+  "upsert_pools",
+  [
+    textColumn((r) => r.organization),
+    dateColumn((r) => r.pool.month),
+    textColumn((r) => r.pool.id),
+    intColumn((r) => r.pool.totalMinutes),
+    intColumn((r) => r.pool.usedMinutes),
+    intColumn((r) => r.pool.heldMinutes),
+  ],
+  (rows) => `INSERT INTO pool (organization, month, id, total_minutes, used_minutes, held_minutes) SELECT * FROM ${rows}
+    ON CONFLICT (organization, month, id) DO UPDATE SET total_minutes = excluded.total_minutes,
+      used_minutes = excluded.used_minutes, held_minutes = excluded.held_minutes`,
+);
+
+const insertTransfers = bulk<Changes["transfers"][number] & { at: number }>(
+  "insert_transfers",
+  [
+    textColumn((r) => r.organization),
+    bigintColumn((r) => r.transfer.sequence),
+    textColumn((r) => r.transfer.from),
+    textColumn((r) => r.transfer.to),
+    bigintColumn((r) => r.transfer.amount),
+    textColumn((r) => r.transfer.cause),
+    bigintColumn((r) => r.transfer.balanceAfter),
+    bigintColumn((r) => r.transfer.lot),
+    bigintColumn((r) => r.transfer.call),
+    bigintColumn((r) => r.transfer.topUp),
+    textColumn((r) => r.note),
+    timeColumn((r) => r.at),
+  ],
+  (rows) => `INSERT INTO transfer (organization, sequence, from_account, to_account, amount, cause, balance_after, lot,
+    call, top_up, note, at) SELECT * FROM ${rows}`,
+);
+
+const insertPoolEntries = bulk<Changes["poolEntries"][number] & { at: number }>(
+  "insert_pool_entries",
+  [
+    textColumn((r) => r.organization),
+    bigintColumn((r) => r.id),
+    dateColumn((r) => r.entry.month),
+    textColumn((r) => r.entry.pool),
+    textColumn((r) => r.entry.kind),
+    intColumn((r) => r.entry.minutes),
+    bigintColumn((r) => r.entry.call),
+    timeColumn((r) => r.at),
+  ],
+  (rows) => `INSERT INTO pool_entry (organization, id, month, pool, kind, minutes, call, at) SELECT * FROM ${rows}`,
+);
