@@ -6,11 +6,12 @@
  * - a request cannot be decided: it fails alone;
  * - PostgreSQL refuses the batch: it is run again in halves, so that the culprit fails alone;
  * - the connection breaks, also at COMMIT: reconnect and run the batch again; repeats are boring;
+ * - the database is away, or does not answer: new calls are refused at once, others after a while;
  * - an account is locked by another process: its requests come again, and after a few tries wait for it alone;
  * - more arrives than can be decided: organisations take turns, and new calls are refused.
  */
-import type pg from "pg";
-import { type BatchContext, type CallHints, keyText, type Outcome, runBatch } from "./batch.ts";
+import type { Client } from "../postgres/pool.ts";
+import { type BatchContext, type CallHints, type Outcome, runBatch } from "./batch.ts";
 import {
   type BooksCommand,
   type CallCommand,
@@ -21,11 +22,12 @@ import {
 } from "./commands.ts";
 import { organizationOf } from "./describe.ts";
 import { TurnQueue } from "./turn-queue.ts";
+import { keyText } from "./working-set.ts";
 
 export interface LaneOptions {
   context: Omit<BatchContext, "client" | "hints">;
   /** A connected client of its own; called again whenever that one breaks. */
-  connect: () => Promise<pg.Client>;
+  connect: () => Promise<Client>;
   hints: CallHints;
   log: { warn: (about: object, message: string) => void; error: (about: object, message: string) => void };
   /** How long a request waits for a database that is away before it is refused, ms. */
@@ -38,15 +40,25 @@ interface Waiting {
   reject: (error: Error) => void;
   tries: number;
   since: number;
+  /** Told that it took too long: it does not come again. */
+  refused: boolean;
 }
 
 const PATIENCE_MS = 10_000;
+/** A phone rings: an answer to a new call is of no use later than this. */
+const NEW_CALL_PATIENCE_MS = 2_000;
+/** A batch that has been at the database for so long says that it may be away: no new call is added to the queue. */
+const STALLED_MS = 1_000;
+const CONNECT_MS = 2_000;
+const LOOK_FOR_LATE_MS = 250;
 const MOST_IN_BATCH = 500;
 /** Below this many waiting requests nobody is refused, however slow the database is. */
 const ALWAYS_QUEUED = 1000;
 /** New calls are refused when what waits would take longer than this. */
 const LONGEST_QUEUE_MS = 250;
 const SKIPS_BEFORE_WAITING = 5;
+/** Who breaks the connection so often, at last alone, is refused: it may be the reason. */
+const MOST_TRIES_TO_BREAK = 8;
 const RETRY_AFTER_MS = 3;
 /** What PostgreSQL answers after lock_timeout. */
 const LOCK_NOT_AVAILABLE = "55P03";
@@ -54,10 +66,13 @@ const LOCK_NOT_AVAILABLE = "55P03";
 export class Lane {
   readonly #options: LaneOptions;
   readonly #queue = new TurnQueue<Waiting>();
-  #client: pg.Client | null = null;
+  #client: Client | null = null;
   #running: Promise<void> | null = null;
   #closing = false;
   #connectedAt = 0;
+  #away = false;
+  #atWork: readonly Waiting[] = [];
+  #atWorkSince = 0;
   /** Batches that come again in a moment. */
   #delayed = 0;
   /** Requests decided per millisecond, smoothed. */
@@ -100,6 +115,7 @@ export class Lane {
   #overloaded(): boolean {
     if (this.#closing) return true;
     if (!this.#client && this.#connectedAt > 0) return true;
+    if (this.#atWork.length > 0 && Date.now() - this.#atWorkSince > STALLED_MS) return true;
     return this.#queue.size > Math.max(ALWAYS_QUEUED, this.#pace * LONGEST_QUEUE_MS);
   }
 
@@ -116,7 +132,7 @@ export class Lane {
     return new Promise((resolve, reject) => {
       const order = command.kind === "call" ? keyText(command.key) : null;
       this.#queue.push(
-        { command, resolve: resolve as (result: never) => void, reject, tries: 0, since: Date.now() },
+        { command, resolve: resolve as (result: never) => void, reject, tries: 0, since: Date.now(), refused: false },
         turn,
         order,
       );
@@ -127,50 +143,72 @@ export class Lane {
   async #work(): Promise<void> {
     // Let what arrives in this turn of the event loop into the first batch, too.
     await new Promise((next) => setImmediate(next));
-    while (this.#queue.size > 0) {
+    // Who finds the database away is refused and does not wait for it: without anybody waiting, it is looked for too.
+    while (this.#queue.size > 0 || (!this.#client && this.#connectedAt > 0 && !this.#closing)) {
       if (!this.#client && !(await this.#connect())) continue;
-      const first = this.#queue.peek()!;
+      const first = this.#queue.peek();
+      if (!first) break;
       const alone = first.tries > SKIPS_BEFORE_WAITING;
       const batch = alone ? this.#queue.take(1) : this.#queue.take(MOST_IN_BATCH);
       const started = performance.now();
-      await this.#decide(batch, alone);
+      this.#atWork = batch;
+      this.#atWorkSince = Date.now();
+      const again = await this.#decide(batch, alone);
+      this.#atWork = [];
+      this.#queue.putBack(again.filter((waiting) => !waiting.refused));
       const pace = batch.length / Math.max(1, performance.now() - started);
       this.#pace = 0.8 * this.#pace + 0.2 * pace;
     }
   }
 
-  async #decide(batch: Waiting[], wait: boolean): Promise<void> {
-    const { context, hints, log } = this.#options;
+  /** Returns those that have to come again, in their order, because the connection broke. */
+  async #decide(batch: Waiting[], wait: boolean): Promise<Waiting[]> {
+    const { context, hints, log, patienceMs = PATIENCE_MS } = this.#options;
     const client = this.#client!;
     let outcomes: Outcome[] | null;
     try {
-      outcomes = await runBatch(
-        { ...context, client, hints },
-        batch.map((waiting) => waiting.command),
-        wait,
+      outcomes = await within(
+        patienceMs,
+        runBatch(
+          { ...context, client, hints },
+          batch.map((waiting) => waiting.command),
+          wait,
+        ),
       );
     } catch (error) {
-      if (await this.#isBroken(client)) {
-        // Whether it was committed is not known: run again, and whoever is repeated gets the first answer.
-        this.#queue.putBack(batch);
-        return;
+      // Whether it was committed is not known: run again, and whoever is repeated gets the first answer.
+      if (await this.#isBroken(client, error)) return batch.filter((waiting) => this.#mayComeAgain(waiting, batch));
+      if ((error as { code?: string }).code === LOCK_NOT_AVAILABLE) {
+        this.#later(batch);
+        return [];
       }
-      if ((error as { code?: string }).code === LOCK_NOT_AVAILABLE) return this.#later(batch);
       log.warn({ err: error, requests: batch.length }, "a batch was refused");
       outcomes = null;
-      if (batch.length === 1) return this.#settle(batch[0]!, { kind: "failed", error: error as Error });
+      if (batch.length === 1) {
+        this.#settle(batch[0]!, { kind: "failed", error: error as Error });
+        return [];
+      }
     }
     if (outcomes) {
       batch.forEach((waiting, i) => this.#settle(waiting, outcomes[i]!));
       this.#later(batch.filter((_, i) => outcomes[i]!.kind === "again"));
-      return;
+      return [];
     }
-    if (batch.length === 1)
-      return this.#settle(batch[0]!, { kind: "failed", error: new Error("the database rolled back") });
+    if (batch.length === 1) {
+      this.#settle(batch[0]!, { kind: "failed", error: new Error("the database rolled back") });
+      return [];
+    }
     const half = Math.ceil(batch.length / 2);
-    await this.#decide(batch.slice(0, half), wait);
-    if (this.#client) await this.#decide(batch.slice(half), wait);
-    else this.#queue.putBack(batch.slice(half));
+    const again = await this.#decide(batch.slice(0, half), wait);
+    const rest = batch.slice(half);
+    return [...again, ...(this.#client ? await this.#decide(rest, wait) : rest)];
+  }
+
+  #mayComeAgain(waiting: Waiting, batch: readonly Waiting[]): boolean {
+    waiting.tries += 1;
+    if (batch.length > 1 || waiting.tries < MOST_TRIES_TO_BREAK) return true;
+    this.#refuse(waiting, "the connection to the database broke each time");
+    return false;
   }
 
   #settle(waiting: Waiting, outcome: Outcome): void {
@@ -178,15 +216,28 @@ export class Lane {
     else if (outcome.kind === "failed") waiting.reject(outcome.error);
   }
 
+  #refuse(waiting: Waiting, why: string): void {
+    waiting.refused = true;
+    waiting.reject(new Unavailable(why));
+  }
+
+  /** Whoever has waited too long is told so, even if its batch is at the database: the answer may still be asked for. */
+  #refuseLate(): void {
+    const { patienceMs = PATIENCE_MS } = this.#options;
+    const late = ({ command, since }: Waiting): boolean =>
+      Date.now() - since >
+      (command.kind === "call" && command.sheddable ? Math.min(NEW_CALL_PATIENCE_MS, patienceMs) : patienceMs);
+    for (const waiting of [...this.#queue.removeWhere(late), ...this.#atWork.filter(late)])
+      this.#refuse(waiting, "the database does not answer");
+  }
+
   /** Their account was locked by another process: they come again in a moment, while others go on. */
   #later(batch: Waiting[]): void {
     if (batch.length === 0) return;
     const { patienceMs = PATIENCE_MS } = this.#options;
-    const [patient, given] = [
-      batch.filter((w) => Date.now() - w.since < patienceMs),
-      batch.filter((w) => Date.now() - w.since >= patienceMs),
-    ];
-    for (const waiting of given) waiting.reject(new Unavailable("another process keeps the account locked"));
+    const given = batch.filter((waiting) => Date.now() - waiting.since >= patienceMs);
+    const patient = batch.filter((waiting) => !waiting.refused && !given.includes(waiting));
+    for (const waiting of given) this.#refuse(waiting, "another process keeps the account locked");
     for (const waiting of patient) waiting.tries += 1;
     this.#delayed += 1;
     setTimeout(() => {
@@ -197,46 +248,70 @@ export class Lane {
   }
 
   #start(): void {
-    this.#running ??= this.#work().finally(() => {
+    if (this.#running) return;
+    const watch = setInterval(() => this.#refuseLate(), LOOK_FOR_LATE_MS);
+    this.#running = this.#work().finally(() => {
+      clearInterval(watch);
       this.#running = null;
       if (this.#queue.size > 0) this.#start();
     });
   }
 
-  /** Leaves the refused transaction; true if the connection is gone. */
-  async #isBroken(client: pg.Client): Promise<boolean> {
-    if (this.#client === client) {
-      try {
-        await client.query("ROLLBACK");
-        return false;
-      } catch {
-        this.#drop(client);
-      }
+  /** Leaves the refused transaction; true if the connection is gone, or of no use. */
+  async #isBroken(client: Client, error: unknown): Promise<boolean> {
+    try {
+      if (error instanceof Unavailable || this.#client !== client) throw error;
+      await within(CONNECT_MS, client.query("ROLLBACK"));
+      return false;
+    } catch {
+      this.#drop(client);
+      return true;
     }
-    return true;
   }
 
-  #drop(client: pg.Client): void {
-    if (this.#client === client) this.#client = null;
+  #drop(client: Client): void {
     client.end().catch(() => {});
+    // One that does not answer does not say goodbye either, and what was asked of it must fail.
+    (client as Client & { connection: { stream: { destroy: () => void } } }).connection.stream.destroy();
+    if (this.#client !== client) return;
+    this.#client = null;
+    if (!this.#closing) this.#start();
   }
 
   async #connect(): Promise<boolean> {
     const { connect, log, patienceMs = PATIENCE_MS } = this.#options;
+    const connecting = connect();
     try {
-      const client = await connect();
+      const client = await within(CONNECT_MS, connecting);
       client.on("error", () => this.#drop(client));
       client.on("end", () => this.#drop(client));
       this.#client = client;
       this.#connectedAt = Date.now();
+      if (this.#away) log.warn({}, "the database answers again");
+      this.#away = false;
       return true;
     } catch (error) {
-      log.warn({ err: error }, "the database does not answer");
+      connecting.then((late) => late.end()).catch(() => {});
+      if (!this.#away) log.warn({ err: error }, "the database does not answer");
+      this.#away = true;
       const tooOld = Date.now() - (this.#closing ? 0 : patienceMs);
       for (const waiting of this.#queue.removeWhere((item) => item.since < tooOld))
-        waiting.reject(new Unavailable("the database does not answer"));
+        this.#refuse(waiting, "the database does not answer");
       await new Promise((next) => setTimeout(next, 100));
       return false;
     }
+  }
+}
+
+/** @throws Unavailable when it takes longer; what becomes of the work is then nobody's concern */
+async function within<T>(ms: number, work: Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Unavailable("the database does not answer")), ms);
+  });
+  try {
+    return await Promise.race([work, late]);
+  } finally {
+    clearTimeout(timer);
   }
 }
