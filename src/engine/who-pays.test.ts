@@ -4,10 +4,11 @@
  */
 import { readFileSync } from "node:fs";
 import { describe as group, expect, test } from "vitest";
+import { parseVector, readVectors, type Vector } from "../../test/support/coverage-vectors.ts";
 import { MemoryWorld, NOON } from "../../test/support/memory-world.ts";
-import { type CallType, isConference, isInbound, type NumberKind, type UseType } from "../domain/call-type.ts";
+import { type CallType, isConference, isInbound, type UseType } from "../domain/call-type.ts";
 import { type Catalogue, type Countries, poolEntitlements } from "../domain/catalogue.ts";
-import { formatMicros, parseMicros, parsePicos } from "../domain/money.ts";
+import { parsePicos } from "../domain/money.ts";
 import { DeckIndex, lookup, type RateDeck } from "../domain/rate-deck.ts";
 import type { Cdr, ChargeRequest } from "../domain/session/types.ts";
 import type { NumberRecord, OrganizationRecord, UserRecord } from "../postgres/directory.ts";
@@ -38,61 +39,6 @@ function sampleDeck(): RateDeck {
   };
 }
 const deck = sampleDeck();
-
-interface Vector {
-  line: number;
-  country: string;
-  user: string | null;
-  licences: string[];
-  callType: CallType;
-  number: string;
-  kind: NumberKind | null;
-  situation: string[];
-  seconds: number;
-  expected: string;
-}
-
-const list = (text: string): string[] => text.split(",").flatMap((part) => part.trim() || []);
-
-function parseVector(text: string, line: number): Vector {
-  const [left, expected, ...rest] = text.split(" -> ");
-  const columns = (left ?? "").split("|").map((column) => column.trim());
-  const [country, user, licences, call, situation, length] = columns;
-  const callParts = /^(\w+) ([+\d ]*\d)(?: (subscriber|service-toll|service-toll-free|service-premium))?$/.exec(
-    call ?? "",
-  );
-  const seconds = /^(\d+) s$/.exec(length ?? "");
-  if (columns.length !== 6 || expected === undefined || rest.length > 0 || !callParts || !seconds)
-    throw new Error(`test/vectors/coverage.txt:${line} cannot be read: ${text}`);
-  return {
-    line,
-    country: country!,
-    user: user === "-" ? null : `${user}@contoso.example`,
-    licences: list(licences!),
-    callType: callParts[1] as CallType,
-    number: callParts[2]!,
-    kind: (callParts[3] ?? null) as NumberKind | null,
-    situation: list(situation!),
-    seconds: Number(seconds[1]),
-    expected: checkedSums(expected.trim(), line),
-  };
-}
-
-/** `credits 0.3 + 2 x 1.9 = 4.1` becomes `credits 4.1`, once the sum is found to be right. */
-function checkedSums(expected: string, line: number): string {
-  return expected.replace(
-    /(credits|post-usage) ([^,=]+) = ([\d.]+)/g,
-    (_, source: string, sum: string, total: string) => {
-      const parts = sum.split("+").map((part) => {
-        const [first, price] = part.split(" x ").map((factor) => factor.trim());
-        return price === undefined ? parseMicros(first!)! : BigInt(first!) * parseMicros(price)!;
-      });
-      const right = formatMicros(parts.reduce((all, part) => all + part, 0n));
-      if (right !== total) throw new Error(`test/vectors/coverage.txt:${line}: ${sum} is ${right}, not ${total}`);
-      return `${source} ${total}`;
-    },
-  );
-}
 
 interface Settings {
   world: MemoryWorld;
@@ -295,14 +241,9 @@ function paidBy({ settlement, funding }: Cdr): string[] {
   return [...pools, ...others.map((line) => (line.amount ? `${line.source} ${line.amount}` : line.source))];
 }
 
-const lines = read("test/vectors/coverage.txt").split("\n");
-const headings = lines.flatMap((text, i) => (text.startsWith("## ") ? [{ title: text.slice(3), from: i + 1 }] : []));
+const groups = readVectors();
 
-group.each(headings)("$title", ({ from }) => {
-  const end = headings.find((heading) => heading.from > from)?.from ?? lines.length + 1;
-  const vectors = lines
-    .slice(from, end - 1)
-    .flatMap((text, i) => (text === "" || text.startsWith("#") ? [] : [{ text, line: from + i + 1 }]));
+group.each(groups)("$title", ({ vectors }) => {
   test.each(vectors.map(({ text, line }) => [text, line] as const))("%s", (text, line) => {
     const vector = parseVector(text, line);
     expect(play(vector)).toBe(vector.expected);
@@ -310,9 +251,8 @@ group.each(headings)("$title", ({ from }) => {
 });
 
 test("every row of domain.md 3.2 has its lines", () => {
-  const rows = headings.flatMap(({ title }) =>
-    [...(/^([\d b]|and )+/.exec(title)?.[0].matchAll(/\d+b?/g) ?? [])].map(String),
-  );
+  const told = groups.filter(({ vectors }) => vectors.length > 0).map(({ title }) => /^([\db ]|and)+/.exec(title)?.[0]);
+  const rows = told.flatMap((numbers) => numbers?.match(/\d+b?/g) ?? []);
   const wanted = [...Array.from({ length: 28 }, (_, i) => String(i + 1)), "14b"];
   expect(wanted.filter((row) => !rows.includes(row))).toEqual([]);
 });
@@ -322,7 +262,7 @@ const TOLD_BY_NUMBERS =
   /^(user_in|user_out|conf_in|conf_out|ucap_in|ucap_out|unassigned_in|(dr|oc)_(in|out|in_bot|out_bot|unassigned_in))$/;
 
 test("a switch that names no type means the one that the numbers tell", () => {
-  const vectors = lines.flatMap((text, i) => (text === "" || text.startsWith("#") ? [] : [parseVector(text, i + 1)]));
+  const vectors = groups.flatMap((each) => each.vectors.map(({ text, line }) => parseVector(text, line)));
   const told = vectors.filter(({ callType, number }) => TOLD_BY_NUMBERS.test(callType) && number.startsWith("+"));
   const found = told.map((vector) => {
     const rates = { find: () => undefined };
