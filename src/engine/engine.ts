@@ -8,11 +8,12 @@ import { readAllSessions } from "../postgres/calls.ts";
 import { IdBlocks } from "../postgres/ids.ts";
 import { type Connection, connectLane, createPool } from "../postgres/pool.ts";
 import { ApiKeys } from "./api-keys.ts";
-import { type CallHints, hintOf, keyText } from "./batch.ts";
+import { type CallHints, hintOf } from "./batch.ts";
 import { Directory } from "./directory.ts";
 import { Lane, type LaneOptions } from "./lane.ts";
 import { RateBook } from "./rate-book.ts";
 import { Switches } from "./switches.ts";
+import { keyText } from "./working-set.ts";
 
 export interface Engine {
   pool: Pool;

@@ -1,0 +1,145 @@
+/**
+ * What one batch works on: the locked accounts with their lots, pools and calls, as they were read and as the decisions
+ * have changed them so far. Nothing is written until the whole batch is decided.
+ */
+import type { Account, Lot } from "../domain/account.ts";
+import type { Ledgered } from "../domain/books.ts";
+import type { Pool } from "../domain/pool.ts";
+import type { Cdr, Decision, Key, Session } from "../domain/session/types.ts";
+import type { Loaded } from "../postgres/lane-load.ts";
+import type { Changes } from "../postgres/lane-store.ts";
+import { addUsage, sortedUsage, type UsageDeltas } from "./roll-up.ts";
+
+export const keyText = (key: Key): string => `${key.switch}\0${key.callId}`;
+
+export class WorkingSet {
+  readonly accounts = new Map<string, Account>();
+  readonly lots = new Map<string, Lot[]>();
+  readonly #pools = new Map<string, Map<string, Pool>>();
+  readonly sessions = new Map<string, { stored: Session | null; current: Session | null }>();
+  readonly cdrs = new Map<string, { stored: Cdr | null; current: Cdr }>();
+  readonly earlyEnds = new Set<string>();
+  readonly #newEarlyEnds = new Map<string, Key>();
+  readonly #touched = {
+    accounts: new Set<string>(),
+    lots: new Map<string, Set<number>>(),
+    pools: new Map<string, Set<string>>(),
+  };
+  readonly #changes: Pick<Changes, "transfers" | "poolEntries"> = { transfers: [], poolEntries: [] };
+  readonly #usage: UsageDeltas = new Map();
+  readonly #newId: () => number;
+
+  constructor(newId: () => number) {
+    this.#newId = newId;
+  }
+
+  take(loaded: Loaded, lotsOf: readonly string[]): void {
+    for (const account of loaded.accounts) this.accounts.set(account.organization, account);
+    for (const session of loaded.sessions) this.sessions.set(keyText(session), { stored: session, current: session });
+    for (const cdr of loaded.cdrs) this.cdrs.set(keyText(cdr), { stored: cdr, current: cdr });
+    for (const key of loaded.earlyEnds) this.earlyEnds.add(keyText(key));
+    for (const organization of lotsOf) this.lots.set(organization, []);
+    for (const { organization, lot } of loaded.lots) this.lots.get(organization)?.push(lot);
+    this.takePools(loaded.pools);
+  }
+
+  takePools(pools: Loaded["pools"]): void {
+    for (const { organization, pool } of pools) this.poolsOf(organization).set(`${pool.month}|${pool.id}`, pool);
+  }
+
+  poolsOf(organization: string): Map<string, Pool> {
+    let pools = this.#pools.get(organization);
+    if (!pools) this.#pools.set(organization, (pools = new Map<string, Pool>()));
+    return pools;
+  }
+
+  /** The pools that a call may draw on exist from its first use in a month on, and grow with the licences at once. */
+  grow(organization: string, month: string, id: string, totalMinutes: number): void {
+    const pools = this.poolsOf(organization);
+    const known = pools.get(`${month}|${id}`);
+    const more = totalMinutes - (known?.totalMinutes ?? 0);
+    if (more <= 0) return;
+    const pool: Pool = { ...(known ?? { id, month, usedMinutes: 0, heldMinutes: 0 }), totalMinutes };
+    pools.set(`${month}|${id}`, pool);
+    this.#touch(this.#touched.pools, organization, `${month}|${id}`);
+    const entry = { pool: id, month, kind: "grant" as const, minutes: more, call: null };
+    this.#changes.poolEntries.push({ organization, id: this.#newId(), entry });
+  }
+
+  apply(text: string, key: Key, organization: string, decision: Decision): void {
+    if (decision.ledger) this.applyLedger(organization, decision.ledger, null);
+    if (decision.session !== undefined) {
+      const known = this.sessions.get(text);
+      this.sessions.set(text, { stored: known?.stored ?? null, current: decision.session });
+    }
+    if (decision.cdr) {
+      const known = this.cdrs.get(text);
+      const same = known?.current.id === decision.cdr.id;
+      if (same) addUsage(this.#usage, known.current, -1);
+      addUsage(this.#usage, decision.cdr, 1);
+      this.cdrs.set(text, { stored: same ? known.stored : null, current: decision.cdr });
+    }
+    if (decision.tombstone) {
+      this.earlyEnds.add(text);
+      this.#newEarlyEnds.set(text, key);
+    }
+  }
+
+  applyLedger(organization: string, ledger: Ledgered, note: string | null): void {
+    this.accounts.set(organization, ledger.account);
+    this.#touched.accounts.add(organization);
+    const lots = this.lots.get(organization);
+    for (const lot of ledger.lots) {
+      const at = lots?.findIndex((other) => other.id === lot.id) ?? -1;
+      if (at >= 0) lots![at] = lot;
+      else lots?.push(lot);
+      this.#touch(this.#touched.lots, organization, lot.id);
+    }
+    for (const pool of ledger.pools) {
+      this.poolsOf(organization).set(`${pool.month}|${pool.id}`, pool);
+      this.#touch(this.#touched.pools, organization, `${pool.month}|${pool.id}`);
+    }
+    for (const transfer of ledger.transfers)
+      this.#changes.transfers.push({ organization, transfer, topUp: transfer.topUp, note });
+    for (const entry of ledger.poolEntries) this.#changes.poolEntries.push({ organization, id: this.#newId(), entry });
+  }
+
+  /** Everything that is to be written, in a fixed order. */
+  changes(): Changes {
+    const sessions = [...this.sessions.values()];
+    const cdrs = [...this.cdrs.values()].filter(({ stored, current }) => stored !== current);
+    return {
+      ...this.#changes,
+      accounts: [...this.#touched.accounts].sort().map((id) => this.accounts.get(id)!),
+      lots: [...this.#touched.lots]
+        .sort(byKey)
+        .flatMap(([organization, ids]) =>
+          [...ids]
+            .sort((a, b) => a - b)
+            .map((id) => ({ organization, lot: this.lots.get(organization)!.find((lot) => lot.id === id)! })),
+        ),
+      pools: [...this.#touched.pools]
+        .sort(byKey)
+        .flatMap(([organization, keys]) =>
+          [...keys].sort().map((key) => ({ organization, pool: this.poolsOf(organization).get(key)! })),
+        ),
+      newSessions: sessions.flatMap(({ stored, current }) => (!stored && current ? [current] : [])),
+      changedSessions: sessions.flatMap(({ stored, current }) =>
+        stored && current && stored !== current ? [current] : [],
+      ),
+      closedSessions: sessions.flatMap(({ stored, current }) => (stored && !current ? [stored] : [])),
+      newCdrs: cdrs.flatMap(({ stored, current }) => (stored ? [] : [current])),
+      changedCdrs: cdrs.flatMap(({ stored, current }) => (stored ? [current] : [])),
+      earlyEnds: [...this.#newEarlyEnds.values()],
+      usage: sortedUsage(this.#usage),
+    };
+  }
+
+  #touch<T>(sets: Map<string, Set<T>>, organization: string, item: T): void {
+    let set = sets.get(organization);
+    if (!set) sets.set(organization, (set = new Set()));
+    set.add(item);
+  }
+}
+
+const byKey = (a: [string, unknown], b: [string, unknown]): number => (a[0] < b[0] ? -1 : 1);
