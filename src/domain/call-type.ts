@@ -95,7 +95,8 @@ export function contradicts(
   facts: { dialled: { use: UseType; carrier: Carrier } | null; calling: { use: UseType; carrier: Carrier } | null },
 ): boolean {
   const own = isInbound(type) ? facts.dialled : facts.calling;
-  if (!own) return false;
+  // What is forwarded or transferred comes from anybody, also from a colleague on another carrier.
+  if (!own || /_(forwarding|transfer)$/.test(type)) return false;
   const prefix = carrierPrefix(own.carrier);
   if (isConference(type)) return own.use === "user" && type === "conf_in";
   if ((prefix || isOwnCarrier(type)) && !type.startsWith(prefix || "-")) return true;
