@@ -54,6 +54,18 @@ describe("a user who becomes known in a call", () => {
     ]);
   });
 
+  test("an end before that second ends there, and its repeat says nothing else", () => {
+    const { world } = begin();
+    const call = conference();
+    play(world, [
+      [0, call.authorize(300), "granted 300 to 300: included 300 s"],
+      [30, call.update(30, 60, organiser({ perMinute: true })), "granted 60 to 90: credits 60 s 0.1"],
+      [31, call.release(29), "30 s cost 0: included 30 s"],
+      [32, call.release(29), "30 s cost 0: included 30 s"],
+    ]);
+    expect(world.cdrs.get("a")?.call.flags).toEqual([]);
+  });
+
   test("a presumed end is corrected under the last cover", () => {
     const { world } = begin();
     const call = conference();
