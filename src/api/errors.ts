@@ -163,8 +163,15 @@ export function problemOf(error: unknown): Problem | Refused {
   if (error instanceof Problem || error instanceof Refused) return error;
   const known = error instanceof Error ? FASTIFY_PROBLEMS[(error as FastifyError).code] : undefined;
   if (known) return new Problem(...known);
+  if (isDatabaseAway(error)) return new Problem("UNAVAILABLE", "The database can not be reached. Ask again shortly.");
   // Never the message of a mistake of ours: it may hold a query, a path or a secret.
   return new Problem("INTERNAL_ERROR", "The request could not be carried out. The server's own messages say why.");
+}
+
+/** No connection, or one that was ended (SQLSTATE classes 08 and 57P): nothing that the request is to blame for. */
+function isDatabaseAway(error: unknown): boolean {
+  const { code = "", syscall, message = "" } = error as { code?: string; syscall?: string; message?: string };
+  return syscall === "connect" || /^(08|57P)/.test(code) || message.startsWith("Connection terminated");
 }
 
 /** Not all that a database error tells: its details quote whole rows, with numbers and names in them. */
@@ -176,7 +183,8 @@ function loggable(error: unknown): unknown {
 
 export async function sendProblem(error: unknown, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
   const problem = problemOf(error);
-  if (problem.code === "INTERNAL_ERROR") request.log.error({ err: loggable(error) }, "a request failed");
+  if (problem !== error && statusOf(problem.code) >= 500)
+    request.log.error({ err: loggable(error) }, "a request failed");
   if (problem.code === "UNAUTHENTICATED") reply.header("www-authenticate", 'Bearer realm="talktime"');
   if (problem.code === "METHOD_NOT_ALLOWED") reply.header("allow", (problem.more["allowed"] as string[]).join(", "));
   if (statusOf(problem.code) === 503) reply.header("retry-after", "1");

@@ -57,11 +57,19 @@ function operationOf({ method, url, schema }: DescribedRoute): ZodOpenApiOperati
     ...(schema.tags && { tags: [...schema.tags] }),
     ...(open && { security: [] }),
     ...(Object.keys(requestParams).length > 0 && { requestParams }),
-    ...(schema.body instanceof z.ZodType && {
-      requestBody: { content: { "application/json": { schema: schema.body } } },
-    }),
+    ...bodyOf(schema),
     responses: { ...responsesOf(schema.response), default: PROBLEM },
   };
+}
+
+/** A zod schema stands for JSON; other types of content are named, as Fastify and OpenAPI both have it. */
+function bodyOf({ body }: FastifySchema): Pick<ZodOpenApiOperationObject, "requestBody"> {
+  if (body === undefined) return {};
+  const content = body instanceof z.ZodType ? { "application/json": { schema: body } } : (body as Content).content;
+  return { requestBody: { content } };
+}
+interface Content {
+  content: Record<string, { schema: z.ZodType }>;
 }
 
 const KEY_HEADER = z.object({

@@ -1,6 +1,6 @@
 /** Users: their names, licences and roles. */
 import { randomUUID } from "node:crypto";
-import { isKnownSku, isUnlimited } from "../domain/catalogue.ts";
+import { capabilitiesOf, type Catalogue, isKnownSku, isUnlimited, servicePlan } from "../domain/catalogue.ts";
 import { readSubscriptions } from "../postgres/organizations.ts";
 import type { Pool, PoolClient } from "../postgres/transaction.ts";
 import {
@@ -8,6 +8,7 @@ import {
   changeIdentities,
   changeLicenseCounts,
   findUser,
+  type LicenseChange,
   listUsers,
   saveUser,
   type UserDetails,
@@ -29,7 +30,7 @@ export async function putUser(
 ): Promise<UserDetails> {
   requireCountry(deps, wanted.usageLocation, "/usageLocation");
   const change = { ...wanted, ...checked(deps, wanted) };
-  const result = await changeOrganization(deps, organization, async (client) => {
+  const result = await changeOrganization(deps, organization, async (client, country) => {
     const before = await findByPrincipalName(client, organization, principalName);
     const after = before ? kept(before, change) : newUser(principalName, deps.now(), change);
     const licenses = licenseChanges(before, after);
@@ -37,9 +38,10 @@ export async function putUser(
     await saveUser(client, organization, after);
     await changeLicenseCounts(client, organization, licenses);
     await changeNames(client, organization, before, after);
-    return { after, licensesChanged: licenses.added.length + licenses.removed.length > 0 };
+    const changed = [...licenses.added, ...licenses.removed];
+    return { after, grows: changed.some((license) => movesMinutes(deps, country, license)) };
   });
-  if (result.licensesChanged) await deps.growPools(organization);
+  if (result.grows) await deps.growPools(organization);
   return result.after;
 }
 
@@ -136,6 +138,19 @@ function licenseChanges(before: Holder | undefined, after: Holder) {
       .map((sku) => ({ sku, usageLocation: holder.usageLocation }));
   return { added: countOf(after, before), removed: before ? countOf(before, after) : [] };
 }
+
+/**
+ * Whether a pool is larger for it. Licences that nobody holds count in the organisation's country, so that giving one
+ * to somebody there changes nothing.
+ */
+const movesMinutes = ({ catalogue }: Provisioning, country: string, { sku, usageLocation }: LicenseChange): boolean =>
+  usageLocation !== country && hasSharedMinutes(catalogue, sku);
+
+const hasSharedMinutes = (catalogue: Catalogue, sku: string): boolean =>
+  [...capabilitiesOf(catalogue, [sku])].some((name) => {
+    const plan = servicePlan(catalogue, name);
+    return plan !== undefined && plan.pooled && plan.allowances.length > 0;
+  });
 
 /** Licences already held stay, also when fewer are bought now. @throws Refused LICENSE_NOT_AVAILABLE */
 async function refuseMoreThanBought(

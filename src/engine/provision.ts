@@ -27,17 +27,19 @@ export function kept<T extends object>(before: T, change: Change<T>): T {
 }
 
 /**
- * Runs `work` while nobody else can change the organisation, and no call of it is decided.
+ * Runs `work`, which is told the organisation's country, while nobody else can change the organisation, and no call of
+ * it is decided.
  * @throws Refused UNKNOWN_ORGANIZATION
  */
 export function changeOrganization<T>(
   { pool }: Pick<Provisioning, "pool">,
   organization: string,
-  work: (client: PoolClient) => Promise<T>,
+  work: (client: PoolClient, country: string) => Promise<T>,
 ): Promise<T> {
   return inTransaction(pool, async (client) => {
-    if (!(await lockOrganization(client, organization))) throw unknownOrganization(organization);
-    return work(client);
+    const country = await lockOrganization(client, organization);
+    if (country === undefined) throw unknownOrganization(organization);
+    return work(client, country);
   });
 }
 

@@ -40,11 +40,13 @@ export interface SubscriptionRecord {
 
 /**
  * Takes the organisation's mutex until the transaction ends, and makes what was read of it outdated.
- * @returns whether there is such an organisation
+ * @returns its country, or undefined if there is no such organisation
  */
-export async function lockOrganization(client: pg.ClientBase, id: string): Promise<boolean> {
-  const text = "UPDATE account SET settings_version = settings_version + 1 WHERE organization = $1";
-  return (await client.query({ name: "lock_organization", text, values: [id] })).rowCount === 1;
+export async function lockOrganization(client: pg.ClientBase, id: string): Promise<string | undefined> {
+  const text = `UPDATE account a SET settings_version = settings_version + 1 FROM organization o
+    WHERE a.organization = $1 AND o.id = a.organization RETURNING o.country`;
+  const { rows } = await client.query<{ country: string }>({ name: "lock_organization", text, values: [id] });
+  return rows[0]?.country;
 }
 
 /** Tells every process that names or numbers came or went: whoever was unknown may be known. */

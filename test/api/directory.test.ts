@@ -194,6 +194,16 @@ describe("a user", () => {
     expect((await put("after@people.example", { aliases: ["shared@people.example"] })).status).toBe(200);
   });
 
+  test("is made while many others are, and none waits for the calls that wait for it", async () => {
+    await makeOrganization(server, "crowd", { licenses: [] });
+    await api("PUT", "/v1/organizations/crowd/subscriptions/MCOPSTN1", { purchased: 100 });
+    const one = (i: number) => put(`u${i}@crowd.example`, { usageLocation: "DE", licenses: ["MCOPSTN1"] }, "crowd");
+    const answers = await Promise.all(Array.from({ length: 100 }, (_, i) => one(i)));
+    expect(answers.map(({ status }) => status)).toEqual(Array(100).fill(200));
+    const pool = "organization = 'crowd' AND id = 'MCOPSTN1:DE:domestic' AND total_minutes = 100 * 1200";
+    expect(await count("pool", pool)).toBe(1);
+  });
+
   test("is found whatever the case, and keeps the spelling it was made with", async () => {
     await put("Mixed.Case@people.example");
     await put("mixed.case@PEOPLE.example", { displayName: "Second" });

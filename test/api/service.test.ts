@@ -37,6 +37,22 @@ test("readyz is 503 when the database does not answer, healthz is not", async ()
   }
 });
 
+test("while the database is away everything else is 503 and says so", async () => {
+  const connect = server.engine.pool.connect.bind(server.engine.pool);
+  const away = Object.assign(new Error("connect ECONNREFUSED 10.0.0.1:5432"), {
+    code: "ECONNREFUSED",
+    syscall: "connect",
+  });
+  server.engine.pool.connect = () => Promise.reject(away);
+  try {
+    const answer = await api("PUT", "/v1/organizations/contoso", { displayName: "Later" });
+    expect(answer).toMatchObject({ status: 503, body: { code: "UNAVAILABLE" } });
+    expect(JSON.stringify(answer.body)).not.toContain("10.0.0.1");
+  } finally {
+    server.engine.pool.connect = connect;
+  }
+});
+
 test("metrics tell how long requests took, by the pattern of their route", async () => {
   await api("GET", "/v1/organizations/contoso");
   await api("GET", "/v1/organizations/nobody");
