@@ -114,7 +114,7 @@ export class Lane {
 
   #overloaded(): boolean {
     if (this.#closing) return true;
-    if (!this.#client && this.#connectedAt > 0) return true;
+    if (this.#away) return true;
     if (this.#atWork.length > 0 && Date.now() - this.#atWorkSince > STALLED_MS) return true;
     return this.#queue.size > Math.max(ALWAYS_QUEUED, this.#pace * LONGEST_QUEUE_MS);
   }
