@@ -84,7 +84,6 @@ export const releaseBody = z
     { path: ["endedAt"], message: "must not be more than seven days after answeredAt" },
   );
 export type ReleaseBody = z.output<typeof releaseBody>;
-export type UpdateBody = z.output<typeof updateBody>;
 
 const op = <Name extends string>(name: Name) => ({ op: z.literal(name), callId });
 export const operation = z.discriminatedUnion("op", [

@@ -24,4 +24,7 @@ export const DIAL_OUT_POLICIES: Readonly<Record<string, DialOutPolicy>> = {
 };
 
 /** The policy of a name, with or without the `tag:` of its identity form; undefined for a name that is none. */
-export const dialOutPolicy = (name: string): DialOutPolicy | undefined => DIAL_OUT_POLICIES[name.replace(/^tag:/, "")];
+export function dialOutPolicy(name: string): DialOutPolicy | undefined {
+  const plain = name.replace(/^tag:/, "");
+  return Object.hasOwn(DIAL_OUT_POLICIES, plain) ? DIAL_OUT_POLICIES[plain] : undefined;
+}

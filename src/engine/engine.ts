@@ -46,16 +46,21 @@ export async function createEngine({ connection, now, log, patienceMs }: EngineO
     max: 8,
     onError: (error) => log.warn({ err: error }, "a connection to the database broke"),
   });
+  // Of the lane's own: it reads the directory while it holds locks that requests on the other pool may be waiting for.
+  const lanePool = createPool(connection, {
+    max: 2,
+    onError: (error) => log.warn({ err: error }, "a connection to the database broke"),
+  });
   const catalogue = sample<Catalogue>("plans.json");
   const countries = sample<Countries>("countries.json");
-  const directory = new Directory(pool, catalogue, countries);
+  const directory = new Directory(lanePool, catalogue, countries);
   const rates = new RateBook(pool, now);
   await rates.refresh();
-  const ids = new IdBlocks(pool);
+  const ids = new IdBlocks(lanePool);
   const hints: CallHints = new Map();
   for (const session of await readAllSessions(pool)) hints.set(keyText(session), hintOf(session));
   const lane = new Lane({
-    context: { pool, directory, rates, ids, now },
+    context: { pool: lanePool, directory, rates, ids, now },
     connect: () => connectLane(connection),
     hints,
     log,
@@ -76,7 +81,7 @@ export async function createEngine({ connection, now, log, patienceMs }: EngineO
     growPools: (organization) => lane.run(organization, { decide: () => ({ result: undefined }) }),
     close: async () => {
       await lane.close();
-      await pool.end();
+      await Promise.all([pool.end(), lanePool.end()]);
     },
   };
 }
