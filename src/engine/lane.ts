@@ -60,8 +60,11 @@ const SKIPS_BEFORE_WAITING = 5;
 /** Who breaks the connection so often, at last alone, is refused: it may be the reason. */
 const MOST_TRIES_TO_BREAK = 8;
 const RETRY_AFTER_MS = 3;
+const TRY_TO_WRITE_AGAIN_MS = 100;
 /** What PostgreSQL answers after lock_timeout. */
 const LOCK_NOT_AVAILABLE = "55P03";
+/** It has no room, is starting up or stopping, or its disk fails: whatever was asked, it is not to blame. */
+const NOT_NOW = /^(53|57P|58)/;
 
 export class Lane {
   readonly #options: LaneOptions;
@@ -97,10 +100,7 @@ export class Lane {
   }
 
   run<T>(organization: string, command: BooksCommand<T>): Promise<T> {
-    return this.#enqueue(
-      { kind: "books", organization, command: command as BooksCommand<unknown> },
-      organization,
-    ) as Promise<T>;
+    return this.#enqueue({ kind: "books", organization, command }, organization) as Promise<T>;
   }
 
   /** Decides what is waiting, then gives the connection back. */
@@ -131,11 +131,7 @@ export class Lane {
   #enqueue(command: Command, turn: string): Promise<unknown> {
     return new Promise((resolve, reject) => {
       const order = command.kind === "call" ? keyText(command.key) : null;
-      this.#queue.push(
-        { command, resolve: resolve as (result: never) => void, reject, tries: 0, since: Date.now(), refused: false },
-        turn,
-        order,
-      );
+      this.#queue.push({ command, resolve, reject, tries: 0, since: Date.now(), refused: false }, turn, order);
       this.#start();
     });
   }
@@ -178,8 +174,14 @@ export class Lane {
     } catch (error) {
       // Whether it was committed is not known: run again, and whoever is repeated gets the first answer.
       if (await this.#isBroken(client, error)) return batch.filter((waiting) => this.#mayComeAgain(waiting, batch));
-      if ((error as { code?: string }).code === LOCK_NOT_AVAILABLE) {
+      const { code = "" } = error as { code?: string };
+      if (code === LOCK_NOT_AVAILABLE) {
         this.#later(batch);
+        return [];
+      }
+      if (NOT_NOW.test(code)) {
+        log.warn({ err: error, requests: batch.length }, "the database can not do anything now");
+        this.#waitOutside(batch);
         return [];
       }
       log.warn({ err: error, requests: batch.length }, "a batch was refused");
@@ -224,9 +226,8 @@ export class Lane {
   /** Whoever has waited too long is told so, even if its batch is at the database: the answer may still be asked for. */
   #refuseLate(): void {
     const { patienceMs = PATIENCE_MS } = this.#options;
-    const late = ({ command, since }: Waiting): boolean =>
-      Date.now() - since >
-      (command.kind === "call" && command.sheddable ? Math.min(NEW_CALL_PATIENCE_MS, patienceMs) : patienceMs);
+    const late = (waiting: Waiting): boolean =>
+      Date.now() - waiting.since > (isNewCall(waiting) ? Math.min(NEW_CALL_PATIENCE_MS, patienceMs) : patienceMs);
     for (const waiting of [...this.#queue.removeWhere(late), ...this.#atWork.filter(late)])
       this.#refuse(waiting, "the database does not answer");
   }
@@ -239,12 +240,29 @@ export class Lane {
     const patient = batch.filter((waiting) => !waiting.refused && !given.includes(waiting));
     for (const waiting of given) this.#refuse(waiting, "another process keeps the account locked");
     for (const waiting of patient) waiting.tries += 1;
+    this.#comeAgain(patient, RETRY_AFTER_MS);
+  }
+
+  /** A new call is refused; ends and the like are tried until they have waited too long. */
+  #waitOutside(batch: Waiting[]): void {
+    const { patienceMs = PATIENCE_MS } = this.#options;
+    for (const waiting of batch)
+      if (isNewCall(waiting) || Date.now() - waiting.since >= patienceMs)
+        this.#refuse(waiting, "the database can not write now");
+    this.#comeAgain(
+      batch.filter((waiting) => !waiting.refused),
+      TRY_TO_WRITE_AGAIN_MS,
+    );
+  }
+
+  #comeAgain(batch: Waiting[], afterMs: number): void {
+    if (batch.length === 0) return;
     this.#delayed += 1;
     setTimeout(() => {
       this.#delayed -= 1;
-      this.#queue.putBack(patient);
+      this.#queue.putBack(batch);
       this.#start();
-    }, RETRY_AFTER_MS);
+    }, afterMs);
   }
 
   #start(): void {
@@ -302,6 +320,8 @@ export class Lane {
     }
   }
 }
+
+const isNewCall = ({ command }: Waiting): boolean => command.kind === "call" && command.sheddable;
 
 /** @throws Unavailable when it takes longer; what becomes of the work is then nobody's concern */
 async function within<T>(ms: number, work: Promise<T>): Promise<T> {

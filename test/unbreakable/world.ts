@@ -1,7 +1,10 @@
 /** Organisations that can spend money: each with a caller, a card, a price list and a first top-up. */
 import type { Ask } from "./program.ts";
 
-const DECK = `service,prefix,destination,country,number_class,price_per_minute,connection_fee,initial_increment_seconds,increment_seconds,effective_from,effective_to
+const COLUMNS =
+  "service,prefix,destination,country,number_class,price_per_minute,connection_fee," +
+  "initial_increment_seconds,increment_seconds,effective_from,effective_to";
+const DECK = `${COLUMNS}
 user_out,53,Cuba,CU,geographic,0.6,0.05,30,6,2026-01-01T00:00:00Z,
 user_out,1,United States,US,geographic,0.01,0,60,60,2026-01-01T00:00:00Z,
 `;
@@ -17,6 +20,14 @@ export interface Organization {
   paymentMethod: string;
   /** Of the first top-up, in USD; "0": none. */
   credits: string;
+}
+
+/** A deck of so many rows, none of which prices the calls here. */
+export function largeDeck(rows: number): string {
+  const lines = [COLUMNS];
+  for (let i = 0; i < rows; i++)
+    lines.push(`user_out,7${1_000_000 + i},Elsewhere,RU,mobile,0.1,0,60,60,2026-01-01T00:00:00Z,`);
+  return `${lines.join("\n")}\n`;
 }
 
 /** The decks of a database price everybody: import them once, make as many organisations as wanted. */
