@@ -1,0 +1,93 @@
+/** `npm run bench`: one JSON object a line on standard output, progress on standard error. docs/operating/performance.md */
+import { Command, InvalidArgumentError, Option } from "commander";
+import { benchCharging } from "./charging.ts";
+import { measureLookUps } from "./deck.ts";
+import { benchHttp } from "./http.ts";
+import { type LoadOrder, makeLoad } from "./load.ts";
+import { benchMemory } from "./memory.ts";
+import { profileEngine } from "./profile.ts";
+import { emit, progress } from "./report.ts";
+import { auditWorld, FULL, openWorld, SHORT, type World } from "./world.ts";
+
+const SUBJECTS = ["charging", "rating", "http", "memory"] as const;
+type Subject = (typeof SUBJECTS)[number];
+
+interface Options {
+  short: boolean;
+  only?: Subject;
+  seconds?: number;
+  passes?: number;
+  minutes: number;
+  profile: boolean;
+}
+
+/** The least that the engine is faster than the naive design. Short runs are half cold, and other work falls on them. */
+const FLOORS = { one: 25, thousand: 6 };
+const SHORT_FLOORS = { one: 5, thousand: 1.5 };
+
+const positive = (text: string): number => {
+  const value = Number(text);
+  if (!(value > 0)) throw new InvalidArgumentError("must be a number above 0");
+  return value;
+};
+
+const program = new Command("bench")
+  .description("Measures Talktime on this machine: one JSON object a line on standard output.")
+  .option("--short", "in about half a minute, on less data: only charging, rating and the audit", false)
+  .addOption(new Option("--only <subject>", "measure this alone").choices(SUBJECTS))
+  .option("--seconds <n>", "length of each run", positive)
+  .option("--passes <n>", "how often each design runs", positive)
+  .option("--minutes <n>", "length of the load under which memory has to stay flat", positive, 1)
+  .option("--profile", "tell where the engine's CPU time goes, instead of measuring", false)
+  .action(bench);
+program
+  .command("load <order>", { hidden: true })
+  .description("the load generator of the HTTP runs, in a process of its own")
+  .action((order: string) => makeLoad(JSON.parse(order) as LoadOrder));
+
+async function bench(options: Options): Promise<void> {
+  const world = await openWorld(options.short ? SHORT : FULL, { statements: options.profile });
+  let good = true;
+  try {
+    if (options.profile) await profileEngine(world, [64, 512], options.seconds ?? 5);
+    else
+      for (const subject of subjectsOf(options)) {
+        progress(`measuring: ${subject}`);
+        good = (await measureSubject(subject, world, options)) && good;
+      }
+    good = (await auditWorld(world)) && good;
+  } finally {
+    await world.close();
+  }
+  if (!good) process.exitCode = 1;
+}
+
+function subjectsOf({ only, short }: Options): readonly Subject[] {
+  if (only !== undefined) return [only];
+  return short ? ["charging", "rating"] : SUBJECTS;
+}
+
+/** @returns false when a figure falls under its floor */
+async function measureSubject(subject: Subject, world: World, options: Options): Promise<boolean> {
+  const { short, minutes, seconds = short ? 0.4 : 3, passes = short ? 2 : 3 } = options;
+  switch (subject) {
+    case "charging":
+      return benchCharging(world, {
+        seconds,
+        passes,
+        outstanding: short ? [64] : [64, 512],
+        floors: short ? SHORT_FLOORS : FLOORS,
+      });
+    case "rating":
+      emit(measureLookUps(world.engine, world.deckRows, seconds));
+      return true;
+    case "http":
+      await benchHttp(world, { seconds: 2 * seconds, warmUpSeconds: 2 });
+      return true;
+    case "memory":
+      await benchMemory(world, { minutes, callsInProgress: short ? 500 : 10_000 });
+      return true;
+  }
+}
+
+await program.parseAsync();
