@@ -152,7 +152,7 @@ CREATE TABLE cdr (
   CHECK ((outcome = 'refused') = (refusal IS NOT NULL)),
   CHECK (outcome = 'completed' OR (used_seconds = 0 AND charge = 0 AND pool_minutes = 0))
 ) PARTITION BY RANGE (month);
-CREATE UNIQUE INDEX cdr_call_id ON cdr (month, switch, call_id);
+CREATE UNIQUE INDEX cdr_call_id ON cdr (switch, call_id, month);
 CREATE INDEX cdr_started ON cdr (organization, authorized_at);
 CREATE TABLE cdr_other PARTITION OF cdr DEFAULT;
 

@@ -111,7 +111,7 @@ CREATE TABLE cdr (
   CONSTRAINT cdr_pool_minutes_check CHECK ((pool_minutes >= 0)),
   CONSTRAINT cdr_used_seconds_check CHECK ((used_seconds >= 0))
 ) PARTITION BY RANGE (month);
-CREATE UNIQUE INDEX cdr_call_id ON public.cdr USING btree (month, switch, call_id);
+CREATE UNIQUE INDEX cdr_call_id ON public.cdr USING btree (switch, call_id, month);
 CREATE INDEX cdr_started ON public.cdr USING btree (organization, authorized_at);
 
 CREATE TABLE conference_bridge (
