@@ -246,8 +246,8 @@ class Batch {
         .filter((id) => !lots?.some((lot) => lot.id === id));
       if (emptied.length > 0) lots?.push(...(await loadLotsById(client, current.organization, emptied)));
     }
-    for (const candidates of this.#candidates)
-      for (const key of candidates ?? []) pools.set(`${key.organization}|${key.month}|${key.id}`, key);
+    // Asked anew: what has changed since the first read may have brought pools that nobody looked for.
+    for (const key of this.#poolKeys()) pools.set(`${key.organization}|${key.month}|${key.id}`, key);
     const absent = [...pools.values()].filter(
       (key) => !this.#set.poolsOf(key.organization).has(`${key.month}|${key.id}`),
     );
