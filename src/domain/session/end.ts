@@ -162,7 +162,8 @@ function released(world: World, cdr: Cdr): Answer {
       usedSeconds: cdr.settlement.usedSeconds,
       billedSeconds: cdr.settlement.billedSeconds,
       charge: cdr.charge,
-      currency: world.account?.currency ?? null,
+      // Nobody's account is looked at for an emergency call, or only by chance.
+      currency: cdr.call.emergency ? null : (world.account?.currency ?? null),
       overrunSeconds: cdr.settlement.overrunSeconds,
       funding: cdr.funding,
     },
