@@ -311,7 +311,7 @@ class Batch {
     };
     const decision = decide(world, request);
     this.#set.apply(text, request.key, organization, decision);
-    const result: ChargeResult = { answer: decision.answer, currency: account?.currency ?? null };
+    const result: ChargeResult = { answer: decision.answer, currency: emergency ? null : (account?.currency ?? null) };
     return { kind: "done", result };
   }
 
