@@ -110,14 +110,19 @@ const pack = <T>(value: T | null, packer: (value: T) => Json): Json => (value ==
 const unpack = <T>(json: Json | undefined, unpacker: (json: readonly Json[]) => T): T | null =>
   json == null ? null : unpacker(json as readonly Json[]);
 
-/** Calls never change: their text is made once, for the session and again for the CDR. */
-const texts = new WeakMap<Call, string>();
+/**
+ * Calls never change, so their text is made once, for the session and again for the CDR. It is kept on the call itself,
+ * hidden from copies of it, which are other calls. (A WeakMap of many calls costs the garbage collector a third more.)
+ */
+const TEXT = Symbol("text");
+type WithText = Call & { [TEXT]?: string };
 
-export function encodeCall(call: Call): string {
-  const known = texts.get(call);
-  if (known !== undefined) return known;
-  const text = packCall(call);
-  texts.set(call, text);
+export function encodeCall(call: WithText): string {
+  return call[TEXT] ?? keepText(call, packCall(call));
+}
+
+function keepText(call: Call, text: string): string {
+  Object.defineProperty(call, TEXT, { value: text });
   return text;
 }
 
@@ -150,10 +155,10 @@ const packCall = (call: Call): string =>
   ] satisfies Json[]);
 
 /** The call of a text; `known` is one that may well be it, and spares reading it again. */
-export function decodeCall(text: string, known?: Call): Call {
-  if (known && texts.get(known) === text) return known;
+export function decodeCall(text: string, known?: WithText): Call {
+  if (known?.[TEXT] === text) return known;
   const call = unpackCall(text);
-  texts.set(call, text);
+  keepText(call, text);
   return call;
 }
 
