@@ -17,6 +17,9 @@ CREATE TABLE account (
   transfer_seq bigint NOT NULL DEFAULT 0,
   next_lot_end timestamp with time zone,
   settings_version bigint NOT NULL DEFAULT 1,
+  post_usage_limit bigint,
+  post_usage_month date,
+  post_usage_in_month bigint NOT NULL DEFAULT 0,
   CONSTRAINT account_pkey PRIMARY KEY (organization),
   CONSTRAINT account_available_check CHECK ((available >= 0)),
   CONSTRAINT account_debt_check CHECK ((debt >= 0)),
@@ -24,6 +27,7 @@ CREATE TABLE account (
   CONSTRAINT account_held_check CHECK ((held >= 0)),
   CONSTRAINT account_open_calls_check CHECK ((open_calls >= 0)),
   CONSTRAINT account_post_usage_check CHECK ((post_usage >= 0)),
+  CONSTRAINT account_post_usage_limit CHECK ((post_usage_limit >= 0)),
   CONSTRAINT account_organization_fkey FOREIGN KEY (organization) REFERENCES organization(id)
 ) WITH (fillfactor=50);
 CREATE INDEX account_lot_end ON public.account USING btree (next_lot_end) WHERE (next_lot_end IS NOT NULL);
@@ -38,6 +42,7 @@ CREATE TABLE adjustment (
   idempotency_key text,
   request_hash text NOT NULL,
   created_at timestamp with time zone NOT NULL,
+  author text NOT NULL DEFAULT 'operator'::text,
   CONSTRAINT adjustment_pkey PRIMARY KEY (organization, id),
   CONSTRAINT adjustment_amount_check CHECK ((amount <> 0)),
   CONSTRAINT adjustment_check CHECK (((applied >= LEAST(amount, (0)::bigint)) AND (applied <= GREATEST(amount, (0)::bigint)))),
@@ -122,6 +127,29 @@ CREATE TABLE conference_bridge (
   CONSTRAINT conference_bridge_organization_fkey FOREIGN KEY (organization) REFERENCES organization(id)
 );
 
+CREATE TABLE dispute (
+  organization text NOT NULL,
+  id bigint NOT NULL,
+  top_up bigint NOT NULL,
+  provider_dispute text NOT NULL,
+  amount bigint NOT NULL,
+  unspent bigint NOT NULL,
+  state text NOT NULL,
+  note text,
+  author text,
+  opened_at timestamp with time zone NOT NULL,
+  settled_at timestamp with time zone,
+  CONSTRAINT dispute_pkey PRIMARY KEY (organization, id),
+  CONSTRAINT dispute_amount CHECK ((amount > 0)),
+  CONSTRAINT dispute_settled CHECK (((state = 'open'::text) = (settled_at IS NULL))),
+  CONSTRAINT dispute_state CHECK ((state = ANY (ARRAY['open'::text, 'won'::text, 'lost'::text]))),
+  CONSTRAINT dispute_unspent CHECK (((unspent >= 0) AND (unspent <= amount))),
+  CONSTRAINT dispute_organization_top_up_fkey FOREIGN KEY (organization, top_up) REFERENCES top_up(organization, id)
+);
+CREATE UNIQUE INDEX dispute_of_provider ON public.dispute USING btree (organization, provider_dispute);
+CREATE INDEX dispute_of_top_up ON public.dispute USING btree (organization, top_up);
+COMMENT ON COLUMN dispute.unspent IS 'Of the amount: frozen in the lot while open, taken from it when lost; the rest is debt from the start';
+
 CREATE TABLE early_end (
   switch text NOT NULL,
   call_id text NOT NULL,
@@ -137,6 +165,36 @@ CREATE TABLE idempotent_request (
   body text NOT NULL,
   at timestamp with time zone NOT NULL,
   CONSTRAINT idempotent_request_pkey PRIMARY KEY (caller, key)
+);
+
+CREATE TABLE incident (
+  organization text NOT NULL,
+  id bigint NOT NULL,
+  subject text NOT NULL,
+  reasons text[] NOT NULL,
+  allow boolean,
+  allowed_until timestamp with time zone,
+  opened_at timestamp with time zone NOT NULL,
+  settled_at timestamp with time zone,
+  CONSTRAINT incident_pkey PRIMARY KEY (organization, id),
+  CONSTRAINT incident_settled CHECK (((settled_at IS NULL) = (allow IS NULL))),
+  CONSTRAINT incident_until CHECK (((allowed_until IS NULL) OR allow)),
+  CONSTRAINT incident_organization_fkey FOREIGN KEY (organization) REFERENCES organization(id)
+);
+CREATE INDEX incident_id ON public.incident USING btree (id);
+COMMENT ON COLUMN incident.reasons IS 'Codes of what stood against the purchase: an allowing settlement lifts these';
+
+CREATE TABLE incident_message (
+  organization text NOT NULL,
+  incident bigint NOT NULL,
+  id bigint NOT NULL,
+  side text NOT NULL,
+  author text NOT NULL,
+  message text NOT NULL,
+  at timestamp with time zone NOT NULL,
+  CONSTRAINT incident_message_pkey PRIMARY KEY (organization, incident, id),
+  CONSTRAINT incident_message_side CHECK ((side = ANY (ARRAY['organization'::text, 'operator'::text]))),
+  CONSTRAINT incident_message_organization_incident_fkey FOREIGN KEY (organization, incident) REFERENCES incident(organization, id)
 );
 
 CREATE TABLE license_count (
@@ -159,9 +217,11 @@ CREATE TABLE lot (
   top_up bigint,
   purchased_at timestamp with time zone NOT NULL,
   ends_at timestamp with time zone NOT NULL,
+  frozen bigint NOT NULL DEFAULT 0,
   CONSTRAINT lot_pkey PRIMARY KEY (organization, id),
   CONSTRAINT lot_check CHECK (((remaining >= 0) AND (remaining <= granted))),
   CONSTRAINT lot_check1 CHECK ((ends_at > purchased_at)),
+  CONSTRAINT lot_frozen CHECK (((frozen >= 0) AND (frozen <= remaining))),
   CONSTRAINT lot_granted_check CHECK ((granted > 0)),
   CONSTRAINT lot_source_check CHECK ((source = ANY (ARRAY['top-up'::text, 'auto-recharge'::text, 'promotion'::text, 'adjustment'::text]))),
   CONSTRAINT lot_organization_fkey FOREIGN KEY (organization) REFERENCES account(organization)
@@ -206,10 +266,18 @@ CREATE TABLE payment_method (
   valid_from date,
   valid_to date,
   created_at timestamp with time zone NOT NULL,
+  customer text,
+  brand text,
+  last4 text,
+  expires date,
   CONSTRAINT payment_method_pkey PRIMARY KEY (organization, id),
+  CONSTRAINT payment_method_card CHECK (((type = 'card'::text) OR (COALESCE(customer, brand, last4, (expires)::text) IS NULL))),
+  CONSTRAINT payment_method_last4 CHECK ((last4 ~ '^[0-9]{4}$'::text)),
   CONSTRAINT payment_method_type_check CHECK ((type = ANY (ARRAY['card'::text, 'enterprise-agreement'::text, 'partner'::text]))),
   CONSTRAINT payment_method_organization_fkey FOREIGN KEY (organization) REFERENCES organization(id)
 );
+CREATE INDEX payment_method_expires ON public.payment_method USING btree (expires) WHERE (expires IS NOT NULL);
+COMMENT ON COLUMN payment_method.expires IS 'Last day on which the card can be charged';
 
 CREATE TABLE phone_number (
   e164 text NOT NULL,
@@ -257,6 +325,14 @@ CREATE TABLE pool_entry (
   CONSTRAINT pool_entry_minutes_check CHECK ((minutes <> 0))
 );
 
+CREATE TABLE provider_customer (
+  organization text NOT NULL,
+  provider text NOT NULL,
+  customer text NOT NULL,
+  CONSTRAINT provider_customer_pkey PRIMARY KEY (organization, provider),
+  CONSTRAINT provider_customer_organization_fkey FOREIGN KEY (organization) REFERENCES organization(id)
+);
+
 CREATE TABLE rate_deck (
   id bigint NOT NULL,
   name text NOT NULL,
@@ -301,6 +377,34 @@ CREATE TABLE rate_row (
   CONSTRAINT rate_row_service CHECK ((service = ANY (ARRAY['user_out'::text, 'conf_out'::text, 'ucap_out'::text, 'tollfree_in'::text, 'conf_in'::text])))
 );
 COMMENT ON COLUMN rate_row.price_per_minute_picos IS 'In units of 10^-12 of the currency';
+
+CREATE TABLE refund (
+  organization text NOT NULL,
+  id bigint NOT NULL,
+  top_up bigint NOT NULL,
+  amount bigint NOT NULL,
+  unspent bigint NOT NULL,
+  state text NOT NULL,
+  failure text,
+  provider_refund text,
+  reason text NOT NULL,
+  author text NOT NULL,
+  idempotency_key text,
+  request_hash text NOT NULL,
+  created_at timestamp with time zone NOT NULL,
+  settled_at timestamp with time zone,
+  CONSTRAINT refund_pkey PRIMARY KEY (organization, id),
+  CONSTRAINT refund_amount CHECK ((amount > 0)),
+  CONSTRAINT refund_failure CHECK (((state = 'failed'::text) = (failure IS NOT NULL))),
+  CONSTRAINT refund_settled CHECK (((state = 'pending'::text) = (settled_at IS NULL))),
+  CONSTRAINT refund_state CHECK ((state = ANY (ARRAY['pending'::text, 'succeeded'::text, 'failed'::text]))),
+  CONSTRAINT refund_unspent CHECK (((unspent >= 0) AND (unspent <= amount))),
+  CONSTRAINT refund_organization_top_up_fkey FOREIGN KEY (organization, top_up) REFERENCES top_up(organization, id)
+);
+CREATE INDEX refund_of_top_up ON public.refund USING btree (organization, top_up);
+CREATE INDEX refund_open ON public.refund USING btree (created_at) WHERE (state = 'pending'::text);
+CREATE UNIQUE INDEX refund_request ON public.refund USING btree (organization, idempotency_key) WHERE (idempotency_key IS NOT NULL);
+COMMENT ON COLUMN refund.unspent IS 'Of the amount: frozen in the lot while pending, taken from it when succeeded; the rest is debt';
 
 CREATE TABLE session (
   organization text NOT NULL,
@@ -374,10 +478,14 @@ CREATE TABLE top_up (
   created_at timestamp with time zone NOT NULL,
   settled_at timestamp with time zone,
   lot bigint,
+  returned bigint NOT NULL DEFAULT 0,
+  purchase_order text,
   CONSTRAINT top_up_pkey PRIMARY KEY (organization, id),
   CONSTRAINT top_up_amount_check CHECK ((amount > 0)),
   CONSTRAINT top_up_check CHECK (((state = 'failed'::text) = (failure IS NOT NULL))),
   CONSTRAINT top_up_check1 CHECK (((state <> 'succeeded'::text) OR (settled_at IS NOT NULL))),
+  CONSTRAINT top_up_returned CHECK (((returned >= 0) AND (returned <= amount))),
+  CONSTRAINT top_up_returned_of_paid CHECK (((returned = 0) OR (state = 'succeeded'::text))),
   CONSTRAINT top_up_state_check CHECK ((state = ANY (ARRAY['pending'::text, 'requires-action'::text, 'succeeded'::text, 'failed'::text]))),
   CONSTRAINT top_up_organization_fkey FOREIGN KEY (organization) REFERENCES account(organization),
   CONSTRAINT top_up_organization_payment_method_fkey FOREIGN KEY (organization, payment_method) REFERENCES payment_method(organization, id)
@@ -407,6 +515,7 @@ CREATE TABLE transfer (
 );
 CREATE INDEX transfer_of_call ON public.transfer USING btree (organization, call) WHERE (call IS NOT NULL);
 CREATE UNIQUE INDEX transfer_of_top_up ON public.transfer USING btree (organization, top_up) WHERE ((top_up IS NOT NULL) AND (cause = 'top-up'::text));
+CREATE INDEX transfer_post_usage ON public.transfer USING btree (organization, at) WHERE (('post-usage'::text = from_account) OR ('post-usage'::text = to_account));
 
 CREATE TABLE usage_day (
   organization text NOT NULL,

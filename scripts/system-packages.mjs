@@ -5,6 +5,7 @@ import { existsSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 
 const PARTS = {
+  receipts: { does: "receipts read back by another program", packages: ["poppler-utils"] },
   "sip-lab": {
     does: "real phone calls through Kamailio",
     packages: ["kamailio", "kamailio-extra-modules", "kamailio-utils-modules", "sip-tester"],

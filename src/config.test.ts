@@ -18,6 +18,8 @@ test("without any setting: this host alone, port 8480, the sample, the embedded 
     sample: "contoso",
     operatorKey: undefined,
     mostTopUp: "100000",
+    receiptIssuer: "Talktime",
+    taxLine: undefined,
     clockOffsetSeconds: 0,
   });
 });

@@ -49,6 +49,18 @@ export const settings = z.object({
     .regex(/^[1-9]\d{0,8}$/, "must be a whole number from 1 to 999999999")
     .default("100000")
     .describe("The most that one top-up may put in, in whole units of the organisation's currency."),
+  TALKTIME_RECEIPT_ISSUER: z
+    .string()
+    .trim()
+    .max(200)
+    .default("Talktime")
+    .describe("Who issues the receipts: the name of the company that sells the credits, as it is printed on them."),
+  TALKTIME_TAX_LINE: z
+    .string()
+    .trim()
+    .max(200)
+    .optional()
+    .describe("What receipts say about tax, such as a rate and a registration number. Absent: nothing."),
   TALKTIME_CLOCK_OFFSET_SECONDS: z.coerce
     .number("must be a whole number of seconds")
     .int()
@@ -69,6 +81,8 @@ export interface Config {
   operatorKey: string | undefined;
   /** Whole units of whatever currency. */
   mostTopUp: string;
+  receiptIssuer: string;
+  taxLine: string | undefined;
   clockOffsetSeconds: number;
 }
 
@@ -95,6 +109,8 @@ export function readConfig(environment: NodeJS.ProcessEnv, cwd: string): Config 
     sample: value.TALKTIME_SAMPLE,
     operatorKey: value.TALKTIME_OPERATOR_KEY,
     mostTopUp: value.TALKTIME_MOST_TOP_UP,
+    receiptIssuer: value.TALKTIME_RECEIPT_ISSUER,
+    taxLine: value.TALKTIME_TAX_LINE,
     clockOffsetSeconds: value.TALKTIME_CLOCK_OFFSET_SECONDS,
   };
 }

@@ -3,6 +3,8 @@ import type { Pool } from "../postgres/pool.ts";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Catalogue, Countries } from "../domain/catalogue.ts";
+import type { CardProvider } from "../payments/provider.ts";
+import { testProvider } from "../payments/test-provider.ts";
 import { packageRoot } from "../package-root.ts";
 import { readAllSessions } from "../postgres/calls.ts";
 import { IdBlocks } from "../postgres/ids.ts";
@@ -25,6 +27,8 @@ export interface Engine {
   catalogue: Catalogue;
   countries: Countries;
   ids: IdBlocks;
+  /** Who charges cards. */
+  cards: CardProvider;
   /** Epoch milliseconds: the host's clock, moved by TALKTIME_CLOCK_OFFSET_SECONDS. */
   now: () => number;
   /** After licences changed: this month's pools exist and have grown, before the next call. */
@@ -37,11 +41,13 @@ export interface EngineOptions {
   now: () => number;
   log: LaneOptions["log"];
   patienceMs?: number;
+  /** Absent: the test provider. */
+  cards?: CardProvider | undefined;
 }
 
 const sample = <T>(name: string): T => JSON.parse(readFileSync(join(packageRoot(), "samples", name), "utf8")) as T;
 
-export async function createEngine({ connection, now, log, patienceMs }: EngineOptions): Promise<Engine> {
+export async function createEngine({ connection, now, log, patienceMs, cards }: EngineOptions): Promise<Engine> {
   const pool = createPool(connection, {
     max: 8,
     onError: (error) => log.warn({ err: error }, "a connection to the database broke"),
@@ -76,6 +82,7 @@ export async function createEngine({ connection, now, log, patienceMs }: EngineO
     catalogue,
     countries,
     ids,
+    cards: cards ?? testProvider(now),
     now,
     // Any command under the account's lock brings this month's pools up to the licences.
     growPools: (organization) => lane.run(organization, { decide: () => ({ result: undefined }) }),

@@ -1,5 +1,5 @@
 /** The ways an organisation may pay: a card, its enterprise agreement, or its partner. */
-import type { PaymentMethodDetails } from "../payments/provider.ts";
+import { type Card, CardNotAccepted, type PaymentMethodDetails } from "../payments/provider.ts";
 import {
   insertPaymentMethod,
   listPaymentMethods as list,
@@ -25,10 +25,15 @@ export async function addPaymentMethod(
     if (!enterpriseAgreements.includes(details.agreementNumber))
       throw invalidField("/agreementNumber", `It must be one of ${enterpriseAgreements.join(", ")}.`);
   const agreement = details.type === "enterprise-agreement" ? details : undefined;
+  const card = details.type === "card" ? await acceptedCard(engine, details.token) : undefined;
   const method: PaymentMethodRow = {
     id: BigInt(await engine.ids.one()),
     type: details.type,
-    token: details.type === "card" ? details.token : null,
+    token: card?.token ?? null,
+    customer: card?.customer ?? null,
+    brand: card?.brand ?? null,
+    last4: card?.last4 ?? null,
+    expires: card?.expires ?? null,
     agreementNumber: agreement?.agreementNumber ?? null,
     purchaseOrder: agreement?.purchaseOrder ?? null,
     validFrom: agreement?.validFrom ?? null,
@@ -39,12 +44,21 @@ export async function addPaymentMethod(
   return method;
 }
 
+async function acceptedCard(engine: Engine, token: string): Promise<Card> {
+  try {
+    return await engine.cards.acceptCard(token, null);
+  } catch (error) {
+    if (error instanceof CardNotAccepted) throw invalidField("/token", error.message);
+    throw error;
+  }
+}
+
 /** What an agreement lets an organisation pay by, besides cards: nobody is sent a bill that was never agreed on. */
 const AGREEMENT_BY = { enterprise: "enterprise-agreement", partner: "partner", direct: null, customer: null } as const;
 
 export function detailsOf(method: PaymentMethodRow): PaymentMethodDetails {
   const { type } = method;
-  if (type === "card") return { type, token: method.token ?? "" };
+  if (type === "card") return { type, token: method.token ?? "", customer: method.customer ?? undefined };
   if (type === "partner") return { type };
   return {
     type,

@@ -27,6 +27,9 @@ export type RefusedCode =
   | "AMOUNT_OUT_OF_RANGE"
   | "IDEMPOTENCY_KEY_REUSED";
 
+  | "NOTHING_TO_REFUND"
+  | "ALREADY_SETTLED"
+  | "TOP_UP_NOT_PAID"
 /** One thing that is wrong with a request. `pointer` is a JSON pointer (RFC 6901) into the part that `in` names. */
 export interface Fault {
   in: "body" | "path" | "query" | "header";

@@ -8,7 +8,6 @@ import type { Lot } from "../domain/account.ts";
 import type { Config } from "../config.ts";
 import { formatMicros, type Micros, parseMicros } from "../domain/money.ts";
 import { invoiceProvider, type PaymentOutcome, type PaymentProvider } from "../payments/provider.ts";
-import { testProvider } from "../payments/test-provider.ts";
 import type { Buyer } from "../postgres/eligibility.ts";
 import { readPaymentMethod } from "../postgres/payment-methods.ts";
 import {
@@ -56,7 +55,7 @@ export class TopUps {
 
   constructor(engine: Engine, { mostTopUp }: Pick<Config, "mostTopUp">) {
     this.#engine = engine;
-    this.#cards = testProvider(engine.now);
+    this.#cards = engine.cards;
     this.#most = parseMicros(mostTopUp)!;
   }
 

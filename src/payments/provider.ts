@@ -5,7 +5,7 @@
 import type { Micros } from "../domain/money.ts";
 
 export type PaymentMethodDetails =
-  | { type: "card"; token: string }
+  | { type: "card"; token: string; customer?: string | undefined }
   | {
       type: "enterprise-agreement";
       agreementNumber: string;
@@ -38,12 +38,70 @@ export type PaymentOutcome =
   /** Nobody knows yet: ask again with the same key. */
   | { state: "unknown" };
 
+export interface RefundRequest {
+  /** The refund's id; saved before the provider is asked. */
+  idempotencyKey: string;
+  /** The provider's own name of the payment. */
+  payment: string;
+  /** Above zero, at most what was paid. */
+  amount: Micros;
+  currency: string;
+}
+
+export type RefundOutcome =
+  | { state: "succeeded"; refund: string }
+  /** For good; `failure` is a sentence for the operator. */
+  | { state: "failed"; failure: string }
+  | { state: "unknown" };
+
+/** A payment that succeeded, as its provider knows it. */
+export interface PaymentMade {
+  payment: string;
+  method: PaymentMethodDetails;
+  /** Epoch ms. */
+  settledAt: number;
+}
+
+/** The payer's bank wants a payment back. */
+export interface DisputeNotice {
+  payment: string;
+  /** The provider's own name of the dispute. */
+  dispute: string;
+}
+
 export interface PaymentProvider {
   /** The house account `cash/<name>` of the ledger. */
   readonly name: string;
-  /** May throw, which means no more than `unknown`. */
+  /** May throw, which means no more than `unknown`; so may a refund. */
   charge(request: PaymentRequest): Promise<PaymentOutcome>;
+  refund(request: RefundRequest): Promise<RefundOutcome>;
+  /** Of a provider that has to be asked: which of these payments are disputed. Others tell by themselves. */
+  disputesOf?(payments: readonly PaymentMade[]): Promise<DisputeNotice[]>;
 }
+
+/** A card, as far as anybody but its provider knows it. */
+export interface Card {
+  /** The provider's names of the card and of whom it belongs to. */
+  token: string;
+  customer: string | null;
+  /** As its holder knows it: `Visa`. */
+  brand: string | null;
+  last4: string | null;
+  /** The last day on which it can be charged, `2029-04-30`. */
+  expires: string | null;
+}
+
+/** Whoever charges cards. */
+export interface CardProvider extends PaymentProvider {
+  /**
+   * A card that was entered at the provider, made ready to be charged while nobody is there.
+   * @throws CardNotAccepted
+   */
+  acceptCard(token: string, customer: string | null): Promise<Card>;
+}
+
+/** The sentence is for whoever enters the card. */
+export class CardNotAccepted extends Error {}
 
 /** Enterprise agreements and partners are billed on paper: credited at once, under the number that they gave. */
 export const invoiceProvider: PaymentProvider = {
@@ -57,5 +115,8 @@ export const invoiceProvider: PaymentProvider = {
         return { state: "failed", failure: `Enterprise agreement ${agreementNumber} ended on ${validTo}.` };
     }
     return { state: "succeeded", payment: `invoice-${idempotencyKey}` };
+  },
+  async refund({ idempotencyKey }) {
+    return { state: "succeeded", refund: `credit-note-${idempotencyKey}` };
   },
 };

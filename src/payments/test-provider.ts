@@ -2,7 +2,16 @@
  * Cards that are none: the token says how the charge ends (contract.md, "Test payment provider"). It moves no money and
  * asks nobody.
  */
-import type { PaymentOutcome, PaymentProvider } from "./provider.ts";
+import {
+  type Card,
+  CardNotAccepted,
+  type CardProvider,
+  type DisputeNotice,
+  type PaymentMade,
+  type PaymentMethodDetails,
+  type PaymentOutcome,
+  type RefundOutcome,
+} from "./provider.ts";
 
 export const TEST_TOKENS = [
   "tok_visa",
@@ -18,6 +27,9 @@ export type TestToken = (typeof TEST_TOKENS)[number];
 /** So long the outcome of tok_timeout stays unknown. */
 const TIMEOUT_MS = 2_000;
 
+/** So soon after its charge tok_charge_then_dispute is disputed. */
+const DISPUTE_AFTER_MS = 2_000;
+
 const FAILURES: Partial<Record<TestToken, string>> = {
   tok_declined: "The bank declined the card.",
   tok_expired: "The card has expired.",
@@ -25,7 +37,7 @@ const FAILURES: Partial<Record<TestToken, string>> = {
 };
 
 /** `now`: epoch ms. */
-export function testProvider(now: () => number): PaymentProvider {
+export function testProvider(now: () => number): CardProvider {
   return {
     name: "test",
     async charge({ idempotencyKey, method, requestedAt }): Promise<PaymentOutcome> {
@@ -37,5 +49,28 @@ export function testProvider(now: () => number): PaymentProvider {
       if (token === "tok_timeout" && now() - requestedAt < TIMEOUT_MS) return { state: "unknown" };
       return { state: "succeeded", payment: `test-${idempotencyKey}` };
     },
+    async acceptCard(token): Promise<Card> {
+      if (!TEST_TOKENS.includes(token as TestToken))
+        throw new CardNotAccepted(`It must be one of ${TEST_TOKENS.join(", ")}.`);
+      const expires = endOfMonth(now(), token === "tok_expired" ? -1 : 36);
+      return { token, customer: null, brand: "Visa", last4: "4242", expires };
+    },
+    async refund({ idempotencyKey }): Promise<RefundOutcome> {
+      return { state: "succeeded", refund: `test-refund-${idempotencyKey}` };
+    },
+    async disputesOf(payments: readonly PaymentMade[]): Promise<DisputeNotice[]> {
+      return payments
+        .filter(({ method, settledAt }) => isDisputed(method) && now() - settledAt >= DISPUTE_AFTER_MS)
+        .map(({ payment }) => ({ payment, dispute: `dispute-${payment}` }));
+    },
   };
+}
+
+const isDisputed = (method: PaymentMethodDetails): boolean =>
+  method.type === "card" && method.token === "tok_charge_then_dispute";
+
+/** The last day of the month so many months from an epoch-ms moment, UTC, `2029-11-30`. */
+function endOfMonth(at: number, months: number): string {
+  const date = new Date(at);
+  return new Date(Date.UTC(date.getUTCFullYear(), date.getUTCMonth() + months + 1, 0)).toISOString().slice(0, 10);
 }

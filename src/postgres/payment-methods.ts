@@ -5,7 +5,13 @@ import { timestamp } from "./arrays.ts";
 export interface PaymentMethodRow {
   id: bigint;
   type: "card" | "enterprise-agreement" | "partner";
+  /** Of a card; see Card of the payment provider. */
   token: string | null;
+  customer: string | null;
+  brand: string | null;
+  last4: string | null;
+  /** The last day, `2029-04-30`. */
+  expires: string | null;
   agreementNumber: string | null;
   purchaseOrder: string | null;
   /** Days, `2026-11-22`, both included. */
@@ -15,7 +21,7 @@ export interface PaymentMethodRow {
   createdAt: number;
 }
 
-const COLUMNS = `id, type, token, agreement_number AS "agreementNumber", purchase_order AS "purchaseOrder",
+const COLUMNS = `id, type, token, customer, brand, last4, expires, agreement_number AS "agreementNumber", purchase_order AS "purchaseOrder",
   valid_from AS "validFrom", valid_to AS "validTo", created_at AS "createdAt"`;
 
 export async function insertPaymentMethod(
@@ -25,7 +31,7 @@ export async function insertPaymentMethod(
 ): Promise<void> {
   await pool.query(
     `INSERT INTO payment_method (organization, id, type, token, agreement_number, purchase_order, valid_from, valid_to,
-       created_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
+       created_at, customer, brand, last4, expires) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)`,
     [
       organization,
       method.id,
@@ -36,6 +42,10 @@ export async function insertPaymentMethod(
       method.validFrom,
       method.validTo,
       timestamp(method.createdAt),
+      method.customer,
+      method.brand,
+      method.last4,
+      method.expires,
     ],
   );
 }

@@ -42,7 +42,9 @@ export interface Statement {
 export async function insertTopUp(pool: pg.Pool, topUp: NewTopUp): Promise<boolean> {
   const { rowCount } = await pool.query(
     `INSERT INTO top_up (organization, id, amount, payment_method, provider, state, idempotency_key, request_hash,
-       created_at) VALUES ($1, $2, $3, $4, $5, 'pending', $6, $7, $8)
+       created_at, purchase_order)
+     SELECT $1, $2, $3, $4, $5, 'pending', $6, $7, $8, m.purchase_order
+     FROM payment_method m WHERE m.organization = $1 AND m.id = $4
      ON CONFLICT (organization, idempotency_key) WHERE idempotency_key IS NOT NULL DO NOTHING`,
     [
       topUp.organization,

@@ -17,6 +17,8 @@ import { rateRoutes } from "./rates.ts";
 import { serviceRoutes } from "./service.ts";
 import { subscriptionRoutes } from "./subscriptions.ts";
 import { switchRoutes } from "./switches.ts";
+import { refundRoutes } from "./refunds.ts";
+import { receiptRoutes } from "./receipts.ts";
 import { topUpRoutes } from "./top-ups.ts";
 import { userRoutes } from "./users.ts";
 import { voiceAppRoutes } from "./voice-apps.ts";
@@ -37,6 +39,12 @@ export const ROUTES: readonly Routes[] = [
   creditRoutes,
   ledgerRoutes,
   poolRoutes,
+  refundRoutes,
+  disputeRoutes,
+  incidentRoutes,
+  payAsYouGoRoutes,
+  statementRoutes,
+  receiptRoutes,
   planRoutes,
   rateRoutes,
   switchRoutes,

@@ -18,7 +18,9 @@ export const numericId = z.string().regex(/^\d{1,18}$/, "must be an id as Talkti
 const body = z.discriminatedUnion("type", [
   z.strictObject({
     type: z.literal("card"),
-    token: z.enum(TEST_TOKENS).meta({ description: "The provider's token of the card" }),
+    token: text(255).meta({
+      description: `The payment provider's token of the card; of the test provider one of ${TEST_TOKENS.join(", ")}`,
+    }),
   }),
   z.strictObject({
     type: z.literal("enterprise-agreement"),
@@ -35,6 +37,9 @@ const paymentMethod = z
     id: z.string(),
     type: z.enum(["card", "enterprise-agreement", "partner"]),
     token: z.string().optional(),
+    brand: z.string().optional(),
+    last4: z.string().optional(),
+    expires: z.string().optional().meta({ description: "Last day on which the card can be charged" }),
     agreementNumber: z.string().optional(),
     purchaseOrder: z.string().optional(),
     validFrom: z.string().optional(),
@@ -99,7 +104,7 @@ export const paymentMethodRoutes: Routes = (app, { engine }) => {
   );
 };
 
-function shown({ id, type, createdAt, ...details }: PaymentMethodRow): z.input<typeof paymentMethod> {
+function shown({ id, type, createdAt, customer: _, ...details }: PaymentMethodRow): z.input<typeof paymentMethod> {
   const known = Object.entries(details).filter(([, value]) => value !== null);
   return {
     id: id.toString(),
