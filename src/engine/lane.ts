@@ -42,6 +42,8 @@ interface Waiting {
   since: number;
   /** Told that it took too long: it does not come again. */
   refused: boolean;
+  /** Its turn, as long as it waits there for the first time. */
+  turn: string | null;
 }
 
 const PATIENCE_MS = 10_000;
@@ -74,6 +76,8 @@ export class Lane {
   #closing = false;
   #connectedAt = 0;
   #away = false;
+  /** How many wait in each turn. */
+  readonly #turns = new Map<string, number>();
   #atWork: readonly Waiting[] = [];
   #atWorkSince = 0;
   /** Batches that come again in a moment. */
@@ -95,8 +99,10 @@ export class Lane {
   }
 
   charge(command: CallCommand): Promise<ChargeResult> {
-    if (command.sheddable && this.#overloaded()) return Promise.reject(new Overloaded("too many requests are waiting"));
-    return this.#enqueue(command, this.#turnOf(command)) as Promise<ChargeResult>;
+    const turn = this.#turnOf(command);
+    if (command.sheddable && this.#overloaded(turn))
+      return Promise.reject(new Overloaded("too many requests are waiting"));
+    return this.#enqueue(command, turn) as Promise<ChargeResult>;
   }
 
   run<T>(organization: string, command: BooksCommand<T>): Promise<T> {
@@ -112,11 +118,17 @@ export class Lane {
     this.#client = null;
   }
 
-  #overloaded(): boolean {
-    if (this.#closing) return true;
-    if (this.#away) return true;
-    if (this.#atWork.length > 0 && Date.now() - this.#atWorkSince > STALLED_MS) return true;
-    return this.#queue.size > Math.max(ALWAYS_QUEUED, this.#pace * LONGEST_QUEUE_MS);
+  #overloaded(turn: string): boolean {
+    if (this.#closing || this.#stalled()) return true;
+    // As turns are taken, whoever asks seldom waits for one round, and not for all that a busy one has in the queue.
+    const rounds = (this.#turns.get(turn) ?? 0) + 1;
+    const before = Math.min(this.#queue.size, rounds * (this.#turns.size + 1));
+    return before > Math.max(ALWAYS_QUEUED, this.#pace * LONGEST_QUEUE_MS);
+  }
+
+  /** The database is away, or may be. */
+  #stalled(): boolean {
+    return this.#away || (this.#atWork.length > 0 && Date.now() - this.#atWorkSince > STALLED_MS);
   }
 
   /** Requests of one call keep their order; else each organisation, or whoever is named, takes turns. */
@@ -131,7 +143,9 @@ export class Lane {
   #enqueue(command: Command, turn: string): Promise<unknown> {
     return new Promise((resolve, reject) => {
       const order = command.kind === "call" ? keyText(command.key) : null;
-      this.#queue.push({ command, resolve, reject, tries: 0, since: Date.now(), refused: false }, turn, order);
+      const waiting = { command, resolve, reject, tries: 0, since: Date.now(), refused: false, turn };
+      this.#queue.push(waiting, turn, order);
+      this.#turns.set(turn, (this.#turns.get(turn) ?? 0) + 1);
       this.#start();
     });
   }
@@ -146,6 +160,7 @@ export class Lane {
       if (!first) break;
       const alone = first.tries > SKIPS_BEFORE_WAITING;
       const batch = alone ? this.#queue.take(1) : this.#queue.take(MOST_IN_BATCH);
+      for (const waiting of batch) this.#leaveTurn(waiting);
       const started = performance.now();
       this.#atWork = batch;
       this.#atWorkSince = Date.now();
@@ -218,16 +233,30 @@ export class Lane {
     else if (outcome.kind === "failed") waiting.reject(outcome.error);
   }
 
+  #leaveTurn(waiting: Waiting): void {
+    if (waiting.turn === null) return;
+    const count = this.#turns.get(waiting.turn)! - 1;
+    if (count > 0) this.#turns.set(waiting.turn, count);
+    else this.#turns.delete(waiting.turn);
+    waiting.turn = null;
+  }
+
   #refuse(waiting: Waiting, why: string): void {
+    this.#leaveTurn(waiting);
     waiting.refused = true;
     waiting.reject(new Unavailable(why));
   }
 
-  /** Whoever has waited too long is told so, even if its batch is at the database: the answer may still be asked for. */
+  /**
+   * A new call that has waited too long is told so; ends and the like only if the database may be away, not for load.
+   * Also those that are at the database: their answer may still be asked for.
+   */
   #refuseLate(): void {
     const { patienceMs = PATIENCE_MS } = this.#options;
+    const newCallMs = Math.min(NEW_CALL_PATIENCE_MS, patienceMs);
+    const othersMs = this.#stalled() ? patienceMs : Infinity;
     const late = (waiting: Waiting): boolean =>
-      Date.now() - waiting.since > (isNewCall(waiting) ? Math.min(NEW_CALL_PATIENCE_MS, patienceMs) : patienceMs);
+      Date.now() - waiting.since > (isNewCall(waiting) ? newCallMs : othersMs);
     for (const waiting of [...this.#queue.removeWhere(late), ...this.#atWork.filter(late)])
       this.#refuse(waiting, "the database does not answer");
   }

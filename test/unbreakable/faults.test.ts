@@ -1,15 +1,14 @@
 /** One fault each: what Talktime answers meanwhile, what is there afterwards, and that the books balance. */
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import type { EndReport } from "../../src/domain/session/types.ts";
 import * as charge from "../../src/engine/charge.ts";
 import { Overloaded, Unavailable } from "../../src/engine/commands.ts";
-import type { CallInput } from "../../src/engine/describe.ts";
 import { reapOverdue } from "../../src/engine/reaper.ts";
 import { DEFAULT_PROFILE } from "../../src/engine/switches.ts";
+import { callerOf, endOf, inputOf } from "./engine-calls.ts";
 import type { Cut } from "./proxy.ts";
 import { type Faulty, startFaulty } from "./proxied.ts";
-import { callOf, CUBA, type Organization } from "./world.ts";
+import { callOf, CUBA } from "./world.ts";
 
 let talktime: Faulty;
 const start = async (...options: Parameters<typeof startFaulty>): Promise<void> => {
@@ -310,22 +309,6 @@ describe("text that can not be stored is refused at the edge, and stores nothing
       expect((await talktime.ask("GET", path)).status).toBeLessThan(500);
     },
   );
-});
-
-/** What the edge would make of a request, for the engine itself. */
-function callerOf(callId: string): charge.Caller {
-  return { key: { switch: "operator", callId }, profile: DEFAULT_PROFILE };
-}
-
-const inputOf = ({ user }: Organization): CallInput => ({
-  ...{ switch: "operator", switchCountry: null, node: null, organization: null, onlyOrganization: null },
-  ...{ callType: null, user, from: "+12065550106", to: CUBA },
-  ...{ conferenceId: null, extra: null, startedAt: null, flags: [] },
-});
-
-const endOf = (usedSeconds: number): EndReport => ({
-  ...{ usedSeconds, answeredAt: null, endedAt: null, cause: null, sipCode: null, sipPhrase: null, extra: null },
-  flags: [],
 });
 
 async function timed<T>(work: () => Promise<T>): Promise<[T, number]> {
