@@ -66,13 +66,16 @@ async function compare(
 
   const about = { organizations: group.organizations, outstanding };
   for (const { name } of designs) emit({ subject: "charging", ...about, design: name, ...medianOf(runs[name]) });
-  const ratio = (to: Design["name"]): number =>
-    round(median(runs.engine.map((engine, pass) => engine.opsPerSecond / runs[to][pass]!.opsPerSecond)));
+  const each = (to: Design["name"], compare: (engine: Figures, other: Figures) => number): number =>
+    round(median(runs.engine.map((engine, pass) => compare(engine, runs[to][pass]!))));
+  const ratio = (to: Design["name"]) => each(to, (engine, other) => engine.opsPerSecond / other.opsPerSecond);
+  const lessCpu = (than: Design["name"]) => each(than, (engine, other) => cpuOf(other) / cpuOf(engine));
   const toNaive = ratio("naive");
   const floor = floors[group.name] ?? null;
   const good = floor === null || toNaive >= floor;
   const ratios = { naive: toNaive, function: ratio("function"), journal: ratio("journal") };
-  emit({ subject: "charging ratio", ...about, engineTo: ratios, floorToNaive: floor, good });
+  const cpu = { naive: lessCpu("naive"), function: lessCpu("function"), journal: lessCpu("journal") };
+  emit({ subject: "charging ratio", ...about, opsPerSecondTo: ratios, cpuLessThan: cpu, floorToNaive: floor, good });
   return good;
 }
 
@@ -84,6 +87,10 @@ export async function chargeOne(
   await timed(design.authorize(call));
   await timed(design.release(call));
 }
+
+/** Of an operation, by Node and PostgreSQL together. */
+const cpuOf = ({ nodeMicrosPerOp, postgresMicrosPerOp }: Figures): number =>
+  (nodeMicrosPerOp ?? NaN) + (postgresMicrosPerOp ?? NaN);
 
 /** Each figure's own median. */
 function medianOf(runs: readonly Figures[]): Record<string, unknown> {
