@@ -4,6 +4,7 @@ import type { Engine } from "./engine/engine.ts";
 import { expireLots } from "./engine/expire.ts";
 import { removeAbandonedRateDecks } from "./engine/import-rate-deck.ts";
 import { reapOverdue } from "./engine/reaper.ts";
+import { Recharges } from "./engine/recharge.ts";
 import { TopUps } from "./engine/top-up.ts";
 import { keepUp } from "./engine/upkeep.ts";
 
@@ -11,6 +12,8 @@ interface Job {
   name: string;
   everyMs: number;
   run: () => Promise<unknown>;
+  /** Has it run as soon as something asks for it, too; answers how to stop that. */
+  soonerOn?: (ask: () => void) => () => void;
 }
 
 export interface JobLog {
@@ -23,6 +26,7 @@ const TOP_UP_LEFT_ALONE_MS = 1_000;
 
 function jobsOf(engine: Engine, config: Config, log: JobLog): Job[] {
   const topUps = new TopUps(engine, config);
+  const recharges = new Recharges(engine, topUps);
   return [
     { name: "end calls that nobody ends", everyMs: 1_000, run: () => reapOverdue(engine) },
     {
@@ -30,6 +34,7 @@ function jobsOf(engine: Engine, config: Config, log: JobLog): Job[] {
       everyMs: 1_000,
       run: () => topUps.finishPending(engine.now() - TOP_UP_LEFT_ALONE_MS),
     },
+    { name: "buy what is wanted", everyMs: 1_000, run: () => recharges.run(), soonerOn: engine.onWanted },
     { name: "forfeit ended lots", everyMs: 5_000, run: () => expireLots(engine) },
     { name: "remove abandoned rate decks", everyMs: 3_600_000, run: () => removeAbandonedRateDecks(engine.pool) },
     {
@@ -44,32 +49,49 @@ function jobsOf(engine: Engine, config: Config, log: JobLog): Job[] {
 
 /** Runs each job now and then again and again. `stop` waits for those that are at work. */
 export function startJobs(engine: Engine, config: Config, log: JobLog): { stop: () => Promise<void> } {
+  const repeated = jobsOf(engine, config, log).map((job) => repeat(job, log));
+  return {
+    stop: async () => {
+      await Promise.all(repeated.map(({ stop }) => stop()));
+    },
+  };
+}
+
+function repeat(job: Job, log: JobLog): { stop: () => Promise<void> } {
   let stopping = false;
-  const timers = new Set<NodeJS.Timeout>();
-  const atWork = new Set<Promise<void>>();
-  const attempt = async (job: Job): Promise<void> => {
-    try {
-      await job.run();
-    } catch (error) {
-      log.error({ err: error, job: job.name }, "a job failed; it comes again");
-    }
-    if (stopping) return;
-    const timer = setTimeout(() => {
-      timers.delete(timer);
-      begin(job);
-    }, job.everyMs);
-    timers.add(timer);
+  let timer: NodeJS.Timeout | undefined;
+  let atWork: Promise<void> | undefined;
+  let again = false;
+  const attempt = async (): Promise<void> => {
+    do {
+      again = false;
+      try {
+        await job.run();
+      } catch (error) {
+        log.error({ err: error, job: job.name }, "a job failed; it comes again");
+        break;
+      }
+    } while (again && !stopping);
   };
-  const begin = (job: Job): void => {
-    const run = attempt(job).finally(() => atWork.delete(run));
-    atWork.add(run);
+  const begin = (): void => {
+    clearTimeout(timer);
+    atWork = attempt().finally(() => {
+      atWork = undefined;
+      if (!stopping) timer = setTimeout(begin, job.everyMs);
+    });
   };
-  jobsOf(engine, config, log).forEach(begin);
+  const ask = (): void => {
+    if (atWork) again = true;
+    else if (!stopping) begin();
+  };
+  const deaf = job.soonerOn?.(ask);
+  begin();
   return {
     stop: async () => {
       stopping = true;
-      for (const timer of timers) clearTimeout(timer);
-      await Promise.all(atWork);
+      deaf?.();
+      clearTimeout(timer);
+      await atWork;
     },
   };
 }

@@ -53,6 +53,8 @@ export const RIGHTS: Readonly<Record<string, Right | readonly Right[]>> = {
   [`GET ${ORG}/disputes`]: "read",
   [`GET ${ORG}/disputes/:id`]: "read",
   [`POST ${ORG}/disputes/:id/settle`]: "operator",
+  [`PUT ${ORG}/auto-recharge`]: "admin",
+  [`GET ${ORG}/auto-recharge`]: "read",
   [`POST ${ORG}/adjustments`]: "operator",
   [`GET ${ORG}/credits`]: "read",
   [`GET ${ORG}/ledger`]: "read",

@@ -3,6 +3,7 @@ import { byDrawOrder, heldByLot, type Lot, type Mode, modeOf } from "../domain/a
 import { minutesPerLicence, poolEntitlements, type PoolScope } from "../domain/catalogue.ts";
 import type { Micros } from "../domain/money.ts";
 import { freeMinutes, type Pool } from "../domain/pool.ts";
+import { readRechargeStanding, type RechargeStanding } from "../postgres/auto-recharge.ts";
 import { type OrganizationRecord, readOrganizations } from "../postgres/directory.ts";
 import { type LedgerRow, listTransfers } from "../postgres/ledger.ts";
 import { type BalanceRow, listHolders, listPools, readBalance } from "../postgres/lots.ts";
@@ -15,6 +16,7 @@ export type { LedgerRow } from "../postgres/ledger.ts";
 
 export interface Credits extends Pick<BalanceRow, "currency" | "available" | "held" | "frozen" | "debt"> {
   mode: Mode;
+  recharge: RechargeStanding;
   /** In the order in which they are drawn. */
   lots: (Lot & { held: Micros })[];
 }
@@ -26,7 +28,17 @@ export async function creditsOf(engine: Engine, organization: string): Promise<C
   const { currency, available, held, frozen, debt } = read.balance;
   const heldOf = heldByLot(read.lots, held);
   const lots = read.lots.sort(byDrawOrder).map((lot) => ({ ...lot, held: heldOf.get(lot.id) ?? 0n }));
-  return { currency, available, held, frozen, debt, mode: modeOf(read.balance.agreement, read.balance), lots };
+  const recharge = (await readRechargeStanding(engine.pool, organization))!;
+  return {
+    currency,
+    available,
+    held,
+    frozen,
+    debt,
+    mode: modeOf(read.balance.agreement, read.balance),
+    recharge,
+    lots,
+  };
 }
 
 export async function ledgerOf(

@@ -32,6 +32,8 @@ export interface BatchContext {
   rates: Rates & { version: number | undefined; refresh(version: number): Promise<void> };
   ids: IdBlocks;
   now: () => number;
+  /** Told after each commit that has left something to be bought. */
+  onWanted: () => void;
   /** Open calls in memory: whose they are, and which pools they may draw on. A hint, never the truth. */
   hints: CallHints;
 }
@@ -59,6 +61,7 @@ export async function runBatch(
   await batch.prepare();
   await batch.load(wait);
   await batch.decideAll();
+  await batch.settle();
   return (await batch.store()) ? batch.outcomes : null;
 }
 
@@ -311,6 +314,11 @@ class Batch {
     };
     const decision = decide(world, request);
     this.#set.apply(text, request.key, organization, decision);
+    const { answer } = decision;
+    // A repeated refusal changes nothing: it tells of a balance that may be long gone.
+    const changes = decision.cdr ?? decision.session;
+    if (account && changes && answer.kind === "refused" && answer.refusal.code === "OUT_OF_CREDIT")
+      this.#set.consequences.sawShortage(organization);
     const result: ChargeResult = { answer: decision.answer, currency: emergency ? null : (account?.currency ?? null) };
     return { kind: "done", result };
   }
@@ -334,19 +342,38 @@ class Batch {
       newId: this.#context.ids.take,
     };
     const books = new Books(world, month);
-    const { result, note, alsoWrite } = command.command.decide(books, {
+    const { result, note, alsoWrite, ...consequences } = command.command.decide(books, {
       now: this.#now,
       newId: this.#context.ids.take,
+      standing: this.#set.consequences.standing(organization),
     });
     books.forfeitEnded();
     this.#set.applyLedger(organization, books.result(), note ?? null);
+    this.#set.consequences.add(organization, consequences);
     this.#alsoWrite.push(...(alsoWrite ?? []));
     return { kind: "done", result };
   }
 
+  /** What follows from all of it. */
+  async settle(): Promise<void> {
+    const { client, directory, ids } = this.#context;
+    await this.#set.consequences.settle({
+      client,
+      now: this.#now,
+      account: (organization) => this.#set.accounts.get(organization),
+      settings: directory.organization,
+      newIds: async (count) => {
+        if (count > 0) await ids.ensure(count);
+        return ids.take;
+      },
+    });
+  }
+
   async store(): Promise<boolean> {
-    const committed = await storeAndCommit(this.#context.client, this.#set.changes(), this.#alsoWrite, this.#now);
+    const changes = this.#set.changes();
+    const committed = await storeAndCommit(this.#context.client, changes, this.#alsoWrite, this.#now);
     if (committed) this.#remember();
+    if (committed && changes.attempts.length > 0) this.#context.onWanted();
     return committed;
   }
 

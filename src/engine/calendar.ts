@@ -39,6 +39,12 @@ export function lotEnd(purchasedAt: number, timeZone: string): number {
   return startOf(sameDay.day === bought.day ? sameDay : sameDay.add({ days: 1 }), timeZone);
 }
 
+/** When the day or month of that moment ends in the time zone; epoch ms, exclusive. */
+export const periodEnd = (at: number, timeZone: string, period: "day" | "month"): number =>
+  period === "day"
+    ? startOf(dateOf(at, timeZone).add({ days: 1 }), timeZone)
+    : startOf(dateOf(at, timeZone).with({ day: 1 }).add({ months: 1 }), timeZone);
+
 const dateOf = (at: number, timeZone: string): Temporal.PlainDate =>
   Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(timeZone).toPlainDate();
 

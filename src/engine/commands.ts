@@ -3,6 +3,8 @@ import type { Client } from "../postgres/pool.ts";
 import type { Books } from "../domain/books.ts";
 import type { ConflictCode } from "../domain/outcome.ts";
 import type { Answer, ChargeRequest, DescribedCall, Key } from "../domain/session/types.ts";
+import type { Standing } from "../domain/consequence.ts";
+import type { CommandConsequences } from "./consequences.ts";
 import type { CallInput } from "./describe.ts";
 
 export interface Query {
@@ -30,9 +32,9 @@ export interface CallCommand {
 export interface BooksCommand<T> {
   /** Reads beside the account, after its lock; looks whether an earlier run has done the work already. */
   load?: (client: Client) => Promise<void>;
-  decide: (books: Books, context: { now: number; newId: () => number }) => BooksOutcome<T>;
+  decide: (books: Books, context: { now: number; newId: () => number; standing: Standing }) => BooksOutcome<T>;
 }
-export interface BooksOutcome<T> {
+export interface BooksOutcome<T> extends CommandConsequences {
   result: T;
   /** Kept on the transfers of this command. */
   note?: string;

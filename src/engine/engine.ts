@@ -31,6 +31,8 @@ export interface Engine {
   cards: CardProvider;
   /** Epoch milliseconds: the host's clock, moved by TALKTIME_CLOCK_OFFSET_SECONDS. */
   now: () => number;
+  /** Asks to be told whenever something is to be bought; answers how to stop that. */
+  onWanted: (listener: () => void) => () => void;
   /** After licences changed: this month's pools exist and have grown, before the next call. */
   growPools: (organization: string) => Promise<void>;
   close: () => Promise<void>;
@@ -65,8 +67,10 @@ export async function createEngine({ connection, now, log, patienceMs, cards }: 
   const ids = new IdBlocks(lanePool);
   const hints: CallHints = new Map();
   for (const session of await readAllSessions(pool)) hints.set(keyText(session), hintOf(session));
+  const listeners = new Set<() => void>();
+  const onWanted = (): void => listeners.forEach((listener) => listener());
   const lane = new Lane({
-    context: { pool: lanePool, directory, rates, ids, now },
+    context: { pool: lanePool, directory, rates, ids, now, onWanted },
     connect: () => connectLane(connection),
     hints,
     log,
@@ -84,6 +88,10 @@ export async function createEngine({ connection, now, log, patienceMs, cards }: 
     ids,
     cards: cards ?? testProvider(now),
     now,
+    onWanted: (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
     // Any command under the account's lock brings this month's pools up to the licences.
     growPools: (organization) => lane.run(organization, { decide: () => ({ result: undefined }) }),
     close: async () => {

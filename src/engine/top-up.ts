@@ -6,20 +6,25 @@
 import { createHash } from "node:crypto";
 import type { Lot } from "../domain/account.ts";
 import type { Config } from "../config.ts";
+import { balanceWords } from "../domain/consequence.ts";
 import { formatMicros, type Micros, parseMicros } from "../domain/money.ts";
+import { lifted, RESTED } from "../domain/recharge.ts";
 import { invoiceProvider, type PaymentOutcome, type PaymentProvider } from "../payments/provider.ts";
 import type { Buyer } from "../postgres/eligibility.ts";
 import { readPaymentMethod } from "../postgres/payment-methods.ts";
+import { type AttemptRow, closeAttempt, readAttempt } from "../postgres/recharge-attempts.ts";
 import {
   closeTopUp,
   insertTopUp,
   listPendingTopUps,
   listTopUps,
+  listTries,
   readTopUp,
   readTopUpByKey,
   type TopUpRow,
   topUpSucceeded,
 } from "../postgres/top-ups.ts";
+import { parseCoins } from "./amounts.ts";
 import { dayOf, lotEnd } from "./calendar.ts";
 import type { BooksCommand } from "./commands.ts";
 import { knownBuyer, reasonsAgainst } from "./eligibility.ts";
@@ -74,12 +79,7 @@ export class TopUps {
     const method = await readPaymentMethod(pool, organization, idOf(request.paymentMethod) ?? -1n);
     if (!method)
       throw invalidField("/paymentMethod", "The organisation has no such payment method.", "UNKNOWN_PAYMENT_METHOD");
-    // A partner that pays is just what PARTNER_FUNDED asks for.
-    const reasons = reasonsAgainst(this.#engine, buyer).filter(
-      ({ code }) => !(code === "PARTNER_FUNDED" && method.type === "partner"),
-    );
-    if (reasons.length > 0)
-      throw new Refused("NOT_ELIGIBLE", reasons.map(({ message }) => message).join(" "), { reasons });
+    refuseIneligible(this.#engine, buyer, method);
 
     const id = await ids.one();
     const row = { organization, id, amount, paymentMethod: method.id, provider: this.#providerOf(method).name };
@@ -91,13 +91,24 @@ export class TopUps {
 
   async #repeat(topUp: TopUpRow, requestHash: string, { currency }: Buyer): Promise<TopUpAnswer> {
     if (topUp.requestHash !== requestHash) throw keyReused();
-    return { topUp: await this.#finish(topUp), currency, replayed: true };
+    return { topUp: await this.finish(topUp), currency, replayed: true };
+  }
+
+  /** One payment method of an auto-recharge; asked for again, it is the same top-up. */
+  async tryFor({ organization, id, amount }: AttemptRow, methodId: bigint): Promise<TopUpRow> {
+    const { pool, ids, now } = this.#engine;
+    const method = (await readPaymentMethod(pool, organization, methodId))!;
+    const row = { organization, id: await ids.one(), amount, paymentMethod: methodId, recharge: id, at: now() };
+    const provider = this.#providerOf(method).name;
+    await insertTopUp(pool, { ...row, provider, idempotencyKey: null, requestHash: hashOf([`recharge-${id}`]) });
+    const tries = await listTries(pool, organization, id);
+    return this.finish(tries.find(({ paymentMethod }) => paymentMethod === methodId)!);
   }
 
   /** Asks the provider what became of each pending top-up that was made before then. */
   async finishPending(createdBefore: number): Promise<void> {
     for (const topUp of await listPendingTopUps(this.#engine.pool, { createdBefore, limit: 500 }))
-      await this.#finish(topUp);
+      await this.finish(topUp);
   }
 
   /** Newest first, before the id `before`. @throws Refused for an organisation that does not exist; so does `read` */
@@ -116,7 +127,8 @@ export class TopUps {
     return { topUp, currency };
   }
 
-  async #finish(topUp: TopUpRow): Promise<TopUpRow> {
+  /** Asks the provider what became of a pending one, and books it. */
+  async finish(topUp: TopUpRow): Promise<TopUpRow> {
     if (topUp.state !== "pending") return topUp;
     const { pool } = this.#engine;
     const buyer = await knownBuyer(this.#engine, topUp.organization);
@@ -140,7 +152,8 @@ export class TopUps {
       await lane.run(topUp.organization, crediting(topUp, outcome.payment, buyer.timeZone));
     else if (outcome.state !== "unknown") {
       const failure = outcome.state === "failed" ? outcome.failure : null;
-      await closeTopUp(pool, topUp, { state: outcome.state, failure, at: now() });
+      const decline = outcome.state === "failed" ? (outcome.decline ?? "passing") : null;
+      await closeTopUp(pool, topUp, { state: outcome.state, failure, decline, at: now() });
     }
     return (await readTopUp(pool, topUp.organization, topUp.id))!;
   }
@@ -148,44 +161,76 @@ export class TopUps {
   #providerOf = (method: PaymentMethodRow): PaymentProvider => (method.type === "card" ? this.#cards : invoiceProvider);
 
   #amountOf(text: string, currency: string): Micros {
-    const micros = parseMicros(text);
-    const decimals = decimalsOf(currency);
-    if (micros === undefined || micros % 10n ** BigInt(6 - decimals) !== 0n)
-      throw invalidField(
-        "/amount",
-        decimals === 0
-          ? `It must be a whole number, as ${currency} has no decimals.`
-          : `It must be a decimal number with at most ${decimals} decimals, such as "50.25".`,
-      );
-    const least = this.#engine.countries.leastFunding[currency] ?? "50";
-    if (micros < parseMicros(least)!)
-      throw invalidField("/amount", `The least is ${least} ${currency}.`, "AMOUNT_OUT_OF_RANGE");
-    if (micros > this.#most)
-      throw invalidField("/amount", `The most is ${formatMicros(this.#most)} ${currency}.`, "AMOUNT_OUT_OF_RANGE");
+    const micros = parseCoins(text, currency, "/amount");
+    refuseOutOfRange(this.#engine, { micros, most: this.#most, currency, pointer: "/amount" });
     return micros;
   }
 }
 
-/** One lot, once: a second run finds the top-up succeeded and leaves everything as it is. */
+/** @throws Refused for less than the currency's least amount, or more than the settings allow at a time */
+export function refuseOutOfRange(
+  { countries }: Pick<Engine, "countries">,
+  { micros, most, currency, pointer }: { micros: Micros; most: Micros; currency: string; pointer: string },
+): void {
+  const least = countries.leastFunding[currency] ?? "50";
+  if (micros < parseMicros(least)!)
+    throw invalidField(pointer, `The least is ${least} ${currency}.`, "AMOUNT_OUT_OF_RANGE");
+  if (micros > most)
+    throw invalidField(pointer, `The most is ${formatMicros(most)} ${currency}.`, "AMOUNT_OUT_OF_RANGE");
+}
+
+/** @throws Refused with the reasons where the organisation may not buy */
+export function refuseIneligible(engine: Engine, buyer: Buyer, method: PaymentMethodRow): void {
+  // A partner that pays is just what PARTNER_FUNDED asks for.
+  const reasons = reasonsAgainst(engine, buyer).filter(
+    ({ code }) => !(code === "PARTNER_FUNDED" && method.type === "partner"),
+  );
+  if (reasons.length > 0)
+    throw new Refused("NOT_ELIGIBLE", reasons.map(({ message }) => message).join(" "), { reasons });
+}
+
+/**
+ * One lot, once: a second run finds the top-up succeeded and leaves everything as it is. What an auto-recharge bought
+ * closes its attempt in the same transaction, and may not have been enough; what a person bought lifts a pause.
+ */
 function crediting(topUp: TopUpRow, payment: string, timeZone: string): BooksCommand<void> {
   let state: TopUpRow["state"] | undefined;
+  let attempt: AttemptRow | undefined;
   return {
     load: async (client) => {
       state = (await readTopUp(client, topUp.organization, topUp.id))?.state;
+      if (topUp.recharge !== null) attempt = await readAttempt(client, topUp.organization, topUp.recharge);
     },
-    decide: (books, { now, newId }) => {
+    decide: (books, { now, newId, standing }) => {
       if (state === "succeeded") return { result: undefined };
       const lot: Lot = {
         id: newId(),
         granted: topUp.amount,
         remaining: topUp.amount,
         priority: BOUGHT_PRIORITY,
-        source: "top-up",
+        source: topUp.recharge === null ? "top-up" : "auto-recharge",
         purchasedAt: now,
         endsAt: lotEnd(now, timeZone),
       };
       books.credit(lot, `cash/${topUp.provider}`, "top-up", Number(topUp.id));
-      return { result: undefined, alsoWrite: [topUpSucceeded(topUp, { lot: lot.id, payment, at: now })] };
+      const credited = topUpSucceeded(topUp, { lot: lot.id, payment, at: now });
+      const about = {
+        ...balanceWords(books.account),
+        amount: formatMicros(topUp.amount),
+        topUp: topUp.id.toString(),
+        paymentMethod: topUp.paymentMethod.toString(),
+        expiresAt: new Date(lot.endsAt).toISOString(),
+      };
+      if (topUp.recharge === null) {
+        const events = [{ name: "top-up.succeeded", about, once: null } as const];
+        return { result: undefined, alsoWrite: [credited], events, recharge: lifted(standing.recharge) };
+      }
+      const events = [{ name: "recharge.succeeded", about, once: null } as const];
+      // One that was given up meanwhile was paid all the same, by a card holder who took long to confirm.
+      if (attempt?.state !== "open")
+        return { result: undefined, alsoWrite: [credited], events, recharge: lifted(standing.recharge) };
+      const closed = closeAttempt(attempt, { state: "succeeded", failure: null, at: now });
+      return { result: undefined, alsoWrite: [credited, ...closed], events, recharge: RESTED, spent: true };
     },
   };
 }
@@ -193,13 +238,6 @@ function crediting(topUp: TopUpRow, payment: string, timeZone: string): BooksCom
 /** A provider that does not answer may have taken the money all the same. */
 const outcomeOf = (charge: Promise<PaymentOutcome>): Promise<PaymentOutcome> =>
   charge.catch((): PaymentOutcome => ({ state: "unknown" }));
-
-/** Decimals of the currency's smallest coin: 2 for USD, 0 for JPY; at most 6. */
-const decimalsOf = (currency: string): number =>
-  Math.min(
-    new Intl.NumberFormat("en", { style: "currency", currency }).resolvedOptions().maximumFractionDigits ?? 2,
-    6,
-  );
 
 export const hashOf = (request: readonly (string | null)[]): string =>
   createHash("sha256").update(JSON.stringify(request)).digest("base64url");

@@ -130,6 +130,7 @@ function directoryOf(vector: Vector, { organization, policy }: Settings): Direct
     agreement: "direct" as const,
     defaultDialOutPolicy: null,
     maxCallSeconds: null,
+    autoRecharge: null,
     purchased: {},
     assigned: [],
     version: 1,

@@ -8,6 +8,7 @@ import type { Pool } from "../domain/pool.ts";
 import type { Cdr, Decision, Key, Session } from "../domain/session/types.ts";
 import type { Loaded } from "../postgres/lane-load.ts";
 import type { Changes } from "../postgres/lane-store.ts";
+import { Consequences } from "./consequences.ts";
 import { addUsage, sortedUsage, type UsageDeltas } from "./roll-up.ts";
 
 export const keyText = (key: Key): string => `${key.switch}\0${key.callId}`;
@@ -19,6 +20,7 @@ export class WorkingSet {
   readonly sessions = new Map<string, { stored: Session | null; current: Session | null }>();
   readonly cdrs = new Map<string, { stored: Cdr | null; current: Cdr }>();
   readonly earlyEnds = new Set<string>();
+  readonly consequences = new Consequences();
   readonly #newEarlyEnds = new Map<string, Key>();
   readonly #touched = {
     accounts: new Set<string>(),
@@ -35,6 +37,7 @@ export class WorkingSet {
 
   take(loaded: Loaded, lotsOf: readonly string[]): void {
     for (const account of loaded.accounts) this.accounts.set(account.organization, account);
+    this.consequences.take(loaded.accounts, loaded.standings);
     for (const session of loaded.sessions) this.sessions.set(keyText(session), { stored: session, current: session });
     for (const cdr of loaded.cdrs) this.cdrs.set(keyText(cdr), { stored: cdr, current: cdr });
     for (const key of loaded.earlyEnds) this.earlyEnds.add(keyText(key));
@@ -67,7 +70,7 @@ export class WorkingSet {
   }
 
   apply(text: string, key: Key, organization: string, decision: Decision): void {
-    if (decision.ledger) this.applyLedger(organization, decision.ledger, null);
+    if (decision.ledger) this.applyLedger(organization, decision.ledger, null, true);
     if (decision.session !== undefined) {
       const known = this.sessions.get(text);
       this.sessions.set(text, { stored: known?.stored ?? null, current: decision.session });
@@ -85,7 +88,8 @@ export class WorkingSet {
     }
   }
 
-  applyLedger(organization: string, ledger: Ledgered, note: string | null): void {
+  applyLedger(organization: string, ledger: Ledgered, note: string | null, byCall = false): void {
+    this.consequences.saw(organization, ledger, byCall, (key) => this.poolsOf(organization).get(key));
     this.accounts.set(organization, ledger.account);
     this.#touched.accounts.add(organization);
     const lots = this.lots.get(organization);
@@ -110,6 +114,7 @@ export class WorkingSet {
     const cdrs = [...this.cdrs.values()].filter(({ stored, current }) => stored !== current);
     return {
       ...this.#changes,
+      ...this.consequences.changes(),
       accounts: [...this.#touched.accounts].sort().map((id) => this.accounts.get(id)!),
       lots: [...this.#touched.lots]
         .sort(byKey)

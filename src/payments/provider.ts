@@ -16,6 +16,9 @@ export type PaymentMethodDetails =
     }
   | { type: "partner" };
 
+/** Of a declined card. Lasting: asking again with the same card is of no use. */
+export type Decline = "lasting" | "passing";
+
 export interface PaymentRequest {
   /** The top-up's id; saved before the charge. */
   idempotencyKey: string;
@@ -32,7 +35,7 @@ export interface PaymentRequest {
 export type PaymentOutcome =
   | { state: "succeeded"; payment: string }
   /** For good; `failure` is a sentence for who pays. */
-  | { state: "failed"; failure: string }
+  | { state: "failed"; failure: string; decline?: Decline | undefined }
   /** The payer's bank wants to hear from the payer first. */
   | { state: "requires-action" }
   /** Nobody knows yet: ask again with the same key. */
@@ -110,9 +113,17 @@ export const invoiceProvider: PaymentProvider = {
     if (method.type === "enterprise-agreement") {
       const { agreementNumber, validFrom, validTo } = method;
       if (validFrom !== undefined && today < validFrom)
-        return { state: "failed", failure: `Enterprise agreement ${agreementNumber} begins on ${validFrom}.` };
+        return {
+          state: "failed",
+          failure: `Enterprise agreement ${agreementNumber} begins on ${validFrom}.`,
+          decline: "lasting",
+        };
       if (validTo !== undefined && today > validTo)
-        return { state: "failed", failure: `Enterprise agreement ${agreementNumber} ended on ${validTo}.` };
+        return {
+          state: "failed",
+          failure: `Enterprise agreement ${agreementNumber} ended on ${validTo}.`,
+          decline: "lasting",
+        };
     }
     return { state: "succeeded", payment: `invoice-${idempotencyKey}` };
   },

@@ -6,6 +6,7 @@ import {
   type Card,
   CardNotAccepted,
   type CardProvider,
+  type Decline,
   type DisputeNotice,
   type PaymentMade,
   type PaymentMethodDetails,
@@ -30,10 +31,10 @@ const TIMEOUT_MS = 2_000;
 /** So soon after its charge tok_charge_then_dispute is disputed. */
 const DISPUTE_AFTER_MS = 2_000;
 
-const FAILURES: Partial<Record<TestToken, string>> = {
-  tok_declined: "The bank declined the card.",
-  tok_expired: "The card has expired.",
-  tok_insufficient_funds: "The card has insufficient funds.",
+const FAILURES: Partial<Record<TestToken, { failure: string; decline: Decline }>> = {
+  tok_declined: { failure: "The bank declined the card.", decline: "passing" },
+  tok_expired: { failure: "The card has expired.", decline: "lasting" },
+  tok_insufficient_funds: { failure: "The card has insufficient funds.", decline: "passing" },
 };
 
 /** `now`: epoch ms. */
@@ -44,7 +45,7 @@ export function testProvider(now: () => number): CardProvider {
       if (method.type !== "card") throw new Error("the test provider takes cards only");
       const token = method.token as TestToken;
       const failure = FAILURES[token];
-      if (failure !== undefined) return { state: "failed", failure };
+      if (failure !== undefined) return { state: "failed", ...failure };
       if (token === "tok_authentication_required") return { state: "requires-action" };
       if (token === "tok_timeout" && now() - requestedAt < TIMEOUT_MS) return { state: "unknown" };
       return { state: "succeeded", payment: `test-${idempotencyKey}` };

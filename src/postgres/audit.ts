@@ -189,6 +189,44 @@ const CHECKS: readonly Check[] = [
       ORDER BY t.organization, t.sequence`,
   },
   {
+    rule: "A recharge is under way where the account says so, and nowhere else",
+    sql: `SELECT a.organization, format('the recharges of the account are %s, but %s attempts are open', a.recharge_state,
+          coalesce(o.open, 0)) AS words
+      FROM account a LEFT JOIN (SELECT organization, count(*) AS open FROM recharge_attempt WHERE state = 'open'
+        GROUP BY organization) o USING (organization)
+      WHERE coalesce(o.open, 0) <> (a.recharge_state = 'open')::int AND ${only("a.organization")}
+      ORDER BY a.organization`,
+  },
+  {
+    rule: "A recharge that succeeded was paid by one top-up of its amount; one that is open or cancelled by none",
+    sql: `SELECT organization, format('recharge %s over %s is %s, but %s top-ups paid %s', r.id, ${money("r.amount")},
+          r.state, coalesce(u.paid, 0), ${money("coalesce(u.amount, 0)")}) AS words
+      FROM recharge_attempt r LEFT JOIN (SELECT organization, recharge AS id, count(*) AS paid, sum(amount) AS amount,
+          bool_or(settled_late) AS late FROM (SELECT u.*, EXISTS (SELECT FROM recharge_attempt f
+            WHERE f.organization = u.organization AND f.id = u.recharge AND f.settled_at < u.settled_at) AS settled_late
+          FROM top_up u WHERE recharge IS NOT NULL AND state = 'succeeded') u GROUP BY 1, 2) u USING (organization, id)
+      WHERE (coalesce(u.paid, 0), coalesce(u.amount, 0)) IS DISTINCT FROM
+          (CASE r.state WHEN 'succeeded' THEN (1::bigint, r.amount::numeric) ELSE (0::bigint, 0::numeric) END)
+        AND u.late IS NOT TRUE AND ${only("organization")} ORDER BY organization, r.id`,
+  },
+  {
+    rule: "Lots of auto-recharges are those of their top-ups",
+    sql: `SELECT l.organization, format('lot %s is of a %s, but its top-up of a %s', l.id, l.source,
+          CASE WHEN u.recharge IS NULL THEN 'top-up' ELSE 'auto-recharge' END) AS words
+      FROM lot l JOIN top_up u ON u.organization = l.organization AND u.id = l.top_up
+      WHERE (l.source = 'auto-recharge') <> (u.recharge IS NOT NULL) AND ${only("l.organization")}
+      ORDER BY l.organization, l.id`,
+  },
+  {
+    rule: "What counts for the caps of recharges is what was bought and what is under way",
+    sql: `SELECT organization, format('%s counts for the cap of %s, but the recharges add up to %s',
+          ${money("coalesce(s.spent, 0)")}, period, ${money("coalesce(r.amount, 0)")}) AS words
+      FROM recharge_spent s FULL JOIN (SELECT organization, period, sum(amount) AS amount
+        FROM recharge_attempt, unnest(ARRAY[day::text, left(day::text, 7)]) AS period
+        WHERE state IN ('open', 'succeeded') GROUP BY organization, period) r USING (organization, period)
+      WHERE coalesce(s.spent, 0) <> coalesce(r.amount, 0) AND ${only("organization")} ORDER BY organization, period`,
+  },
+  {
     rule: "Adjustments are the sum of their transfers",
     sql: `SELECT organization, format('adjustments add up to %s, but their transfers to %s',
           ${money("coalesce(j.applied, 0)")}, ${money("coalesce(t.amount, 0)")}) AS words

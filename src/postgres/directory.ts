@@ -2,7 +2,9 @@
 import type pg from "pg";
 import type { Agreement } from "../domain/account.ts";
 import type { Carrier, NumberKind, UseType } from "../domain/call-type.ts";
+import type { AutoRecharge } from "../domain/recharge.ts";
 import { arrayLiteral } from "./arrays.ts";
+import { AUTO_RECHARGE, type AutoRechargeRow, autoRechargeOf } from "./auto-recharge.ts";
 
 export interface OrganizationRecord {
   id: string;
@@ -19,6 +21,8 @@ export interface OrganizationRecord {
   maxCallSeconds: number | null;
   purchased: Readonly<Record<string, number>>;
   assigned: readonly { sku: string; usageLocation: string; count: number }[];
+  /** Null: never set up. */
+  autoRecharge: AutoRecharge | null;
   /** `account.settings_version` when this was read. */
   version: number;
 }
@@ -45,30 +49,33 @@ export interface NumberRecord {
   version: number;
 }
 
-const ORGANIZATIONS = `SELECT o.*, a.settings_version,
+const ORGANIZATIONS = `SELECT o.*, a.settings_version, ${AUTO_RECHARGE},
     coalesce((SELECT jsonb_object_agg(s.sku, s.purchased) FROM subscription s WHERE s.organization = o.id), '{}') AS purchased,
     coalesce((SELECT jsonb_agg(jsonb_build_object('sku', l.sku, 'usageLocation', l.usage_location, 'count', l.assigned)
       ORDER BY l.sku, l.usage_location) FROM license_count l WHERE l.organization = o.id AND l.assigned > 0), '[]') AS assigned
-  FROM organization o JOIN account a ON a.organization = o.id WHERE o.id = ANY($1::text[])`;
+  FROM organization o JOIN account a ON a.organization = o.id
+  LEFT JOIN auto_recharge r ON r.organization = o.id WHERE o.id = ANY($1::text[])`;
 
 export async function readOrganizations(pool: pg.Pool, ids: readonly string[]): Promise<OrganizationRecord[]> {
-  const { rows } = await pool.query<{
-    id: string;
-    country: string;
-    currency: string;
-    time_zone: string;
-    rate_deck: string | null;
-    agreement: Agreement;
-    default_dial_out_policy: string | null;
-    premium_calls: string;
-    blocked_destinations: string[];
-    max_price_per_minute_picos: bigint | null;
-    max_concurrent_calls: number | null;
-    max_call_seconds: number | null;
-    purchased: Record<string, number>;
-    assigned: OrganizationRecord["assigned"];
-    settings_version: bigint;
-  }>(ORGANIZATIONS, [arrayLiteral(ids, (id) => id)]);
+  const { rows } = await pool.query<
+    AutoRechargeRow & {
+      id: string;
+      country: string;
+      currency: string;
+      time_zone: string;
+      rate_deck: string | null;
+      agreement: Agreement;
+      default_dial_out_policy: string | null;
+      premium_calls: string;
+      blocked_destinations: string[];
+      max_price_per_minute_picos: bigint | null;
+      max_concurrent_calls: number | null;
+      max_call_seconds: number | null;
+      purchased: Record<string, number>;
+      assigned: OrganizationRecord["assigned"];
+      settings_version: bigint;
+    }
+  >(ORGANIZATIONS, [arrayLiteral(ids, (id) => id)]);
   return rows.map((row) => ({
     id: row.id,
     country: row.country,
@@ -84,6 +91,7 @@ export async function readOrganizations(pool: pg.Pool, ids: readonly string[]): 
     maxCallSeconds: row.max_call_seconds,
     purchased: row.purchased,
     assigned: row.assigned,
+    autoRecharge: autoRechargeOf(row),
     version: Number(row.settings_version),
   }));
 }

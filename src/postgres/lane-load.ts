@@ -4,6 +4,7 @@
  */
 import type pg from "pg";
 import type { Account, Lot } from "../domain/account.ts";
+import type { Standing } from "../domain/consequence.ts";
 import type { Pool } from "../domain/pool.ts";
 import type { Call, Cdr, Key, Session } from "../domain/session/types.ts";
 import { arrayLiteral, timestamp } from "./arrays.ts";
@@ -19,13 +20,17 @@ import {
   type PoolRow,
   sessionOf,
   type SessionRow,
+  standingOf,
+  type StandingRow,
 } from "./rows.ts";
 
 const ACCOUNT_COLUMNS = `organization, currency, available, held, frozen, debt, post_usage, pay_as_you_go, open_calls,
   transfer_seq, next_lot_end, settings_version`;
 
+const STANDING_COLUMNS = "zero_told, recharge_state, recharge_reason, recharge_retry_at, recharge_failures";
+
 /** Locks the accounts that are free, in id order; those that another process has locked are left out. */
-const LOCK_ACCOUNTS = `SELECT ${ACCOUNT_COLUMNS} FROM account WHERE organization = ANY($1::text[])
+const LOCK_ACCOUNTS = `SELECT ${ACCOUNT_COLUMNS}, ${STANDING_COLUMNS} FROM account WHERE organization = ANY($1::text[])
   ORDER BY organization FOR NO KEY UPDATE SKIP LOCKED`;
 /** The same, waiting for them: for an organisation that was skipped a few times. */
 const LOCK_ACCOUNTS_WAITING = LOCK_ACCOUNTS.replace(" SKIP LOCKED", "");
@@ -84,6 +89,8 @@ export interface LoadRequest {
 
 export interface Loaded {
   accounts: Account[];
+  /** By organisation. */
+  standings: Map<string, Standing>;
   sessions: Session[];
   cdrs: Cdr[];
   earlyEnds: Key[];
@@ -100,7 +107,7 @@ export async function lockAndLoad(client: pg.Client, request: LoadRequest): Prom
   const [, accounts, sessions, cdrs, early, lots, pools, versions] = await allSettled([
     client.query("BEGIN"),
     request.organizations.length
-      ? client.query<AccountRow>(
+      ? client.query<AccountRow & StandingRow>(
           request.wait
             ? named("lock_accounts_waiting", LOCK_ACCOUNTS_WAITING, [since])
             : named("lock_accounts", LOCK_ACCOUNTS, [since]),
@@ -124,6 +131,7 @@ export async function lockAndLoad(client: pg.Client, request: LoadRequest): Prom
   const versionOf = (name: string) => Number(versions.rows.find((row) => row.name === name)?.version ?? 0n);
   return {
     accounts: accounts.rows.map(accountOf),
+    standings: new Map(accounts.rows.map((row) => [row.organization, standingOf(row)])),
     sessions: sessions.rows.map((row) =>
       sessionOf(row, request.knownCall({ switch: row.switch, callId: row.call_id })),
     ),

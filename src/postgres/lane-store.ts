@@ -4,6 +4,7 @@
  */
 import type pg from "pg";
 import type { Account, Lot } from "../domain/account.ts";
+import type { Event, Standing } from "../domain/consequence.ts";
 import type { Transfer } from "../domain/ledger.ts";
 import type { Pool, PoolEntry } from "../domain/pool.ts";
 import type { Cdr, Key, Session } from "../domain/session/types.ts";
@@ -17,6 +18,14 @@ import {
   textColumn,
   timeColumn,
 } from "./arrays.ts";
+import {
+  ADD_SPENT,
+  INSERT_ATTEMPTS,
+  INSERT_EVENTS,
+  type NewAttempt,
+  reservations,
+  UPDATE_STANDINGS,
+} from "./lane-store-consequences.ts";
 import { allSettled } from "./pool.ts";
 import {
   CORRECT_USAGE,
@@ -45,6 +54,9 @@ export interface Changes {
   changedCdrs: Cdr[];
   earlyEnds: Key[];
   usage: UsageDelta[];
+  standings: { organization: string; standing: Standing }[];
+  events: { organization: string; id: number; event: Event }[];
+  attempts: NewAttempt[];
 }
 
 /** Writes everything and commits in one round trip. False: PostgreSQL rolled back instead of committing. */
@@ -88,7 +100,18 @@ export async function storeAndCommit(
       changes.usage.filter((delta) => !takesAway(delta)),
     ),
     ...write(CORRECT_USAGE, changes.usage.filter(takesAway)),
+    // Before anything new is to be bought: they may close what was.
     ...alsoWrite.map((query) => client.query(query)),
+    ...write(UPDATE_STANDINGS, changes.standings),
+    ...write(
+      INSERT_ATTEMPTS,
+      changes.attempts.map((row) => ({ ...row, at })),
+    ),
+    ...write(ADD_SPENT, reservations(changes.attempts)),
+    ...write(
+      INSERT_EVENTS,
+      changes.events.map((row) => ({ ...row, at })),
+    ),
     client.query("COMMIT"),
   ]);
   // After a refused statement PostgreSQL answers COMMIT with ROLLBACK, and without an error.

@@ -64,7 +64,7 @@ export async function listPaymentMethods(
 }
 
 export async function readPaymentMethod(
-  pool: pg.Pool,
+  pool: pg.Pool | pg.ClientBase,
   organization: string,
   id: bigint,
 ): Promise<PaymentMethodRow | undefined> {

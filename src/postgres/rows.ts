@@ -1,6 +1,8 @@
 /** Rows as the driver gives them, and the values of the domain that they are. */
 import type { Account, Lot } from "../domain/account.ts";
+import type { Standing } from "../domain/consequence.ts";
 import type { Pool } from "../domain/pool.ts";
+import type { RechargeState } from "../domain/recharge.ts";
 import type { Call, Cdr, Session } from "../domain/session/types.ts";
 import { decodeCall, decodeEnd } from "./call-codec.ts";
 
@@ -32,6 +34,25 @@ export const accountOf = (row: AccountRow): Account => ({
   transferSeq: Number(row.transfer_seq),
   nextLotEnd: row.next_lot_end,
   settingsVersion: Number(row.settings_version),
+});
+
+/** The columns of the account beside its money. */
+export interface StandingRow {
+  zero_told: boolean;
+  recharge_state: RechargeState["state"];
+  recharge_reason: RechargeState["reason"];
+  recharge_retry_at: number | null;
+  recharge_failures: number;
+}
+
+export const standingOf = (row: StandingRow): Standing => ({
+  zeroTold: row.zero_told,
+  recharge: {
+    state: row.recharge_state,
+    reason: row.recharge_reason,
+    retryAt: row.recharge_retry_at,
+    failures: row.recharge_failures,
+  },
 });
 
 export interface SessionRow {

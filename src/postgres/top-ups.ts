@@ -1,5 +1,6 @@
 /** Top-ups: written as pending before the provider is asked, settled in the transaction that credits the lot. */
 import type pg from "pg";
+import type { Decline } from "../domain/recharge.ts";
 import { timestamp } from "./arrays.ts";
 
 export interface TopUpRow {
@@ -10,6 +11,9 @@ export interface TopUpRow {
   provider: string;
   state: "pending" | "requires-action" | "succeeded" | "failed";
   failure: string | null;
+  decline: Decline | null;
+  /** The attempt of an auto-recharge that asked for it. */
+  recharge: bigint | null;
   lot: bigint | null;
   requestHash: string | null;
   /** Epoch ms. */
@@ -17,7 +21,8 @@ export interface TopUpRow {
   settledAt: number | null;
 }
 
-const COLUMNS = `organization, id, amount, payment_method AS "paymentMethod", provider, state, failure, lot,
+const COLUMNS = `organization, id, amount, payment_method AS "paymentMethod", provider, state, failure,
+  decline, recharge, lot,
   request_hash AS "requestHash", created_at AS "createdAt", settled_at AS "settledAt"`;
 
 export interface NewTopUp {
@@ -27,6 +32,7 @@ export interface NewTopUp {
   paymentMethod: bigint;
   provider: string;
   idempotencyKey: string | null;
+  recharge?: bigint;
   requestHash: string;
   at: number;
 }
@@ -38,14 +44,13 @@ export interface Statement {
   values: unknown[];
 }
 
-/** False, and nothing written, where the organisation has a top-up under this idempotency key already. */
+/** False, and nothing written, where the organisation has it already: under this key, or by this method of a recharge. */
 export async function insertTopUp(pool: pg.Pool, topUp: NewTopUp): Promise<boolean> {
   const { rowCount } = await pool.query(
     `INSERT INTO top_up (organization, id, amount, payment_method, provider, state, idempotency_key, request_hash,
-       created_at, purchase_order)
-     SELECT $1, $2, $3, $4, $5, 'pending', $6, $7, $8, m.purchase_order
-     FROM payment_method m WHERE m.organization = $1 AND m.id = $4
-     ON CONFLICT (organization, idempotency_key) WHERE idempotency_key IS NOT NULL DO NOTHING`,
+       created_at, purchase_order, recharge)
+     SELECT $1, $2, $3, $4, $5, 'pending', $6, $7, $8, m.purchase_order, $9
+     FROM payment_method m WHERE m.organization = $1 AND m.id = $4 ON CONFLICT DO NOTHING`,
     [
       topUp.organization,
       topUp.id,
@@ -55,6 +60,7 @@ export async function insertTopUp(pool: pg.Pool, topUp: NewTopUp): Promise<boole
       topUp.idempotencyKey,
       topUp.requestHash,
       timestamp(topUp.at),
+      topUp.recharge ?? null,
     ],
   );
   return rowCount === 1;
@@ -82,6 +88,15 @@ export async function readTopUpByKey(
     [organization, idempotencyKey],
   );
   return rows[0];
+}
+
+/** The payment methods that an auto-recharge has tried so far, in that order. */
+export async function listTries(pool: pg.Pool, organization: string, recharge: bigint): Promise<TopUpRow[]> {
+  const { rows } = await pool.query<TopUpRow>(
+    `SELECT ${COLUMNS} FROM top_up WHERE organization = $1 AND recharge = $2 ORDER BY created_at, id`,
+    [organization, recharge],
+  );
+  return rows;
 }
 
 /** Newest first, before the id `before`. */
@@ -113,12 +128,12 @@ export async function listPendingTopUps(
 export async function closeTopUp(
   pool: pg.Pool,
   topUp: Pick<TopUpRow, "organization" | "id">,
-  end: { state: "failed" | "requires-action"; failure: string | null; at: number },
+  end: { state: "failed" | "requires-action"; failure: string | null; decline: Decline | null; at: number },
 ): Promise<void> {
   await pool.query(
-    `UPDATE top_up SET state = $3, failure = $4, settled_at = $5
+    `UPDATE top_up SET state = $3, failure = $4, settled_at = $5, decline = $6
      WHERE organization = $1 AND id = $2 AND state = 'pending'`,
-    [topUp.organization, topUp.id, end.state, end.failure, timestamp(end.at)],
+    [topUp.organization, topUp.id, end.state, end.failure, timestamp(end.at), end.decline],
   );
 }
 
@@ -128,7 +143,7 @@ export const topUpSucceeded = (
   done: { lot: number; payment: string; at: number },
 ): Statement => ({
   name: "top_up_succeeded",
-  text: `UPDATE top_up SET state = 'succeeded', failure = NULL, provider_payment = $3, lot = $4, settled_at = $5
+  text: `UPDATE top_up SET state = 'succeeded', failure = NULL, decline = NULL, provider_payment = $3, lot = $4, settled_at = $5
     WHERE organization = $1 AND id = $2`,
   values: [topUp.organization, topUp.id, done.payment, done.lot, timestamp(done.at)],
 });

@@ -64,9 +64,19 @@ const GOOD: Record<string, Row> = {
     ...{ use_type: "user", use_id: "ann@contoso.example" },
   },
   payment_method: { organization: "contoso", id: 1, type: "card", token: "tok_visa", created_at: AT },
+  auto_recharge: {
+    ...{ organization: "contoso", enabled: true, trigger_amount: 20, recharge_amount: 50, payment_method: 1 },
+    ...{ monthly_cap: 500, daily_cap: 100 },
+  },
+  recharge_attempt: {
+    ...{ organization: "contoso", id: 5, amount: 50, day: "2026-11-22", state: "open", created_at: AT },
+  },
+  recharge_spent: { organization: "contoso", period: "2026-11", spent: 50, cap: 100 },
+  event: { organization: "contoso", id: 1, name: "pool.80", about: "{}", once: "MCOPSTN1", at: AT },
   top_up: {
     ...{ organization: "contoso", id: 7, amount: 50, payment_method: 1, provider: "test", state: "succeeded" },
     ...{ provider_payment: "pay_1", idempotency_key: "key", request_hash: "h", created_at: AT, settled_at: AT },
+    ...{ recharge: 5 },
   },
   adjustment: {
     ...{ organization: "contoso", id: 1, amount: -20, applied: -10, reason: "Mistake", idempotency_key: "key" },
@@ -107,6 +117,8 @@ const CHECKS: Record<string, Breach[]> = {
     ["account_debt_check", "paying back more than is owed", { debt: -1 }],
     ["account_post_usage_check", "owing less than nothing for post-usage", { post_usage: -1 }],
     ["account_open_calls_check", "ending more calls than began", { open_calls: -1 }],
+    ["account_recharge_state", "a recharge that is asleep", { recharge_state: "asleep" }],
+    ["account_recharge_failures", "minus one failure", { recharge_failures: -1 }],
   ],
   lot: [
     ["lot_granted_check", "a lot of nothing", { granted: 0, remaining: 0 }],
@@ -179,6 +191,26 @@ const CHECKS: Record<string, Breach[]> = {
     ["top_up_check", "failed for no reason", { state: "failed" }],
     ["top_up_check", "succeeded, with a failure", { failure: "declined" }],
     ["top_up_check1", "succeeded at no time", { settled_at: null }],
+    ["top_up_decline", "declined, and paid", { decline: "passing" }],
+    ["top_up_decline", "a decline of no kind", { state: "failed", failure: "no", decline: "rude" }],
+  ],
+  auto_recharge: [
+    ["auto_recharge_amounts", "a trigger below zero", { trigger_amount: -1 }],
+    ["auto_recharge_amounts", "buying nothing", { trigger_amount: 0, recharge_amount: 0 }],
+    ["auto_recharge_trigger", "a trigger above the recharge", { trigger_amount: 51 }],
+    ["auto_recharge_trigger", "a trigger above the target", { target_amount: 19 }],
+    ["auto_recharge_caps", "a month for less than one recharge", { monthly_cap: 49 }],
+    ["auto_recharge_caps", "a day for less than one recharge", { daily_cap: 49, monthly_cap: null }],
+  ],
+  recharge_attempt: [
+    ["recharge_attempt_amount_check", "a recharge of nothing", { amount: 0 }],
+    ["recharge_attempt_state", "a state that is none", { state: "maybe", settled_at: AT }],
+    ["recharge_attempt_failure", "failed for no reason", { state: "failed", settled_at: AT }],
+    ["recharge_attempt_settled", "over at no time", { state: "cancelled" }],
+  ],
+  recharge_spent: [
+    ["recharge_spent_spent", "having bought less than nothing", { spent: -1 }],
+    ["recharge_spent_cap", "buying more than the cap", { spent: 101 }],
   ],
   adjustment: [
     ["adjustment_amount_check", "an adjustment by nothing", { amount: 0, applied: 0 }],
@@ -247,8 +279,23 @@ const UNIQUE: Record<string, Breach[]> = {
   payment_method: [["payment_method_pkey", "two payment methods of one id", {}]],
   top_up: [
     ["top_up_pkey", "two top-ups of one id", { provider_payment: "pay_2", idempotency_key: "other" }],
-    ["top_up_request", "one request done twice", { id: 8, provider_payment: "pay_2" }],
-    ["top_up_payment", "one payment for two top-ups", { id: 8, idempotency_key: "other" }],
+    ["top_up_request", "one request done twice", { id: 8, provider_payment: "pay_2", recharge: null }],
+    ["top_up_payment", "one payment for two top-ups", { id: 8, idempotency_key: "other", recharge: null }],
+    [
+      "top_up_of_recharge",
+      "one card charged twice by a recharge",
+      { id: 8, provider_payment: "pay_2", idempotency_key: "other" },
+    ],
+  ],
+  auto_recharge: [["auto_recharge_pkey", "two settings of one organisation", {}]],
+  recharge_attempt: [
+    ["recharge_attempt_pkey", "two recharges of one id", { state: "cancelled", settled_at: AT }],
+    ["recharge_attempt_open", "two recharges at a time", { id: 6 }],
+  ],
+  recharge_spent: [["recharge_spent_pkey", "one month counted twice", {}]],
+  event: [
+    ["event_pkey", "two events of one id", { once: null }],
+    ["event_once", "the same told twice", { id: 2 }],
   ],
   adjustment: [
     ["adjustment_pkey", "two adjustments of one id", { idempotency_key: "other" }],

@@ -2,6 +2,7 @@
 import { z } from "zod";
 import { formatMicros } from "../../domain/money.ts";
 import { creditsOf } from "../../engine/balance.ts";
+import { rechargeState, shownState } from "./auto-recharge.ts";
 import { currency, decimal, isoTime, organizationParams, type Routes, timestamp } from "../schema.ts";
 
 const credits = z
@@ -13,7 +14,11 @@ const credits = z
     frozen: decimal.meta({ description: "Kept back while a dispute is open" }),
     debt: decimal.meta({ description: "Used beyond all cover; settled first by the next money in" }),
     mode: z.enum(["prepaid", "draining", "post-usage", "unfunded"]),
-    autoRecharge: z.object({ enabled: z.boolean() }),
+    autoRecharge: z
+      .object({ enabled: z.boolean(), triggerAmount: decimal, rechargeAmount: decimal, ...rechargeState })
+      .partial()
+      .required({ enabled: true })
+      .meta({ description: "Never set up: nothing but `enabled`" }),
     lots: z
       .array(
         z.object({
@@ -42,7 +47,7 @@ export const creditRoutes: Routes = (app, { engine }) => {
       },
     },
     async ({ params }) => {
-      const { available, held, frozen, debt, lots, ...rest } = await creditsOf(engine, params.org);
+      const { available, held, frozen, debt, lots, recharge, ...rest } = await creditsOf(engine, params.org);
       return {
         ...rest,
         balance: formatMicros(available + held + frozen),
@@ -50,7 +55,14 @@ export const creditRoutes: Routes = (app, { engine }) => {
         held: formatMicros(held),
         frozen: formatMicros(frozen),
         debt: formatMicros(debt),
-        autoRecharge: { enabled: false },
+        autoRecharge: recharge.settings
+          ? {
+              enabled: recharge.settings.enabled,
+              triggerAmount: formatMicros(recharge.settings.triggerAmount),
+              rechargeAmount: formatMicros(recharge.settings.rechargeAmount),
+              ...shownState(recharge.state),
+            }
+          : { enabled: false },
         lots: lots.map((lot) => ({
           id: String(lot.id),
           granted: formatMicros(lot.granted),

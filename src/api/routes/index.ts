@@ -2,6 +2,7 @@
 import type { Routes } from "../schema.ts";
 import { adjustmentRoutes } from "./adjustments.ts";
 import { apiKeyRoutes } from "./api-keys.ts";
+import { autoRechargeRoutes } from "./auto-recharge.ts";
 import { callRoutes } from "./calls.ts";
 import { callingSettingsRoutes } from "./calling-settings.ts";
 import { conferenceBridgeRoutes } from "./conference-bridges.ts";
@@ -35,6 +36,7 @@ export const ROUTES: readonly Routes[] = [
   callingSettingsRoutes,
   paymentMethodRoutes,
   topUpRoutes,
+  autoRechargeRoutes,
   adjustmentRoutes,
   creditRoutes,
   ledgerRoutes,

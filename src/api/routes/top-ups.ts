@@ -16,6 +16,7 @@ const topUp = z
     paymentMethod: z.string(),
     lot: z.string().optional().meta({ description: "Of the credits, once it has succeeded" }),
     failure: z.string().optional().meta({ description: "Why it failed, in a sentence" }),
+    recharge: z.string().optional().meta({ description: "Of the auto-recharge that asked for it" }),
     createdAt: timestamp,
     settledAt: timestamp.optional(),
   })
@@ -96,6 +97,7 @@ const shown = (row: TopUpRow, currency: string): z.input<typeof topUp> => ({
   paymentMethod: row.paymentMethod.toString(),
   ...(row.lot === null ? {} : { lot: row.lot.toString() }),
   ...(row.failure === null ? {} : { failure: row.failure }),
+  ...(row.recharge === null ? {} : { recharge: row.recharge.toString() }),
   createdAt: isoTime(row.createdAt),
   ...(row.settledAt === null ? {} : { settledAt: isoTime(row.settledAt) }),
 });

@@ -1,0 +1,126 @@
+/** Auto-recharge as an organisation sets it up: checked here, carried out by the lane (when) and recharge.ts (how). */
+import type { Config } from "../config.ts";
+import { type Micros, parseMicros } from "../domain/money.ts";
+import { type AutoRecharge, capsChanged, lifted, type RechargeState, type Spent } from "../domain/recharge.ts";
+import { readRechargeStanding, saveAutoRecharge, saveRechargeState } from "../postgres/auto-recharge.ts";
+import { readPaymentMethod } from "../postgres/payment-methods.ts";
+import { readSpent } from "../postgres/recharge-attempts.ts";
+import { parseCoins } from "./amounts.ts";
+import { dayOf } from "./calendar.ts";
+import { knownBuyer } from "./eligibility.ts";
+import type { Engine } from "./engine.ts";
+import { idOf } from "./payment-methods.ts";
+import { changeOrganization } from "./provision.ts";
+import { invalidField, requireFields } from "./refused.ts";
+import { refuseIneligible, refuseOtherCurrency, refuseOutOfRange } from "./top-up.ts";
+
+/** Decimal strings and ids, as outsiders tell them; what is left out stays, null takes a limit away. */
+export interface AutoRechargeChange {
+  enabled?: boolean | undefined;
+  triggerAmount?: string | undefined;
+  rechargeAmount?: string | undefined;
+  targetAmount?: string | null | undefined;
+  paymentMethod?: string | undefined;
+  fallbackMethods?: readonly string[] | undefined;
+  monthlyCap?: string | null | undefined;
+  dailyCap?: string | null | undefined;
+  currency?: string | undefined;
+}
+
+export interface AutoRechargeView {
+  currency: string;
+  /** Null: never set up. */
+  settings: AutoRecharge | null;
+  state: RechargeState;
+  spent: Spent;
+}
+
+/** @throws Refused for an organisation that does not exist */
+export async function autoRechargeOf(engine: Engine, organization: string): Promise<AutoRechargeView> {
+  const { timeZone } = await knownBuyer(engine, organization);
+  const standing = (await readRechargeStanding(engine.pool, organization))!;
+  return { ...standing, spent: await readSpent(engine.pool, organization, dayOf(engine.now(), timeZone)) };
+}
+
+/** @throws Refused with a pointer to what can not be; nothing is changed then */
+export async function putAutoRecharge(
+  engine: Engine,
+  { mostTopUp }: Pick<Config, "mostTopUp">,
+  organization: string,
+  change: AutoRechargeChange,
+): Promise<AutoRechargeView> {
+  const buyer = await knownBuyer(engine, organization);
+  const { currency } = buyer;
+  refuseOtherCurrency(change.currency, currency);
+  const owed = await changeOrganization(engine, organization, async (client) => {
+    const { settings: before, state } = (await readRechargeStanding(client, organization))!;
+    const settings = changed(before, change, currency);
+    refuseContradictions(settings, before, change);
+    const most = parseMicros(mostTopUp)!;
+    const range = { most, currency };
+    refuseOutOfRange(engine, { ...range, micros: settings.rechargeAmount, pointer: "/rechargeAmount" });
+    if (settings.targetAmount !== null)
+      refuseOutOfRange(engine, { ...range, micros: settings.targetAmount, pointer: "/targetAmount" });
+    for (const [i, id] of settings.methods.entries()) {
+      const pointer = i === 0 ? "/paymentMethod" : `/fallbackMethods/${i - 1}`;
+      const method = await readPaymentMethod(client, organization, id);
+      if (!method)
+        throw invalidField(pointer, "The organisation has no such payment method.", "UNKNOWN_PAYMENT_METHOD");
+      if (settings.enabled) refuseIneligible(engine, buyer, method);
+    }
+    await saveAutoRecharge(client, organization, settings);
+    const newDetails = before !== null && String(before.methods) !== String(settings.methods);
+    const after = newDetails ? lifted(state) : capsChanged(state);
+    if (after === state) return false;
+    await saveRechargeState(client, organization, after);
+    return settings.enabled && after.state === "idle";
+  });
+  // What a pause or a cap kept from being bought is looked at now; new settings alone buy nothing.
+  if (owed) await engine.lane.run(organization, { decide: () => ({ result: undefined, spent: true }) });
+  return autoRechargeOf(engine, organization);
+}
+
+function changed(before: AutoRecharge | null, change: AutoRechargeChange, currency: string): AutoRecharge {
+  if (!before) requireFields(change, "auto-recharge", ["enabled", "triggerAmount", "rechargeAmount", "paymentMethod"]);
+  const amount = <T extends null | never>(field: keyof AutoRechargeChange & string, kept: Micros | T): Micros | T => {
+    const given = change[field];
+    if (given === undefined) return kept;
+    return given === null ? (null as T) : parseCoins(given as string, currency, `/${field}`);
+  };
+  const [method, ...fallbacks] = before?.methods ?? [];
+  return {
+    enabled: change.enabled ?? before!.enabled,
+    triggerAmount: amount<never>("triggerAmount", before?.triggerAmount ?? 0n),
+    rechargeAmount: amount<never>("rechargeAmount", before?.rechargeAmount ?? 0n),
+    targetAmount: amount<null>("targetAmount", before?.targetAmount ?? null),
+    methods: [
+      change.paymentMethod === undefined ? method! : (idOf(change.paymentMethod) ?? -1n),
+      ...(change.fallbackMethods?.map((id) => idOf(id) ?? -1n) ?? fallbacks),
+    ],
+    monthlyCap: amount<null>("monthlyCap", before?.monthlyCap ?? null),
+    dailyCap: amount<null>("dailyCap", before?.dailyCap ?? null),
+  };
+}
+
+/** The pointer goes to the field that was sent, where only one of the two was. */
+function refuseContradictions(
+  { triggerAmount, rechargeAmount, targetAmount, methods, monthlyCap, dailyCap }: AutoRecharge,
+  before: AutoRecharge | null,
+  change: AutoRechargeChange,
+): void {
+  if (targetAmount === null && triggerAmount > rechargeAmount)
+    throw invalidField(
+      change.triggerAmount === undefined && before ? "/rechargeAmount" : "/triggerAmount",
+      "The trigger amount may not be above the recharge amount, since one recharge could not get back over it.",
+    );
+  if (targetAmount !== null && targetAmount < triggerAmount)
+    throw invalidField("/targetAmount", "The target may not be below the trigger amount.");
+  for (const [field, cap] of Object.entries({ monthlyCap, dailyCap }))
+    if (cap !== null && cap < rechargeAmount)
+      throw invalidField(
+        change[field as "dailyCap"] === undefined ? "/rechargeAmount" : `/${field}`,
+        "A cap may not be below one recharge.",
+      );
+  const twice = methods.findIndex((id, i) => methods.indexOf(id) !== i);
+  if (twice > 0) throw invalidField(`/fallbackMethods/${twice - 1}`, "This payment method is charged before already.");
+}
