@@ -21,6 +21,7 @@ import {
   Unavailable,
 } from "./commands.ts";
 import { organizationOf } from "./describe.ts";
+import { LaneConnection, within } from "./lane-connection.ts";
 import { TurnQueue } from "./turn-queue.ts";
 import { keyText } from "./working-set.ts";
 
@@ -51,7 +52,6 @@ const PATIENCE_MS = 10_000;
 const NEW_CALL_PATIENCE_MS = 2_000;
 /** A batch that has been at the database for so long says that it may be away: no new call is added to the queue. */
 const STALLED_MS = 1_000;
-const CONNECT_MS = 2_000;
 const LOOK_FOR_LATE_MS = 250;
 const MOST_IN_BATCH = 500;
 /** Below this many waiting requests nobody is refused, however slow the database is. */
@@ -62,6 +62,7 @@ const SKIPS_BEFORE_WAITING = 5;
 /** Who breaks the connection so often, at last alone, is refused: it may be the reason. */
 const MOST_TRIES_TO_BREAK = 8;
 const RETRY_AFTER_MS = 3;
+const CONNECT_AGAIN_MS = 100;
 const TRY_TO_WRITE_AGAIN_MS = 100;
 /** What PostgreSQL answers after lock_timeout. */
 const LOCK_NOT_AVAILABLE = "55P03";
@@ -71,11 +72,9 @@ const NOT_NOW = /^(53|57P|58)/;
 export class Lane {
   readonly #options: LaneOptions;
   readonly #queue = new TurnQueue<Waiting>();
-  #client: Client | null = null;
+  readonly #connection: LaneConnection;
   #running: Promise<void> | null = null;
   #closing = false;
-  #connectedAt = 0;
-  #away = false;
   /** How many wait in each turn. */
   readonly #turns = new Map<string, number>();
   #atWork: readonly Waiting[] = [];
@@ -87,6 +86,9 @@ export class Lane {
 
   constructor(options: LaneOptions) {
     this.#options = options;
+    this.#connection = new LaneConnection(options.connect, options.log, () => {
+      if (!this.#closing) this.#start();
+    });
   }
 
   get waiting(): number {
@@ -95,7 +97,7 @@ export class Lane {
 
   /** False while the database is away. */
   get connected(): boolean {
-    return this.#client !== null;
+    return this.#connection.client !== null;
   }
 
   charge(command: CallCommand): Promise<ChargeResult> {
@@ -114,8 +116,7 @@ export class Lane {
     this.#closing = true;
     while (this.#running || this.#delayed > 0)
       await (this.#running ?? new Promise((next) => setTimeout(next, RETRY_AFTER_MS)));
-    await this.#client?.end().catch(() => {});
-    this.#client = null;
+    await this.#connection.close();
   }
 
   #overloaded(turn: string): boolean {
@@ -128,7 +129,7 @@ export class Lane {
 
   /** The database is away, or may be. */
   #stalled(): boolean {
-    return this.#away || (this.#atWork.length > 0 && Date.now() - this.#atWorkSince > STALLED_MS);
+    return this.#connection.away || (this.#atWork.length > 0 && Date.now() - this.#atWorkSince > STALLED_MS);
   }
 
   /** Requests of one call keep their order; else each organisation, or whoever is named, takes turns. */
@@ -154,8 +155,8 @@ export class Lane {
     // Let what arrives in this turn of the event loop into the first batch, too.
     await new Promise((next) => setImmediate(next));
     // Who finds the database away is refused and does not wait for it: without anybody waiting, it is looked for too.
-    while (this.#queue.size > 0 || (!this.#client && this.#connectedAt > 0 && !this.#closing)) {
-      if (!this.#client && !(await this.#connect())) continue;
+    while (this.#queue.size > 0 || (this.#connection.lost && !this.#closing)) {
+      if (!this.#connection.client && !(await this.#connect())) continue;
       const first = this.#queue.peek();
       if (!first) break;
       const alone = first.tries > SKIPS_BEFORE_WAITING;
@@ -175,7 +176,7 @@ export class Lane {
   /** Returns those that have to come again, in their order, because the connection broke. */
   async #decide(batch: Waiting[], wait: boolean): Promise<Waiting[]> {
     const { context, hints, log, patienceMs = PATIENCE_MS } = this.#options;
-    const client = this.#client!;
+    const client = this.#connection.client!;
     let outcomes: Outcome[] | null;
     try {
       outcomes = await within(
@@ -188,7 +189,8 @@ export class Lane {
       );
     } catch (error) {
       // Whether it was committed is not known: run again, and whoever is repeated gets the first answer.
-      if (await this.#isBroken(client, error)) return batch.filter((waiting) => this.#mayComeAgain(waiting, batch));
+      if (await this.#connection.isBroken(client, error))
+        return batch.filter((waiting) => this.#mayComeAgain(waiting, batch));
       const { code = "" } = error as { code?: string };
       if (code === LOCK_NOT_AVAILABLE) {
         this.#later(batch);
@@ -218,7 +220,7 @@ export class Lane {
     const half = Math.ceil(batch.length / 2);
     const again = await this.#decide(batch.slice(0, half), wait);
     const rest = batch.slice(half);
-    return [...again, ...(this.#client ? await this.#decide(rest, wait) : rest)];
+    return [...again, ...(this.#connection.client ? await this.#decide(rest, wait) : rest)];
   }
 
   #mayComeAgain(waiting: Waiting, batch: readonly Waiting[]): boolean {
@@ -304,63 +306,15 @@ export class Lane {
     });
   }
 
-  /** Leaves the refused transaction; true if the connection is gone, or of no use. */
-  async #isBroken(client: Client, error: unknown): Promise<boolean> {
-    try {
-      if (error instanceof Unavailable || this.#client !== client) throw error;
-      await within(CONNECT_MS, client.query("ROLLBACK"));
-      return false;
-    } catch {
-      this.#drop(client);
-      return true;
-    }
-  }
-
-  #drop(client: Client): void {
-    client.end().catch(() => {});
-    // One that does not answer does not say goodbye either, and what was asked of it must fail.
-    (client as Client & { connection: { stream: { destroy: () => void } } }).connection.stream.destroy();
-    if (this.#client !== client) return;
-    this.#client = null;
-    if (!this.#closing) this.#start();
-  }
-
   async #connect(): Promise<boolean> {
-    const { connect, log, patienceMs = PATIENCE_MS } = this.#options;
-    const connecting = connect();
-    try {
-      const client = await within(CONNECT_MS, connecting);
-      client.on("error", () => this.#drop(client));
-      client.on("end", () => this.#drop(client));
-      this.#client = client;
-      this.#connectedAt = Date.now();
-      if (this.#away) log.warn({}, "the database answers again");
-      this.#away = false;
-      return true;
-    } catch (error) {
-      connecting.then((late) => late.end()).catch(() => {});
-      if (!this.#away) log.warn({ err: error }, "the database does not answer");
-      this.#away = true;
-      const tooOld = Date.now() - (this.#closing ? 0 : patienceMs);
-      for (const waiting of this.#queue.removeWhere((item) => item.since < tooOld))
-        this.#refuse(waiting, "the database does not answer");
-      await new Promise((next) => setTimeout(next, 100));
-      return false;
-    }
+    if (await this.#connection.open()) return true;
+    const { patienceMs = PATIENCE_MS } = this.#options;
+    const tooOld = Date.now() - (this.#closing ? 0 : patienceMs);
+    for (const waiting of this.#queue.removeWhere((item) => item.since < tooOld))
+      this.#refuse(waiting, "the database does not answer");
+    await new Promise((next) => setTimeout(next, CONNECT_AGAIN_MS));
+    return false;
   }
 }
 
 const isNewCall = ({ command }: Waiting): boolean => command.kind === "call" && command.sheddable;
-
-/** @throws Unavailable when it takes longer; what becomes of the work is then nobody's concern */
-async function within<T>(ms: number, work: Promise<T>): Promise<T> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Unavailable("the database does not answer")), ms);
-  });
-  try {
-    return await Promise.race([work, late]);
-  } finally {
-    clearTimeout(timer);
-  }
-}

@@ -17,7 +17,9 @@ function mountSmallDisk(): string | undefined {
   if (process.platform !== "linux" || process.getuid?.() !== 0) return undefined;
   const folder = mkdtempSync(join(tmpdir(), "talktime-disk-"));
   try {
-    execFileSync("mount", ["-t", "tmpfs", "-o", `size=${DISK_MB}m,mode=755`, "tmpfs", folder], { stdio: "ignore" });
+    execFileSync("/bin/mount", ["-t", "tmpfs", "-o", `size=${DISK_MB}m,mode=755`, "tmpfs", folder], {
+      stdio: "ignore",
+    });
     return (mounted = folder);
   } catch {
     rmSync(folder, { recursive: true });
@@ -27,7 +29,7 @@ function mountSmallDisk(): string | undefined {
 
 afterEach(() => {
   if (mounted === undefined) return;
-  execFileSync("umount", ["--lazy", mounted]);
+  execFileSync("/bin/umount", ["--lazy", mounted]);
   rmSync(mounted, { recursive: true });
   mounted = undefined;
 });

@@ -15,6 +15,8 @@ export interface Round {
   victim: Victim;
   /** From the kill until /readyz says 200, ms. */
   readyMs: number;
+  /** How many times as long as on a host of its own everything took, since others use its processors: 1 or more. */
+  slowness: number;
   /** From the kill until the next call was granted, ms. */
   chargingMs: number;
   acknowledged: number;
@@ -60,6 +62,7 @@ export async function* killRounds(
       await program.kill(victim);
       if (!program.serves) await program.start();
       const readyMs = await since(killed, async () => (await program.ask("GET", "/readyz")).status === 200);
+      const slowness = slownessOfHost();
       const chargingMs = await since(killed, () => connects(program, probe, `probe-${i}`));
       await sleep(200);
       await callers.stop();
@@ -69,6 +72,7 @@ export async function* killRounds(
       yield {
         victim,
         readyMs,
+        slowness,
         chargingMs,
         acknowledged: callers.acknowledged - acknowledged,
         repeated: callers.repeated - repeated,
@@ -79,6 +83,24 @@ export async function* killRounds(
   } finally {
     await program.remove();
   }
+}
+
+export const READY_WITHIN_MS = 3_000;
+
+/** The time until it was ready again, on a host of its own, ms: the median of the rounds. */
+export function medianReady(rounds: readonly Pick<Round, "readyMs" | "slowness">[]): number {
+  const own = rounds.map(({ readyMs, slowness }) => readyMs / slowness).sort((a, b) => a - b);
+  return Math.round(own[Math.floor(own.length / 2)]!);
+}
+
+function slownessOfHost(): number {
+  const [began, used] = [performance.now(), process.cpuUsage()];
+  let mine = 0;
+  while (mine < 150) {
+    const { user, system } = process.cpuUsage(used);
+    mine = (user + system) / 1000;
+  }
+  return Math.round(10 * Math.max(1, (performance.now() - began) / mine)) / 10;
 }
 
 /** A call that begins and ends. */
