@@ -3,7 +3,7 @@ import { type Micros, parseMicros } from "../domain/money.ts";
 import { invalidField } from "./refused.ts";
 
 /** Decimals of the currency's smallest coin: 2 for USD, 0 for JPY; at most 6. */
-const decimalsOf = (currency: string): number =>
+export const decimalsOf = (currency: string): number =>
   Math.min(
     new Intl.NumberFormat("en", { style: "currency", currency }).resolvedOptions().maximumFractionDigits ?? 2,
     6,
