@@ -1,10 +1,12 @@
 /** What happens by the clock: job → command. A job that fails is told of and comes again; none runs twice at a time. */
 import type { Config } from "./config.ts";
 import type { Engine } from "./engine/engine.ts";
+import { Disputes } from "./engine/dispute.ts";
 import { expireLots } from "./engine/expire.ts";
 import { removeAbandonedRateDecks } from "./engine/import-rate-deck.ts";
 import { reapOverdue } from "./engine/reaper.ts";
 import { Recharges } from "./engine/recharge.ts";
+import { Refunds } from "./engine/refund.ts";
 import { TopUps } from "./engine/top-up.ts";
 import { keepUp } from "./engine/upkeep.ts";
 
@@ -21,19 +23,27 @@ export interface JobLog {
   error: (about: object, message: string) => void;
 }
 
-/** So old a pending top-up is when the request that made it has had time to finish it. */
-const TOP_UP_LEFT_ALONE_MS = 1_000;
+/** So old a pending top-up or refund is when the request that made it has had time to finish it. */
+const LEFT_ALONE_MS = 1_000;
 
 function jobsOf(engine: Engine, config: Config, log: JobLog): Job[] {
   const topUps = new TopUps(engine, config);
+  const refunds = new Refunds(engine);
+  const disputes = new Disputes(engine);
   const recharges = new Recharges(engine, topUps);
   return [
     { name: "end calls that nobody ends", everyMs: 1_000, run: () => reapOverdue(engine) },
     {
       name: "finish pending top-ups",
       everyMs: 1_000,
-      run: () => topUps.finishPending(engine.now() - TOP_UP_LEFT_ALONE_MS),
+      run: () => topUps.finishPending(engine.now() - LEFT_ALONE_MS),
     },
+    {
+      name: "finish pending refunds",
+      everyMs: 1_000,
+      run: () => refunds.finishPending(engine.now() - LEFT_ALONE_MS),
+    },
+    { name: "ask for disputes", everyMs: 2_000, run: () => disputes.look() },
     { name: "buy what is wanted", everyMs: 1_000, run: () => recharges.run(), soonerOn: engine.onWanted },
     { name: "forfeit ended lots", everyMs: 5_000, run: () => expireLots(engine) },
     { name: "remove abandoned rate decks", everyMs: 3_600_000, run: () => removeAbandonedRateDecks(engine.pool) },

@@ -57,6 +57,8 @@ export const PROBLEMS = {
   UNKNOWN_API_KEY: [404, "There is no such API key"],
   UNKNOWN_PAYMENT_METHOD: [404, "There is no such payment method"],
   UNKNOWN_TOP_UP: [404, "There is no such top-up"],
+  UNKNOWN_DISPUTE: [404, "There is no such dispute"],
+  UNKNOWN_INCIDENT: [404, "There is no such incident"],
   UNKNOWN_RATE_DECK: [404, "There is no such rate deck"],
   UNKNOWN_CALL: [404, "There is no such call"],
   METHOD_NOT_ALLOWED: [405, "This address does not take this method"],

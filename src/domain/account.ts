@@ -8,13 +8,18 @@ export interface Account {
   available: Micros;
   /** Reserved by open sessions: the sum of their holds. */
   held: Micros;
-  /** Kept back while a dispute is open. */
+  /** Kept back while a dispute is open or a refund is under way: the sum of the lots' frozen parts. */
   frozen: Micros;
   /** Owed beyond the credits for what was already used; settled first by the next money in. */
   debt: Micros;
   /** Charged to be billed afterwards, in post-usage mode. */
   postUsage: Micros;
   payAsYouGo: boolean;
+  /** The most to be billed afterwards of the calls of one month; null: any amount. */
+  postUsageLimit: Micros | null;
+  /** The latest month (first day) that any call billed afterwards was authorised in, and what its calls have cost. */
+  postUsageMonth: string | null;
+  postUsageInMonth: Micros;
   /** Sessions that are open (ringing or answered). */
   openCalls: number;
   /** Sequence of the last transfer. */
@@ -29,6 +34,8 @@ export interface Lot {
   id: number;
   granted: Micros;
   remaining: Micros;
+  /** Of the remainder, what a dispute or a refund keeps back; absent: nothing. */
+  frozen?: Micros;
   /** Lower is drawn first; promotional lots go before bought ones. */
   priority: number;
   source: "top-up" | "auto-recharge" | "promotion" | "adjustment";
@@ -49,6 +56,19 @@ export function modeOf(agreement: Agreement, account: Pick<Account, "available" 
   return account.payAsYouGo ? "post-usage" : "unfunded";
 }
 
+/** What the month may still be billed afterwards; null: any amount. */
+export function postUsageLeft(
+  { postUsageLimit, postUsageMonth, postUsageInMonth }: Account,
+  month: string,
+): Micros | null {
+  if (postUsageLimit === null) return null;
+  const used = postUsageMonth === month ? postUsageInMonth : 0n;
+  return used < postUsageLimit ? postUsageLimit - used : 0n;
+}
+
+/** What may be drawn of a lot. */
+export const unfrozen = (lot: Lot): Micros => lot.remaining - (lot.frozen ?? 0n);
+
 export interface Draw {
   lot: number;
   amount: Micros;
@@ -60,7 +80,8 @@ export function drawLots(lots: readonly Lot[], amount: Micros): { draws: Draw[];
   let left = amount;
   for (const lot of [...lots].sort(byDrawOrder)) {
     if (left === 0n) break;
-    const taken = lot.remaining < left ? lot.remaining : left;
+    const free = unfrozen(lot);
+    const taken = free < left ? free : left;
     if (taken === 0n) continue;
     draws.push({ lot: lot.id, amount: taken });
     left -= taken;
@@ -74,17 +95,18 @@ export function heldByLot(lots: readonly Lot[], held: Micros): Map<number, Micro
 }
 
 /**
- * What is forfeited now: the remainders of lots that have ended, less what calls in progress hold. The holds are
- * taken to be on the lots that are drawn first, so the last in draw order are forfeited first.
+ * What is forfeited now: the remainders of lots that have ended, less what is frozen and what calls in progress hold. The
+ * holds are taken to be on the lots that are drawn first, so the last in draw order are forfeited first.
  */
 export function forfeits(lots: readonly Lot[], account: Pick<Account, "available" | "held">, now: number): Draw[] {
-  const ended = lots.filter((lot) => lot.endsAt <= now && lot.remaining > 0n).sort(byDrawOrder);
-  let left = ended.reduce((sum, lot) => sum + lot.remaining, 0n) - account.held;
+  const ended = lots.filter((lot) => lot.endsAt <= now && unfrozen(lot) > 0n).sort(byDrawOrder);
+  let left = ended.reduce((sum, lot) => sum + unfrozen(lot), 0n) - account.held;
   if (left > account.available) left = account.available;
   const draws: Draw[] = [];
   for (const lot of ended.reverse()) {
     if (left <= 0n) break;
-    const amount = lot.remaining < left ? lot.remaining : left;
+    const free = unfrozen(lot);
+    const amount = free < left ? free : left;
     draws.push({ lot: lot.id, amount });
     left -= amount;
   }

@@ -2,7 +2,7 @@
  * The books of one organisation as one decision sees and changes them: a working copy of the account, its lots and
  * pools, with the transfers that follow. The world stays as it was until the decision is applied (architecture.md 10).
  */
-import { type Account, type Draw, drawLots, forfeits, type Lot } from "./account.ts";
+import { type Account, type Draw, drawLots, forfeits, type Lot, unfrozen } from "./account.ts";
 import type { Cause, LedgerAccount, Transfer } from "./ledger.ts";
 import type { Micros } from "./money.ts";
 import { freeMinutes, type Pool, type PoolEntry, type PoolHold } from "./pool.ts";
@@ -117,20 +117,24 @@ export class Books {
 
   /** What was used beyond all cover is owed: booked apart, so that the credits never go below zero. */
   oweDebt(amount: Micros, call: number, cause: Cause = "call"): void {
+    this.#owe(amount, "revenue", cause, { call });
+  }
+
+  #owe(amount: Micros, to: LedgerAccount, cause: Cause, about: { call?: number; topUp?: number }): void {
     if (amount === 0n) return;
     if (amount > 0n) {
       this.account.debt += amount;
-      this.#transfer("debt", "revenue", amount, cause, { call });
+      this.#transfer("debt", to, amount, cause, about);
       return;
     }
     const open = -amount < this.account.debt ? -amount : this.account.debt;
     this.account.debt -= open;
-    if (open > 0n) this.#transfer("revenue", "debt", open, cause, { call });
-    if (-amount > open) this.#creditBack(-amount - open, call);
+    if (open > 0n) this.#transfer(to, "debt", open, cause, about);
+    if (-amount > open) this.#creditBack(-amount - open, to, cause === "call" ? "correction" : cause, about);
   }
 
   /** A debt that a top-up has settled meanwhile and that is not owed after all comes back as credits. */
-  #creditBack(amount: Micros, call: number): void {
+  #creditBack(amount: Micros, from: LedgerAccount, cause: Cause, about: { call?: number; topUp?: number }): void {
     const endsAt = Math.max(this.#now + 365 * 86_400_000, ...this.lots().map((lot) => lot.endsAt));
     const lot: Lot = {
       id: this.#newId(),
@@ -141,14 +145,56 @@ export class Books {
       purchasedAt: this.#now,
       endsAt,
     };
-    this.credit(lot, "revenue", "correction", null, call);
+    this.credit(lot, from, cause, about.topUp ?? null, about.call ?? null);
+  }
+
+  /** Keeps back, of one lot, at most what is free of it and available; returns how much. */
+  freeze(lot: number, most: Micros): Micros {
+    const free = this.lots().find((other) => other.id === lot);
+    const amount = [most, free ? unfrozen(free) : 0n, this.account.available].reduce((a, b) => (a < b ? a : b));
+    if (amount > 0n) this.#moveFrozen(lot, amount);
+    return amount;
+  }
+
+  thaw(lot: number, amount: Micros): void {
+    if (amount > 0n) this.#moveFrozen(lot, -amount);
+  }
+
+  #moveFrozen(id: number, amount: Micros): void {
+    const lot = this.#lot(id);
+    this.#changedLots.set(id, { ...lot, frozen: (lot.frozen ?? 0n) + amount });
+    this.account.available -= amount;
+    this.account.frozen += amount;
+  }
+
+  /** What is frozen of a lot goes back to who paid for it. */
+  payBack(lot: number, amount: Micros, to: LedgerAccount, cause: Cause, topUp: number): void {
+    if (amount === 0n) return;
+    this.thaw(lot, amount);
+    this.#changeLot(lot, -amount);
+    this.account.available -= amount;
+    this.#transfer("credits", to, amount, cause, { lot, topUp });
+  }
+
+  /** What was spent of a payment that goes back is owed; below zero: is not owed after all. */
+  owePaidBack(amount: Micros, to: LedgerAccount, cause: Cause, topUp: number): void {
+    this.#owe(amount, to, cause, { topUp });
   }
 
   billAfterwards(amount: Micros, call: number, cause: Cause = "call"): void {
     if (amount === 0n) return;
     this.account.postUsage += amount;
+    this.#countInMonth(amount);
     if (amount > 0n) this.#transfer("post-usage", "revenue", amount, cause, { call });
     else this.#transfer("revenue", "post-usage", -amount, cause, { call });
+  }
+
+  /** Calls count in the month of their authorisation, as for the pools; those of a month that is over in none. */
+  #countInMonth(amount: Micros): void {
+    const { account } = this;
+    if (account.postUsageMonth !== null && this.month < account.postUsageMonth) return;
+    account.postUsageInMonth = amount + (this.month === account.postUsageMonth ? account.postUsageInMonth : 0n);
+    account.postUsageMonth = this.month;
   }
 
   /** Money in: a new lot, of which a debt is settled first. */
@@ -198,9 +244,14 @@ export class Books {
     };
   }
 
-  #changeLot(id: number, amount: Micros): void {
+  #lot(id: number): Lot {
     const lot = this.lots().find((other) => other.id === id);
     if (!lot) throw new Error(`lot ${id} is not loaded`);
+    return lot;
+  }
+
+  #changeLot(id: number, amount: Micros): void {
+    const lot = this.#lot(id);
     this.#changedLots.set(id, { ...lot, remaining: lot.remaining + amount });
   }
 

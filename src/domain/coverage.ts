@@ -54,6 +54,8 @@ export interface CallFacts {
   atConcurrencyLimit: boolean;
   mode: Mode;
   payAsYouGo: boolean;
+  /** The month's limit of what is billed afterwards is reached. */
+  monthlyLimitReached: boolean;
 }
 
 /** One line of "explain this call". */
@@ -116,7 +118,10 @@ export function cover(facts: CallFacts): Covered | Refused {
       pools,
       credits: money.refusal === null && (facts.mode === "prepaid" || facts.mode === "draining"),
       postUsage:
-        money.refusal === null && facts.payAsYouGo && (facts.mode === "post-usage" || facts.mode === "draining"),
+        money.refusal === null &&
+        facts.payAsYouGo &&
+        !facts.monthlyLimitReached &&
+        (facts.mode === "post-usage" || facts.mode === "draining"),
       capability,
       noMoney: money.refusal,
       tried,
@@ -142,6 +147,11 @@ export function cover(facts: CallFacts): Covered | Refused {
 const ABOVE_CAP: Refusal = {
   code: "DESTINATION_BLOCKED",
   message: "The price per minute is above the cap of the calling settings.",
+};
+
+export const MONTHLY_LIMIT_REACHED: Refusal = {
+  code: "BUDGET_EXCEEDED",
+  message: "The limit of this month for calls that are billed afterwards is reached.",
 };
 
 const atLimit = ({ atConcurrencyLimit }: CallFacts): Refusal | null =>
@@ -208,6 +218,7 @@ function moneyGate(facts: CallFacts, licence: boolean): { source: string; why: s
     );
   if (facts.rate === "none")
     return no({ code: "NO_RATE", message: "No rate deck in effect has a price for this number." });
+  if (facts.mode === "post-usage" && facts.monthlyLimitReached) return no(MONTHLY_LIMIT_REACHED);
   if (facts.mode === "unfunded")
     return no({ code: "PAY_AS_YOU_GO_OFF", message: "The credits are used up and pay-as-you-go is switched off." });
   const why = licence

@@ -43,7 +43,7 @@ test.each<[string, Partial<EligibilityFacts>, string[]]>([
   expect(eligibilityReasons({ ...contoso, ...facts }, data).map((reason) => reason.code)).toEqual(codes);
 });
 
-test("a region clash names both countries and what helps", () => {
+test("a region clash names both countries and their regions", () => {
   const [reason] = eligibilityReasons({ ...contoso, agreement: "enterprise", country: "DE" }, data);
-  expect(reason?.message).toMatch(/United States.*Germany.*support incident/);
+  expect(reason?.message).toMatch(/United States \(North America\).*Germany \(Europe/);
 });

@@ -66,8 +66,7 @@ export function eligibilityReasons(facts: EligibilityFacts, data: EligibilityDat
         code: "REGION_CLASH",
         message:
           `The enterprise agreement is billed in ${name(facts.billingCountry)} (${billing?.name ?? "no sales region"}), ` +
-          `the organisation is in ${name(facts.country)} (${region?.name ?? "no sales region"}). ` +
-          "Open a support incident to have the purchase allowed.",
+          `the organisation is in ${name(facts.country)} (${region?.name ?? "no sales region"}).`,
       });
   }
   if (data.creditsExcluded.includes(facts.country))

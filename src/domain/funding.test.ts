@@ -78,7 +78,7 @@ describe("how far the sources reach: whole increments, or nothing", () => {
     ["a free call", terms({ free: true }), "0", [], 86_400, 86_400],
     ["minutes of 60 s with 0.25 for 0.10 each", terms({ tariff: tariff("0.10") }), "0.25", [], 600, 120],
   ])("%s", (_, what, credits, minutes, asked, covered) => {
-    expect(coveredSeconds(what, asked, { minutes, credits: parseMicros(credits)! })).toBe(covered);
+    expect(coveredSeconds(what, asked, { minutes, credits: parseMicros(credits)!, postUsage: null })).toBe(covered);
   });
 });
 

@@ -29,6 +29,8 @@ export interface Terms {
 export interface Capacity {
   minutes: readonly number[];
   credits: Micros;
+  /** What may be billed afterwards; null: any amount. */
+  postUsage: Micros | null;
 }
 
 export interface Funding {
@@ -98,6 +100,7 @@ export function coveredSeconds(terms: Terms, target: number, capacity: Capacity)
 export function isCovered(terms: Terms, seconds: number, capacity: Capacity): boolean {
   if (terms.free) return true;
   if (!paysMoney(terms)) return seconds <= 60 * sum(capacity.minutes);
-  if (terms.postUsage) return true;
-  return holdAmount(terms, fund(terms, seconds, capacity.minutes).money) <= capacity.credits;
+  if (terms.postUsage && capacity.postUsage === null) return true;
+  const most = (terms.credits ? capacity.credits : 0n) + (terms.postUsage ? (capacity.postUsage ?? 0n) : 0n);
+  return holdAmount(terms, fund(terms, seconds, capacity.minutes).money) <= most;
 }

@@ -7,7 +7,8 @@ import type { Micros } from "./money.ts";
 export type LedgerAccount =
   "credits" | "debt" | "post-usage" | "revenue" | "forfeited" | "adjustment" | `cash/${string}`;
 
-export type Cause = "call" | "correction" | "top-up" | "promotion" | "debt-settled" | "lot-ended" | "adjustment";
+export type Cause =
+  "call" | "correction" | "top-up" | "promotion" | "debt-settled" | "lot-ended" | "adjustment" | "refund" | "dispute";
 
 export interface Transfer {
   /** Counts up by one in each organisation. */

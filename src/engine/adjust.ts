@@ -8,18 +8,18 @@ import { knownBuyer } from "./eligibility.ts";
 import type { Engine } from "./engine.ts";
 import { BOUGHT_PRIORITY, hashOf, keyReused, refuseOtherCurrency } from "./top-up.ts";
 
-/** `amount` is not zero. @throws Refused for a wrong currency, or a key that belongs to another request */
+/** `amount` is not zero; `author` absent: the operator. @throws Refused for a wrong currency, or a key that belongs to another request */
 export async function adjust(
   engine: Engine,
   organization: string,
-  request: { amount: Micros; currency?: string | undefined; reason: string },
+  request: { amount: Micros; currency?: string | undefined; reason: string; author?: string },
   idempotencyKey: string | null,
 ): Promise<{ adjustment: AdjustmentRow; currency: string; replayed: boolean }> {
   const { currency, timeZone } = await knownBuyer(engine, organization);
   refuseOtherCurrency(request.currency, currency);
   const id = await engine.ids.one();
   const requestHash = hashOf([request.amount.toString(), request.reason]);
-  const wanted = { ...request, id, organization, requestHash, idempotencyKey, timeZone };
+  const wanted = { author: "operator", ...request, id, organization, requestHash, idempotencyKey, timeZone };
   const adjustment = await engine.lane.run(organization, adjusting(wanted));
   if (adjustment.requestHash !== requestHash) throw keyReused();
   return { adjustment, currency, replayed: adjustment.id !== BigInt(id) };
@@ -30,6 +30,7 @@ function adjusting(wanted: {
   organization: string;
   amount: Micros;
   reason: string;
+  author: string;
   requestHash: string;
   idempotencyKey: string | null;
   timeZone: string;
@@ -41,7 +42,7 @@ function adjusting(wanted: {
     },
     decide: (books, { now, newId }) => {
       if (done) return { result: done };
-      const { organization, amount, reason, requestHash } = wanted;
+      const { organization, amount, reason, author, requestHash } = wanted;
       let applied = amount;
       let lot: number | null = null;
       if (amount > 0n) {
@@ -66,6 +67,7 @@ function adjusting(wanted: {
         amount,
         applied,
         reason,
+        author,
         lot: lot === null ? null : BigInt(lot),
         requestHash,
         createdAt: now,

@@ -15,6 +15,8 @@ export type RefusedCode =
   | "UNKNOWN_API_KEY"
   | "UNKNOWN_PAYMENT_METHOD"
   | "UNKNOWN_TOP_UP"
+  | "UNKNOWN_DISPUTE"
+  | "UNKNOWN_INCIDENT"
   | "UNKNOWN_RATE_DECK"
   | "INVALID_RATE_DECK"
   | "CURRENCY_MISMATCH"
@@ -25,11 +27,11 @@ export type RefusedCode =
   | "VOICE_APP_KIND_MISMATCH"
   | "NOT_ELIGIBLE"
   | "AMOUNT_OUT_OF_RANGE"
-  | "IDEMPOTENCY_KEY_REUSED";
-
   | "NOTHING_TO_REFUND"
   | "ALREADY_SETTLED"
   | "TOP_UP_NOT_PAID"
+  | "IDEMPOTENCY_KEY_REUSED";
+
 /** One thing that is wrong with a request. `pointer` is a JSON pointer (RFC 6901) into the part that `in` names. */
 export interface Fault {
   in: "body" | "path" | "query" | "header";

@@ -27,7 +27,7 @@ import {
 import { parseCoins } from "./amounts.ts";
 import { dayOf, lotEnd } from "./calendar.ts";
 import type { BooksCommand } from "./commands.ts";
-import { knownBuyer, reasonsAgainst } from "./eligibility.ts";
+import { knownBuyer, notEligible, reasonsAgainst } from "./eligibility.ts";
 import type { Engine } from "./engine.ts";
 import { detailsOf, idOf, type PaymentMethodRow } from "./payment-methods.ts";
 import { invalidField, Refused } from "./refused.ts";
@@ -185,8 +185,7 @@ export function refuseIneligible(engine: Engine, buyer: Buyer, method: PaymentMe
   const reasons = reasonsAgainst(engine, buyer).filter(
     ({ code }) => !(code === "PARTNER_FUNDED" && method.type === "partner"),
   );
-  if (reasons.length > 0)
-    throw new Refused("NOT_ELIGIBLE", reasons.map(({ message }) => message).join(" "), { reasons });
+  if (reasons.length > 0) throw notEligible(buyer.organization, reasons);
 }
 
 /**

@@ -10,24 +10,27 @@ export interface AdjustmentRow {
   /** What of the amount moved: a negative one takes at most what is available. */
   applied: bigint;
   reason: string;
+  /** Who made it. */
+  author: string;
   lot: bigint | null;
   requestHash: string;
   /** Epoch ms. */
   createdAt: number;
 }
 
-const COLUMNS = `organization, id, amount, applied, reason, lot, request_hash AS "requestHash", created_at AS "createdAt"`;
+const COLUMNS = `organization, id, amount, applied, reason, author, lot, request_hash AS "requestHash", created_at AS "createdAt"`;
 
 export const insertAdjustment = (row: AdjustmentRow, idempotencyKey: string | null): Statement => ({
   name: "insert_adjustment",
-  text: `INSERT INTO adjustment (organization, id, amount, applied, reason, lot, idempotency_key, request_hash,
-    created_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
+  text: `INSERT INTO adjustment (organization, id, amount, applied, reason, author, lot, idempotency_key, request_hash,
+    created_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
   values: [
     row.organization,
     row.id,
     row.amount,
     row.applied,
     row.reason,
+    row.author,
     row.lot,
     idempotencyKey,
     row.requestHash,

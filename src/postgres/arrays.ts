@@ -89,4 +89,4 @@ export const timeColumn = <Row>(value: (row: Row) => number | null) => ({
   type: "timestamptz",
   value: (row: Row) => timestamp(value(row)),
 });
-export const dateColumn = <Row>(value: (row: Row) => string) => ({ type: "date", value });
+export const dateColumn = <Row>(value: (row: Row) => string | null) => ({ type: "date", value });

@@ -181,12 +181,56 @@ const CHECKS: readonly Check[] = [
   },
   {
     rule: "Money from a payment provider belongs to a top-up",
-    sql: `SELECT t.organization, format('transfer %s of %s from %s belongs to no top-up', t.sequence, ${money("t.amount")},
-          t.from_account) AS words
+    sql: `SELECT t.organization, format('transfer %s of %s from %s to %s belongs to no top-up', t.sequence,
+          ${money("t.amount")}, t.from_account, t.to_account) AS words
       FROM transfer t LEFT JOIN top_up u ON u.organization = t.organization AND u.id = t.top_up
-        AND t.from_account = 'cash/' || u.provider
-      WHERE t.from_account LIKE 'cash/%' AND u.id IS NULL AND ${only("t.organization")}
+        AND 'cash/' || u.provider IN (t.from_account, t.to_account)
+      WHERE (t.from_account LIKE 'cash/%' OR t.to_account LIKE 'cash/%') AND u.id IS NULL AND ${only("t.organization")}
       ORDER BY t.organization, t.sequence`,
+  },
+  {
+    rule: "What a provider charged is credited, refunded or disputed",
+    sql: `SELECT u.organization, format('of top-up %s %s were charged, but %s credited, %s refunded and %s disputed', u.id,
+          ${money("charged")}, ${money("credited")}, ${money("refunded")}, ${money("disputed")}) AS words
+      FROM (SELECT t.organization, t.id, CASE t.state WHEN 'succeeded' THEN t.amount ELSE 0 END AS charged,
+          coalesce(k.amount, 0) AS credited, coalesce(r.amount, 0) AS refunded, coalesce(d.amount, 0) AS disputed
+        FROM top_up t
+        LEFT JOIN (SELECT organization, top_up AS id,
+            sum(CASE WHEN from_account LIKE 'cash/%' THEN amount WHEN to_account LIKE 'cash/%' THEN -amount ELSE 0 END) AS amount
+          FROM transfer WHERE top_up IS NOT NULL GROUP BY 1, 2) k USING (organization, id)
+        LEFT JOIN (SELECT organization, top_up AS id, sum(amount) AS amount FROM refund WHERE state = 'succeeded'
+          GROUP BY 1, 2) r USING (organization, id)
+        LEFT JOIN (SELECT organization, top_up AS id,
+            sum(CASE state WHEN 'lost' THEN amount WHEN 'open' THEN amount - unspent ELSE 0 END) AS amount
+          FROM dispute GROUP BY 1, 2) d USING (organization, id)) u
+      WHERE charged <> credited + refunded + disputed AND ${only("u.organization")} ORDER BY u.organization, u.id`,
+  },
+  {
+    rule: "What goes back of a top-up is its refunds and disputes",
+    sql: `SELECT u.organization, format('%s of top-up %s goes back, but its refunds and disputes add up to %s',
+          ${money("u.returned")}, u.id, ${money("coalesce(b.amount, 0)")}) AS words
+      FROM top_up u LEFT JOIN (SELECT organization, top_up AS id, sum(amount) AS amount FROM (
+          SELECT organization, top_up, amount FROM refund WHERE state <> 'failed'
+          UNION ALL SELECT organization, top_up, amount FROM dispute WHERE state <> 'won') back GROUP BY 1, 2) b
+        USING (organization, id)
+      WHERE u.returned <> coalesce(b.amount, 0) AND ${only("u.organization")} ORDER BY u.organization, u.id`,
+  },
+  {
+    rule: "Frozen money is what open disputes and pending refunds keep back",
+    sql: `SELECT organization, words FROM (
+        SELECT a.organization, format('%s is frozen, but of the lots %s',
+          ${money("a.frozen")}, ${money("coalesce(l.frozen, 0)")}) AS words
+        FROM account a LEFT JOIN (SELECT organization, sum(frozen) AS frozen FROM lot GROUP BY 1) l USING (organization)
+        WHERE a.frozen <> coalesce(l.frozen, 0)
+        UNION ALL SELECT l.organization, format('of lot %s %s is frozen, but disputes and refunds keep back %s', l.id,
+          ${money("l.frozen")}, ${money("coalesce(c.amount, 0)")})
+        FROM lot l LEFT JOIN (SELECT u.organization, u.lot AS id, sum(unspent) AS amount FROM (
+            SELECT organization, top_up, unspent FROM refund WHERE state = 'pending'
+            UNION ALL SELECT organization, top_up, unspent FROM dispute WHERE state = 'open') kept
+          JOIN top_up u ON u.organization = kept.organization AND u.id = kept.top_up GROUP BY 1, 2) c
+          USING (organization, id)
+        WHERE l.frozen <> coalesce(c.amount, 0)) wrong
+      WHERE ${only("organization")} ORDER BY organization, words`,
   },
   {
     rule: "A recharge is under way where the account says so, and nowhere else",

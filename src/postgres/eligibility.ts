@@ -8,6 +8,8 @@ export interface Buyer extends EligibilityFacts {
   timeZone: string;
   /** Numbers of its enterprise agreements, as far as they were given. */
   enterpriseAgreements: readonly string[];
+  /** Codes of reasons against a purchase that the last settlement of an incident about them allows. */
+  allowances: readonly { reason: string; /** Epoch ms; null: for good. */ until: number | null }[];
 }
 
 export async function readBuyer(pool: pg.Pool, organization: string): Promise<Buyer | undefined> {
@@ -17,7 +19,13 @@ export async function readBuyer(pool: pg.Pool, organization: string): Promise<Bu
             o.billing_country AS "billingCountry",
             EXISTS (SELECT FROM app_user u WHERE u.organization = o.id) AS "hasUsers",
             ARRAY(SELECT sku FROM subscription s WHERE s.organization = o.id AND purchased > 0
-                  UNION SELECT sku FROM license_count l WHERE l.organization = o.id AND assigned > 0) AS skus
+                  UNION SELECT sku FROM license_count l WHERE l.organization = o.id AND assigned > 0) AS skus,
+            (SELECT coalesce(jsonb_agg(jsonb_build_object('reason', reason, 'until', until) ORDER BY reason), '[]')
+             FROM (SELECT DISTINCT ON (reason) reason, allow,
+                          (extract(epoch FROM allowed_until) * 1000)::bigint AS until
+                   FROM incident i, unnest(i.reasons) AS reason
+                   WHERE i.organization = o.id AND i.settled_at IS NOT NULL
+                   ORDER BY reason, i.settled_at DESC, i.id DESC) last_word WHERE allow) AS allowances
      FROM organization o WHERE o.id = $1`,
     [organization],
   );

@@ -24,8 +24,8 @@ import {
   type StandingRow,
 } from "./rows.ts";
 
-const ACCOUNT_COLUMNS = `organization, currency, available, held, frozen, debt, post_usage, pay_as_you_go, open_calls,
-  transfer_seq, next_lot_end, settings_version`;
+const ACCOUNT_COLUMNS = `organization, currency, available, held, frozen, debt, post_usage, pay_as_you_go,
+  post_usage_limit, post_usage_month, post_usage_in_month, open_calls, transfer_seq, next_lot_end, settings_version`;
 
 const STANDING_COLUMNS = "zero_told, recharge_state, recharge_reason, recharge_retry_at, recharge_failures";
 
@@ -35,27 +35,45 @@ const LOCK_ACCOUNTS = `SELECT ${ACCOUNT_COLUMNS}, ${STANDING_COLUMNS} FROM accou
 /** The same, waiting for them: for an organisation that was skipped a few times. */
 const LOCK_ACCOUNTS_WAITING = LOCK_ACCOUNTS.replace(" SKIP LOCKED", "");
 
-const SESSIONS = `SELECT s.* FROM unnest($1::text[], $2::text[]) AS k (switch, call_id)
-  JOIN session s ON s.switch = k.switch AND s.call_id = k.call_id`;
+/**
+ * For each key the rows of a table, found by its index whatever the planner believes of the table: statistics of an
+ * empty one, kept from before it filled, would make it read the table instead (OFFSET 0 keeps the two apart).
+ */
+const forEach = (keys: string, columns: string, from: string): string =>
+  `SELECT found.* FROM unnest(${keys}) CROSS JOIN LATERAL (SELECT ${columns} FROM ${from} OFFSET 0) AS found`;
+
+const KEYS = "$1::text[], $2::text[]) AS k (switch, call_id";
+const SESSIONS = forEach(KEYS, "*", "session s WHERE s.switch = k.switch AND s.call_id = k.call_id");
 
 /** Ended calls of this month and the last: where an authorisation looks for a reuse of its id. */
-const RECENT_CDRS = `SELECT c.* FROM unnest($1::text[], $2::text[]) AS k (switch, call_id)
-  JOIN cdr c ON c.switch = k.switch AND c.call_id = k.call_id AND c.month >= $3::date`;
+const RECENT_CDRS = forEach(
+  KEYS,
+  "*",
+  "cdr c WHERE c.switch = k.switch AND c.call_id = k.call_id AND c.month >= $3::date",
+);
 /** All months, newest first: where a late release looks. */
-const ANY_CDRS = `SELECT DISTINCT ON (c.switch, c.call_id) c.* FROM unnest($1::text[], $2::text[]) AS k (switch, call_id)
-  JOIN cdr c ON c.switch = k.switch AND c.call_id = k.call_id ORDER BY c.switch, c.call_id, c.month DESC`;
+const ANY_CDRS = forEach(
+  KEYS,
+  "*",
+  "(SELECT * FROM cdr WHERE switch = k.switch AND call_id = k.call_id ORDER BY month DESC LIMIT 1) c",
+);
 
-const EARLY_ENDS = `SELECT e.switch, e.call_id FROM unnest($1::text[], $2::text[]) AS k (switch, call_id)
-  JOIN early_end e ON e.switch = k.switch AND e.call_id = k.call_id AND e.at > $3::timestamptz`;
+const EARLY_ENDS = forEach(
+  KEYS,
+  "switch, call_id",
+  "early_end e WHERE e.switch = k.switch AND e.call_id = k.call_id AND e.at > $3::timestamptz",
+);
 
-const OPEN_LOTS = `SELECT organization, id, granted, remaining, priority, source, purchased_at, ends_at FROM lot
+const OPEN_LOTS = `SELECT organization, id, granted, remaining, frozen, priority, source, purchased_at, ends_at FROM lot
   WHERE organization = ANY($1::text[]) AND remaining > 0`;
-const LOTS_BY_ID = `SELECT organization, id, granted, remaining, priority, source, purchased_at, ends_at FROM lot
+const LOTS_BY_ID = `SELECT organization, id, granted, remaining, frozen, priority, source, purchased_at, ends_at FROM lot
   WHERE organization = $1 AND id = ANY($2::bigint[])`;
 
-const POOLS = `SELECT p.organization, p.month, p.id, p.total_minutes, p.used_minutes, p.held_minutes
-  FROM unnest($1::text[], $2::date[], $3::text[]) AS k (organization, month, id)
-  JOIN pool p ON p.organization = k.organization AND p.month = k.month AND p.id = k.id`;
+const POOLS = forEach(
+  "$1::text[], $2::date[], $3::text[]) AS k (organization, month, id",
+  "organization, month, id, total_minutes, used_minutes, held_minutes",
+  "pool p WHERE p.organization = k.organization AND p.month = k.month AND p.id = k.id",
+);
 
 const VERSIONS = `SELECT name, version FROM settings_version WHERE name IN ('rate-decks', 'directory')`;
 
@@ -176,7 +194,8 @@ export async function loadLotsById(client: pg.Client, organization: string, ids:
 
 const FIND_CALLS = `SELECT k.switch, k.call_id, coalesce(s.organization, c.organization) AS organization
   FROM unnest($1::text[], $2::text[]) AS k (switch, call_id)
-  LEFT JOIN session s ON s.switch = k.switch AND s.call_id = k.call_id
+  LEFT JOIN LATERAL (SELECT organization FROM session WHERE session.switch = k.switch AND session.call_id = k.call_id
+    OFFSET 0) s ON true
   LEFT JOIN LATERAL (SELECT organization FROM cdr WHERE cdr.switch = k.switch AND cdr.call_id = k.call_id
     ORDER BY month DESC LIMIT 1) c ON s.organization IS NULL`;
 

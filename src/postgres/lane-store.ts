@@ -68,23 +68,26 @@ export async function storeAndCommit(
 ): Promise<boolean> {
   const write = <Row>(statement: BulkStatement<Row>, rows: readonly Row[]): Promise<unknown>[] =>
     rows.length ? [client.query(bulkQuery(statement, rows))] : [];
+  // A dispute that was won may give credits back as a lot of their own: the payment bought another one.
   const topUpOfLot = new Map(
-    changes.transfers.flatMap(({ transfer: { lot, topUp, to } }) => (to === "credits" && topUp ? [[lot, topUp]] : [])),
+    changes.transfers.flatMap(({ transfer: { lot, topUp, to, cause } }) =>
+      to === "credits" && topUp && cause !== "dispute" ? [[lot, topUp]] : [],
+    ),
   );
   const results = await allSettled([
     ...write(UPDATE_ACCOUNTS, changes.accounts),
     ...write(
       UPSERT_LOTS,
-      changes.lots.map((row) => ({ ...row, topUp: topUpOfLot.get(row.lot.id) ?? null })),
+      changes.lots.map(({ organization, lot }) => ({ organization, lot, topUp: topUpOfLot.get(lot.id) ?? null })),
     ),
     ...write(UPSERT_POOLS, changes.pools),
     ...write(
       insertTransfers,
-      changes.transfers.map((row) => ({ ...row, at })),
+      changes.transfers.map(({ organization, transfer, topUp, note }) => ({ organization, transfer, topUp, note, at })),
     ),
     ...write(
       insertPoolEntries,
-      changes.poolEntries.map((row) => ({ ...row, at })),
+      changes.poolEntries.map(({ organization, id, entry }) => ({ organization, id, entry, at })),
     ),
     ...write(INSERT_SESSIONS, changes.newSessions),
     ...write(UPDATE_SESSIONS, changes.changedSessions),
@@ -126,13 +129,17 @@ const UPDATE_ACCOUNTS = bulk<Account>(
     bigintColumn((a) => a.frozen),
     bigintColumn((a) => a.debt),
     bigintColumn((a) => a.postUsage),
+    dateColumn((a) => a.postUsageMonth),
+    bigintColumn((a) => a.postUsageInMonth),
     intColumn((a) => a.openCalls),
     bigintColumn((a) => a.transferSeq),
     timeColumn((a) => a.nextLotEnd),
   ],
   (rows) => `UPDATE account a SET available = n.available, held = n.held, frozen = n.frozen, debt = n.debt,
-    post_usage = n.post_usage, open_calls = n.open_calls, transfer_seq = n.transfer_seq, next_lot_end = n.next_lot_end
-    FROM ${rows} AS n (organization, available, held, frozen, debt, post_usage, open_calls, transfer_seq, next_lot_end)
+    post_usage = n.post_usage, post_usage_month = n.post_usage_month, post_usage_in_month = n.post_usage_in_month,
+    open_calls = n.open_calls, transfer_seq = n.transfer_seq, next_lot_end = n.next_lot_end
+    FROM ${rows} AS n (organization, available, held, frozen, debt, post_usage, post_usage_month, post_usage_in_month,
+      open_calls, transfer_seq, next_lot_end)
     WHERE a.organization = n.organization`,
 );
 
@@ -143,14 +150,18 @@ const UPSERT_LOTS = bulk<Changes["lots"][number] & { topUp?: number | null }>(
     bigintColumn((r) => r.lot.id),
     bigintColumn((r) => r.lot.granted),
     bigintColumn((r) => r.lot.remaining),
+    bigintColumn((r) => r.lot.frozen ?? 0n),
     intColumn((r) => r.lot.priority),
     textColumn((r) => r.lot.source),
     timeColumn((r) => r.lot.purchasedAt),
     timeColumn((r) => r.lot.endsAt),
     bigintColumn((r) => r.topUp ?? null),
   ],
-  (rows) => `INSERT INTO lot (organization, id, granted, remaining, priority, source, purchased_at, ends_at, top_up)
-    SELECT * FROM ${rows} ON CONFLICT (organization, id) DO UPDATE SET remaining = excluded.remaining`,
+  (
+    rows,
+  ) => `INSERT INTO lot (organization, id, granted, remaining, frozen, priority, source, purchased_at, ends_at, top_up)
+    SELECT * FROM ${rows} ON CONFLICT (organization, id) DO UPDATE SET remaining = excluded.remaining,
+      frozen = excluded.frozen`,
 );
 
 const UPSERT_POOLS = bulk<Changes["pools"][number]>(

@@ -23,16 +23,17 @@ export async function readBalance(
   pool: pg.Pool,
   organization: string,
 ): Promise<{ balance: BalanceRow; lots: Lot[] } | undefined> {
-  const { rows } = await pool.query<BalanceRow & LotRow & { id: bigint | null }>(
+  const { rows } = await pool.query<BalanceRow & LotRow & { id: bigint | null; lot_frozen: bigint }>(
     `SELECT a.currency, o.agreement, a.available, a.held, a.frozen, a.debt, a.pay_as_you_go AS "payAsYouGo",
-            a.organization, l.id, l.granted, l.remaining, l.priority, l.source, l.purchased_at, l.ends_at
+            a.organization, l.id, l.granted, l.remaining, l.frozen AS lot_frozen, l.priority, l.source, l.purchased_at, l.ends_at
      FROM account a JOIN organization o ON o.id = a.organization
      LEFT JOIN lot l ON l.organization = a.organization AND l.remaining > 0
      WHERE a.organization = $1`,
     [organization],
   );
   const [balance] = rows;
-  return balance && { balance, lots: rows.filter((row) => row.id !== null).map(lotOf) };
+  const lots = rows.filter((row) => row.id !== null).map((row) => lotOf({ ...row, frozen: row.lot_frozen }));
+  return balance && { balance, lots };
 }
 
 /** Organisations with a lot that has ended and a remainder that may have to be forfeited. */

@@ -15,6 +15,9 @@ export interface AccountRow {
   debt: bigint;
   post_usage: bigint;
   pay_as_you_go: boolean;
+  post_usage_limit: bigint | null;
+  post_usage_month: string | null;
+  post_usage_in_month: bigint;
   open_calls: number;
   transfer_seq: bigint;
   next_lot_end: number | null;
@@ -30,6 +33,9 @@ export const accountOf = (row: AccountRow): Account => ({
   debt: row.debt,
   postUsage: row.post_usage,
   payAsYouGo: row.pay_as_you_go,
+  postUsageLimit: row.post_usage_limit,
+  postUsageMonth: row.post_usage_month,
+  postUsageInMonth: row.post_usage_in_month,
   openCalls: row.open_calls,
   transferSeq: Number(row.transfer_seq),
   nextLotEnd: row.next_lot_end,
@@ -143,6 +149,7 @@ export interface LotRow {
   id: bigint;
   granted: bigint;
   remaining: bigint;
+  frozen: bigint;
   priority: number;
   source: Lot["source"];
   purchased_at: number;
@@ -152,6 +159,7 @@ export const lotOf = (row: LotRow): Lot => ({
   id: Number(row.id),
   granted: row.granted,
   remaining: row.remaining,
+  frozen: row.frozen,
   priority: row.priority,
   source: row.source,
   purchasedAt: row.purchased_at,

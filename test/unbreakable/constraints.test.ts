@@ -78,6 +78,18 @@ const GOOD: Record<string, Row> = {
     ...{ provider_payment: "pay_1", idempotency_key: "key", request_hash: "h", created_at: AT, settled_at: AT },
     ...{ recharge: 5 },
   },
+  refund: {
+    ...{ organization: "contoso", id: 1, top_up: 7, amount: 20, unspent: 10, state: "succeeded", reason: "Mistake" },
+    ...{ author: "operator", idempotency_key: "key", request_hash: "h", created_at: AT, settled_at: AT },
+  },
+  dispute: {
+    ...{ organization: "contoso", id: 1, top_up: 7, provider_dispute: "dp_1", amount: 20, unspent: 10, state: "lost" },
+    ...{ opened_at: AT, settled_at: AT },
+  },
+  incident: { organization: "contoso", id: 1, subject: "Help", reasons: "{REGION_CLASH}", opened_at: AT },
+  incident_message: {
+    ...{ organization: "contoso", incident: 1, id: 1, side: "operator", author: "operator", message: "Yes", at: AT },
+  },
   adjustment: {
     ...{ organization: "contoso", id: 1, amount: -20, applied: -10, reason: "Mistake", idempotency_key: "key" },
     ...{ request_hash: "h", created_at: AT },
@@ -116,6 +128,7 @@ const CHECKS: Record<string, Breach[]> = {
     ["account_frozen_check", "thawing more than was frozen", { frozen: -1 }],
     ["account_debt_check", "paying back more than is owed", { debt: -1 }],
     ["account_post_usage_check", "owing less than nothing for post-usage", { post_usage: -1 }],
+    ["account_post_usage_limit", "a limit below zero", { post_usage_limit: -1 }],
     ["account_open_calls_check", "ending more calls than began", { open_calls: -1 }],
     ["account_recharge_state", "a recharge that is asleep", { recharge_state: "asleep" }],
     ["account_recharge_failures", "minus one failure", { recharge_failures: -1 }],
@@ -124,6 +137,8 @@ const CHECKS: Record<string, Breach[]> = {
     ["lot_granted_check", "a lot of nothing", { granted: 0, remaining: 0 }],
     ["lot_check", "drawing more than is left", { remaining: -1 }],
     ["lot_check", "more left than was bought", { remaining: 51 }],
+    ["lot_frozen", "freezing more than is left", { frozen: 21 }],
+    ["lot_frozen", "thawing more than was frozen", { frozen: -1 }],
     ["lot_source_check", "money of unknown origin", { source: "found" }],
     ["lot_check1", "a lot that ends as it begins", { ends_at: AT }],
   ],
@@ -193,6 +208,19 @@ const CHECKS: Record<string, Breach[]> = {
     ["top_up_check1", "succeeded at no time", { settled_at: null }],
     ["top_up_decline", "declined, and paid", { decline: "passing" }],
     ["top_up_decline", "a decline of no kind", { state: "failed", failure: "no", decline: "rude" }],
+    ["top_up_returned", "giving back more than was paid", { returned: 51 }],
+    ["top_up_returned", "giving back less than nothing", { returned: -1 }],
+    ["top_up_returned_of_paid", "giving back what was never paid", { state: "pending", returned: 1 }],
+  ],
+  refund: [
+    ["refund_amount", "a refund of nothing", { amount: 0, unspent: 0 }],
+    ["refund_unspent", "taking more than is refunded", { unspent: 21 }],
+    ["refund_unspent", "taking less than nothing", { unspent: -1 }],
+    ["refund_state", "a state that is none", { state: "maybe" }],
+    ["refund_failure", "failed for no reason", { state: "failed" }],
+    ["refund_failure", "succeeded, with a failure", { failure: "closed" }],
+    ["refund_settled", "settled twice", { settled_at: null }],
+    ["refund_settled", "pending, and settled", { state: "pending" }],
   ],
   auto_recharge: [
     ["auto_recharge_amounts", "a trigger below zero", { trigger_amount: -1 }],
@@ -212,6 +240,19 @@ const CHECKS: Record<string, Breach[]> = {
     ["recharge_spent_spent", "having bought less than nothing", { spent: -1 }],
     ["recharge_spent_cap", "buying more than the cap", { spent: 101 }],
   ],
+  dispute: [
+    ["dispute_amount", "a dispute about nothing", { amount: 0, unspent: 0 }],
+    ["dispute_unspent", "freezing more than is disputed", { unspent: 21 }],
+    ["dispute_state", "a state that is none", { state: "drawn" }],
+    ["dispute_settled", "settled twice", { settled_at: null }],
+    ["dispute_settled", "open, and settled", { state: "open" }],
+  ],
+  incident: [
+    ["incident_settled", "settled, and neither allowed nor not", { settled_at: AT }],
+    ["incident_settled", "allowed, and not settled", { allow: true }],
+    ["incident_until", "not allowed, for a time", { allow: false, settled_at: AT, allowed_until: LATER }],
+  ],
+  incident_message: [["incident_message_side", "said by nobody", { side: "stranger" }]],
   adjustment: [
     ["adjustment_amount_check", "an adjustment by nothing", { amount: 0, applied: 0 }],
     ["adjustment_check", "taking more than was asked", { applied: -21 }],
@@ -297,6 +338,16 @@ const UNIQUE: Record<string, Breach[]> = {
     ["event_pkey", "two events of one id", { once: null }],
     ["event_once", "the same told twice", { id: 2 }],
   ],
+  refund: [
+    ["refund_pkey", "two refunds of one id", { idempotency_key: "other" }],
+    ["refund_request", "one request done twice", { id: 2 }],
+  ],
+  dispute: [
+    ["dispute_pkey", "two disputes of one id", { provider_dispute: "dp_2" }],
+    ["dispute_of_provider", "one dispute opened twice", { id: 2 }],
+  ],
+  incident: [["incident_pkey", "two incidents of one id", {}]],
+  incident_message: [["incident_message_pkey", "two messages of one id", {}]],
   adjustment: [
     ["adjustment_pkey", "two adjustments of one id", { idempotency_key: "other" }],
     ["adjustment_request", "one request done twice", { id: 2 }],

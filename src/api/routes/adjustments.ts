@@ -17,6 +17,7 @@ const adjustment = z
     applied: signed.meta({ description: "What of it moved: a negative one takes at most what is available" }),
     currency,
     reason: z.string(),
+    author: z.string().meta({ description: "Who made it: `operator`, or an API key" }),
     lot: z.string().optional(),
     createdAt: timestamp,
   })
@@ -42,7 +43,7 @@ export const adjustmentRoutes: Routes = (app, { engine }) => {
     },
     async (request, reply) => {
       const { amount, ...rest } = request.body;
-      const wanted = { ...rest, amount: parseMicros(amount)! };
+      const wanted = { ...rest, amount: parseMicros(amount)!, author: request.caller.id };
       const {
         adjustment: row,
         currency,
@@ -55,6 +56,7 @@ export const adjustmentRoutes: Routes = (app, { engine }) => {
         applied: formatMicros(row.applied),
         currency,
         reason: row.reason,
+        author: row.author,
         ...(row.lot === null ? {} : { lot: row.lot.toString() }),
         createdAt: isoTime(row.createdAt),
       });

@@ -18,6 +18,7 @@ const eligibility = z
         message: z.string(),
       }),
     ),
+    openIncident: z.string().optional().meta({ description: "Where to ask the operator to allow it all the same" }),
   })
   .meta({ id: "Eligibility" });
 

@@ -2,7 +2,7 @@
  * The charging session: (world, request) → decision. Pure: no clock, no I/O, nothing remembered. The phases of
  * contract.md, Calls, each a function that reads top to bottom; release and its kin are in end.ts.
  */
-import { modeOf } from "../account.ts";
+import { modeOf, postUsageLeft } from "../account.ts";
 import { Books } from "../books.ts";
 import { cover, type Cover } from "../coverage.ts";
 import type { Refusal } from "../outcome.ts";
@@ -158,6 +158,7 @@ export function pin(world: World, described: DescribedCall): { call: Call; refus
     ...described.facts,
     mode: modeOf(world.agreement, account),
     payAsYouGo: account.payAsYouGo,
+    monthlyLimitReached: postUsageLeft(account, call.month) === 0n,
     atConcurrencyLimit: described.maxConcurrentCalls !== null && account.openCalls >= described.maxConcurrentCalls,
   });
   if (result.kind === "refused") return { call: { ...call, tried: result.tried }, refusal: result.refusal };

@@ -1,5 +1,7 @@
 /** Grants: how far the sources reach, what is held for it, and what the switch is told. */
+import { postUsageLeft } from "../account.ts";
 import type { Books } from "../books.ts";
+import { MONTHLY_LIMIT_REACHED } from "../coverage.ts";
 import { type Capacity, coveredSeconds, fund, holdAmount, isCovered, sum, type Terms } from "../funding.ts";
 import { formatMicros, type Micros } from "../money.ts";
 import type { Refusal } from "../outcome.ts";
@@ -32,12 +34,12 @@ export interface Holding {
 
 /** What a call may draw on: what it holds already, and what is free. */
 export function capacityOf(books: Books | null, terms: Terms, own: Holding): Capacity {
-  if (!books) return { minutes: [], credits: 0n };
+  if (!books) return { minutes: [], credits: 0n, postUsage: 0n };
   const free = books.freeMinutes(terms.pools);
   const minutes = terms.pools.map(
     (pool, i) => free[i]! + sum(own.poolHolds.filter((h) => h.pool === pool).map((h) => h.minutes)),
   );
-  return { minutes, credits: own.held + books.account.available };
+  return { minutes, credits: own.held + books.account.available, postUsage: postUsageLeft(books.account, books.month) };
 }
 
 /** The seconds to ask for: what the switch asks, within its maximum and the longest call that is allowed. */
@@ -91,6 +93,8 @@ export function exhausted(call: Call, atCap = false): Refusal {
       code: "LIMIT_REACHED",
       message: "The call has lasted as long as the organisation's calling settings allow.",
     };
+  // Whoever pays afterwards runs out of nothing but the month's limit.
+  if (call.cover?.postUsage) return MONTHLY_LIMIT_REACHED;
   return (
     call.cover?.noMoney ?? {
       code: "OUT_OF_CREDIT",

@@ -49,7 +49,7 @@ export function settle(
     !terms.postUsage &&
     (terms.credits ? price > credits : price > 0n || 60 * minutes.reduce((a, b) => a + b, 0) < usedSeconds)
   ) {
-    const covered = coveredSeconds(terms, usedSeconds, { minutes, credits });
+    const covered = coveredSeconds(terms, usedSeconds, { minutes, credits, postUsage: 0n });
     if (usedSeconds - covered <= tolerance) {
       paidSeconds = covered;
       funding = fund(terms, covered, minutes);

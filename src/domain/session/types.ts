@@ -163,7 +163,7 @@ export interface DescribedCall {
   organization: string;
   call: Omit<Call, "cover" | "tried" | "first" | "prior" | "letThrough">;
   /** Null for an emergency call, or one that is refused before anybody asks who pays. */
-  facts: Omit<CallFacts, "mode" | "payAsYouGo" | "atConcurrencyLimit"> | null;
+  facts: Omit<CallFacts, "mode" | "payAsYouGo" | "monthlyLimitReached" | "atConcurrencyLimit"> | null;
   refusal: Refusal | null;
   maxConcurrentCalls: number | null;
 }

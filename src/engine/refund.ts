@@ -1,0 +1,180 @@
+/**
+ * Money back to who paid it, from the lot that the payment bought: what is unspent of it is frozen before the provider is
+ * asked, so that no call spends it meanwhile, and taken when the provider has done it; what was spent is debt. A refund
+ * that fails leaves no line in the ledger. Its id is the provider's idempotency key: asked again, it is paid once.
+ */
+import { formatMicros, type Micros } from "../domain/money.ts";
+import { invoiceProvider, type PaymentProvider, type RefundOutcome } from "../payments/provider.ts";
+import {
+  findRefund,
+  insertRefund,
+  listPendingRefunds,
+  listRefunds,
+  type PaidTopUp,
+  readPaidTopUp,
+  type RefundRow,
+  refundSettled,
+  topUpReturned,
+} from "../postgres/refunds.ts";
+import { coinOf } from "./amounts.ts";
+import type { BooksCommand } from "./commands.ts";
+import { knownBuyer } from "./eligibility.ts";
+import type { Engine } from "./engine.ts";
+import { idOf } from "./payment-methods.ts";
+import { invalidField, Refused } from "./refused.ts";
+import { hashOf, keyReused, refuseOtherCurrency } from "./top-up.ts";
+
+export type { RefundRow } from "../postgres/refunds.ts";
+
+export interface RefundRequest {
+  /** Absent: all that was not given back yet. */
+  amount?: Micros | undefined;
+  currency?: string | undefined;
+  reason: string;
+  /** Who asks for it. */
+  author: string;
+}
+
+export const providersOf = ({ cards }: Pick<Engine, "cards">): readonly PaymentProvider[] => [cards, invoiceProvider];
+
+export class Refunds {
+  readonly #engine: Engine;
+  readonly #providers: readonly PaymentProvider[];
+
+  constructor(engine: Engine, providers = providersOf(engine)) {
+    this.#engine = engine;
+    this.#providers = providers;
+  }
+
+  /** @throws Refused for a top-up that was not paid, or more than is left of it */
+  async create(
+    organization: string,
+    topUpId: string,
+    request: RefundRequest,
+    idempotencyKey: string | null,
+  ): Promise<{ refund: RefundRow; currency: string; replayed: boolean }> {
+    const { currency, topUp } = await this.#known(organization, topUpId);
+    refuseOtherCurrency(request.currency, currency);
+    if (request.amount !== undefined && request.amount % coinOf(currency) !== 0n)
+      throw invalidField("/amount", `${currency} has no coin smaller than ${formatMicros(coinOf(currency))}.`);
+    const id = await this.#engine.ids.one();
+    const requestHash = hashOf([topUpId, request.amount?.toString() ?? null, request.reason]);
+    const wanted = { ...request, id, topUp, requestHash, idempotencyKey };
+    const begun = await this.#engine.lane.run(organization, beginning(wanted));
+    if (begun.requestHash !== requestHash) throw keyReused();
+    const refund = await this.#drive(begun, topUp, currency);
+    return { refund, currency, replayed: begun.id !== BigInt(id) };
+  }
+
+  /** Of one top-up, oldest first. */
+  async list(organization: string, topUpId: string): Promise<{ refunds: RefundRow[]; currency: string }> {
+    const { currency, topUp } = await this.#known(organization, topUpId);
+    return { refunds: await listRefunds(this.#engine.pool, organization, topUp.id), currency };
+  }
+
+  /** Asks the providers what became of each pending refund that was made before then. */
+  async finishPending(createdBefore: number): Promise<void> {
+    const { pool } = this.#engine;
+    for (const refund of await listPendingRefunds(pool, { createdBefore, limit: 500 })) {
+      const { currency } = await knownBuyer(this.#engine, refund.organization);
+      await this.#drive(refund, (await readPaidTopUp(pool, refund.organization, refund.topUp))!, currency);
+    }
+  }
+
+  async #known(organization: string, topUpId: string): Promise<{ currency: string; topUp: PaidTopUp }> {
+    const { currency } = await knownBuyer(this.#engine, organization);
+    const topUp = await readPaidTopUp(this.#engine.pool, organization, idOf(topUpId) ?? -1n);
+    if (!topUp) throw new Refused("UNKNOWN_TOP_UP", `The organisation has no top-up ${topUpId}.`);
+    return { currency, topUp };
+  }
+
+  async #drive(refund: RefundRow, topUp: PaidTopUp, currency: string): Promise<RefundRow> {
+    if (refund.state !== "pending") return refund;
+    const provider = this.#providers.find(({ name }) => name === topUp.provider);
+    if (!provider) throw new Error(`no payment provider is called ${topUp.provider}`);
+    const asked = { idempotencyKey: refund.id.toString(), payment: topUp.payment!, amount: refund.amount, currency };
+    // A provider that does not answer may have given the money back all the same.
+    const outcome = await provider.refund(asked).catch((): RefundOutcome => ({ state: "unknown" }));
+    if (outcome.state === "unknown") return refund;
+    return this.#engine.lane.run(refund.organization, settling(refund, topUp, outcome));
+  }
+}
+
+function beginning(
+  wanted: RefundRequest & { id: number; topUp: PaidTopUp; requestHash: string; idempotencyKey: string | null },
+): BooksCommand<RefundRow> {
+  const { organization, id: topUpId } = wanted.topUp;
+  let done: RefundRow | undefined;
+  let topUp = wanted.topUp;
+  return {
+    load: async (client) => {
+      done = await findRefund(client, organization, wanted);
+      topUp = (await readPaidTopUp(client, organization, topUpId))!;
+    },
+    decide: (books, { now }) => {
+      if (done) return { result: done };
+      const amount = refundable(topUp, wanted.amount);
+      const refund: RefundRow = {
+        organization,
+        id: BigInt(wanted.id),
+        topUp: topUpId,
+        amount,
+        unspent: books.freeze(Number(topUp.lot), amount),
+        state: "pending",
+        failure: null,
+        reason: wanted.reason,
+        author: wanted.author,
+        requestHash: wanted.requestHash,
+        createdAt: now,
+        settledAt: null,
+      };
+      return { result: refund, alsoWrite: [insertRefund(refund, wanted.idempotencyKey), topUpReturned(topUp, amount)] };
+    },
+  };
+}
+
+/** @throws Refused where that is not left of what was paid */
+function refundable({ amount: paid, returned, payment }: PaidTopUp, wanted: Micros | undefined): Micros {
+  const left = payment === null ? 0n : paid - returned;
+  if (left === 0n) {
+    const why = payment === null ? "This top-up was not paid." : "All of it was given back, or is disputed.";
+    throw new Refused("NOTHING_TO_REFUND", why);
+  }
+  if (wanted !== undefined && wanted > left)
+    throw invalidField("/amount", `At most ${formatMicros(left)} can be refunded.`, "AMOUNT_OUT_OF_RANGE");
+  return wanted ?? left;
+}
+
+/** Once: a second run finds the refund settled and leaves everything as it is. */
+function settling(
+  refund: RefundRow,
+  topUp: PaidTopUp,
+  outcome: Exclude<RefundOutcome, { state: "unknown" }>,
+): BooksCommand<RefundRow> {
+  let stored = refund;
+  const lot = Number(topUp.lot);
+  return {
+    load: async (client) => {
+      stored = (await findRefund(client, refund.organization, { id: refund.id }))!;
+    },
+    decide: (books, { now }) => {
+      if (stored.state !== "pending") return { result: stored };
+      const { amount, reason } = refund;
+      if (outcome.state === "failed") {
+        books.thaw(lot, stored.unspent);
+        const { failure } = outcome;
+        const result: RefundRow = { ...stored, state: "failed", failure, unspent: 0n, settledAt: now };
+        const end = { unspent: 0n, failure, providerRefund: null, at: now };
+        return { result, alsoWrite: [refundSettled(refund, end), topUpReturned(topUp, -amount)] };
+      }
+      // What calls held when it began may be free by now: the unspent part goes first.
+      const unspent = stored.unspent + books.freeze(lot, amount - stored.unspent);
+      const cash = `cash/${topUp.provider}` as const;
+      books.payBack(lot, unspent, cash, "refund", Number(topUp.id));
+      books.owePaidBack(amount - unspent, cash, "refund", Number(topUp.id));
+      const result: RefundRow = { ...stored, state: "succeeded", unspent, settledAt: now };
+      const end = { unspent, failure: null, providerRefund: outcome.refund, at: now };
+      return { result, note: reason, alsoWrite: [refundSettled(refund, end)] };
+    },
+  };
+}
