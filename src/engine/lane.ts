@@ -243,10 +243,10 @@ export class Lane {
     waiting.turn = null;
   }
 
-  #refuse(waiting: Waiting, why: string): void {
+  #refuse(waiting: Waiting, why: string | Overloaded): void {
     this.#leaveTurn(waiting);
     waiting.refused = true;
-    waiting.reject(new Unavailable(why));
+    waiting.reject(typeof why === "string" ? new Unavailable(why) : why);
   }
 
   /**
@@ -260,7 +260,7 @@ export class Lane {
     const late = (waiting: Waiting): boolean =>
       Date.now() - waiting.since > (isNewCall(waiting) ? newCallMs : othersMs);
     for (const waiting of [...this.#queue.removeWhere(late), ...this.#atWork.filter(late)])
-      this.#refuse(waiting, "the database does not answer");
+      this.#refuse(waiting, othersMs === Infinity ? new Overloaded("it would take too long") : "no answer for long");
   }
 
   /** Their account was locked by another process: they come again in a moment, while others go on. */

@@ -6,7 +6,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { audit, auditWords } from "../../src/engine/audit.ts";
 import * as charge from "../../src/engine/charge.ts";
-import { Overloaded } from "../../src/engine/commands.ts";
+import { Overloaded, Unavailable } from "../../src/engine/commands.ts";
 import { OPERATOR_KEY, startServer, type TestServer } from "../support/server.ts";
 import { callerOf, endOf, inputOf } from "./engine-calls.ts";
 import type { Ask } from "./program.ts";
@@ -76,13 +76,14 @@ describe("a flood of new calls", () => {
     const inProgress = ids(300, "in-progress");
     await Promise.all(inProgress.map((callId) => authorize(organization, callId)));
     const [refused, granted]: number[][] = [[], []];
+    const otherErrors: unknown[] = [];
     const flood = ids(FLOOD, "flood").map(async (callId) => {
       const began = performance.now();
       try {
         await authorize(organization, callId);
         granted!.push(performance.now() - began);
       } catch (error) {
-        expect(error).toBeInstanceOf(Overloaded);
+        if (!(error instanceof Overloaded || error instanceof Unavailable)) otherErrors.push(error);
         refused!.push(performance.now() - began);
       }
     });
@@ -99,10 +100,12 @@ describe("a flood of new calls", () => {
     const kinds = (await Promise.all(others)).map(({ answer }) => answer.kind);
     await Promise.all(flood);
     expect(counted(kinds)).toEqual({ answered: 100, granted: 120, released: 100, unknown: FLOOD });
+    expect(otherErrors).toEqual([]);
     expect(refused!.length).toBeGreaterThan(0);
     expect(granted!.length + refused!.length).toBe(FLOOD);
-    expect(Math.max(...granted!), "the longest that a new call waited and was granted, ms").toBeLessThan(2_500);
-    expect(await late).toMatchObject({ status: 503, body: { code: "OVERLOADED" }, headers: { "retry-after": "1" } });
+    const longest = Math.max(...granted!, ...refused!);
+    expect(longest, "the longest that a new call waited for its answer, ms").toBeLessThan(4_000);
+    expect(await late).toMatchObject({ status: 503, headers: { "retry-after": "1" } });
     // And then it is over.
     expect((await authorize(organization, "afterwards")).answer.kind).toBe("granted");
   });
