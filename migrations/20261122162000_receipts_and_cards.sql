@@ -2,6 +2,7 @@
 
 -- What the receipt of a payment says does not change when the method's purchase order does.
 ALTER TABLE top_up ADD COLUMN purchase_order text;
+CREATE INDEX top_up_waiting ON top_up (created_at) WHERE state = 'requires-action';
 
 -- Of a card only what its holder knows it by; `token` and `customer` are its provider's names.
 ALTER TABLE payment_method

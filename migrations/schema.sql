@@ -17,6 +17,11 @@ CREATE TABLE account (
   transfer_seq bigint NOT NULL DEFAULT 0,
   next_lot_end timestamp with time zone,
   settings_version bigint NOT NULL DEFAULT 1,
+  zero_told boolean NOT NULL DEFAULT false,
+  recharge_state text NOT NULL DEFAULT 'idle'::text,
+  recharge_reason text,
+  recharge_retry_at timestamp with time zone,
+  recharge_failures integer NOT NULL DEFAULT 0,
   post_usage_limit bigint,
   post_usage_month date,
   post_usage_in_month bigint NOT NULL DEFAULT 0,
@@ -28,9 +33,13 @@ CREATE TABLE account (
   CONSTRAINT account_open_calls_check CHECK ((open_calls >= 0)),
   CONSTRAINT account_post_usage_check CHECK ((post_usage >= 0)),
   CONSTRAINT account_post_usage_limit CHECK ((post_usage_limit >= 0)),
+  CONSTRAINT account_recharge_failures CHECK ((recharge_failures >= 0)),
+  CONSTRAINT account_recharge_state CHECK ((recharge_state = ANY (ARRAY['idle'::text, 'open'::text, 'paused'::text]))),
   CONSTRAINT account_organization_fkey FOREIGN KEY (organization) REFERENCES organization(id)
 ) WITH (fillfactor=50);
 CREATE INDEX account_lot_end ON public.account USING btree (next_lot_end) WHERE (next_lot_end IS NOT NULL);
+CREATE INDEX account_recharge_retry ON public.account USING btree (recharge_retry_at) WHERE (recharge_retry_at IS NOT NULL);
+COMMENT ON COLUMN account.zero_told IS 'That the balance is zero was told; money in arms it again';
 
 CREATE TABLE adjustment (
   organization text NOT NULL,
@@ -85,6 +94,25 @@ CREATE TABLE app_user (
   CONSTRAINT app_user_kind_check CHECK ((kind = ANY (ARRAY['person'::text, 'resource-account'::text]))),
   CONSTRAINT app_user_organization_fkey FOREIGN KEY (organization) REFERENCES organization(id)
 );
+
+CREATE TABLE auto_recharge (
+  organization text NOT NULL,
+  enabled boolean NOT NULL,
+  trigger_amount bigint NOT NULL,
+  recharge_amount bigint NOT NULL,
+  target_amount bigint,
+  payment_method bigint NOT NULL,
+  fallback_methods bigint[] NOT NULL DEFAULT '{}'::bigint[],
+  monthly_cap bigint,
+  daily_cap bigint,
+  CONSTRAINT auto_recharge_pkey PRIMARY KEY (organization),
+  CONSTRAINT auto_recharge_amounts CHECK (((trigger_amount >= 0) AND (recharge_amount > 0))),
+  CONSTRAINT auto_recharge_caps CHECK (((monthly_cap >= recharge_amount) AND (daily_cap >= recharge_amount))),
+  CONSTRAINT auto_recharge_trigger CHECK ((trigger_amount <= COALESCE(target_amount, recharge_amount))),
+  CONSTRAINT auto_recharge_organization_fkey FOREIGN KEY (organization) REFERENCES organization(id),
+  CONSTRAINT auto_recharge_organization_payment_method_fkey FOREIGN KEY (organization, payment_method) REFERENCES payment_method(organization, id)
+);
+COMMENT ON COLUMN auto_recharge.target_amount IS 'Buy up to this balance, at least the recharge amount; absent: the recharge amount';
 
 CREATE TABLE cdr (
   organization text NOT NULL,
@@ -156,6 +184,21 @@ CREATE TABLE early_end (
   at timestamp with time zone NOT NULL,
   CONSTRAINT early_end_pkey PRIMARY KEY (switch, call_id)
 );
+
+CREATE TABLE event (
+  organization text NOT NULL,
+  id bigint NOT NULL,
+  name text NOT NULL,
+  about jsonb NOT NULL,
+  once text,
+  at timestamp with time zone NOT NULL,
+  handled_at timestamp with time zone,
+  CONSTRAINT event_pkey PRIMARY KEY (organization, id)
+);
+CREATE UNIQUE INDEX event_once ON public.event USING btree (organization, name, once) WHERE (once IS NOT NULL);
+CREATE INDEX event_unhandled ON public.event USING btree (at) WHERE (handled_at IS NULL);
+COMMENT ON COLUMN event.once IS 'What it may be told of one time only, such as a pool and its month';
+COMMENT ON COLUMN event.handled_at IS 'When its notices and webhooks were made';
 
 CREATE TABLE idempotent_request (
   caller text NOT NULL,
@@ -378,6 +421,36 @@ CREATE TABLE rate_row (
 );
 COMMENT ON COLUMN rate_row.price_per_minute_picos IS 'In units of 10^-12 of the currency';
 
+CREATE TABLE recharge_attempt (
+  organization text NOT NULL,
+  id bigint NOT NULL,
+  amount bigint NOT NULL,
+  day date NOT NULL,
+  state text NOT NULL,
+  failure text,
+  created_at timestamp with time zone NOT NULL,
+  settled_at timestamp with time zone,
+  CONSTRAINT recharge_attempt_pkey PRIMARY KEY (organization, id),
+  CONSTRAINT recharge_attempt_amount_check CHECK ((amount > 0)),
+  CONSTRAINT recharge_attempt_failure CHECK (((state = 'failed'::text) = (failure IS NOT NULL))),
+  CONSTRAINT recharge_attempt_settled CHECK (((state = 'open'::text) = (settled_at IS NULL))),
+  CONSTRAINT recharge_attempt_state CHECK ((state = ANY (ARRAY['open'::text, 'succeeded'::text, 'failed'::text, 'cancelled'::text]))),
+  CONSTRAINT recharge_attempt_organization_fkey FOREIGN KEY (organization) REFERENCES account(organization)
+);
+CREATE UNIQUE INDEX recharge_attempt_open ON public.recharge_attempt USING btree (organization) WHERE (state = 'open'::text);
+COMMENT ON COLUMN recharge_attempt.day IS 'In the time zone of the organisation; with its month, the periods whose caps it counts for';
+
+CREATE TABLE recharge_spent (
+  organization text NOT NULL,
+  period text NOT NULL,
+  spent bigint NOT NULL,
+  cap bigint,
+  CONSTRAINT recharge_spent_pkey PRIMARY KEY (organization, period),
+  CONSTRAINT recharge_spent_cap CHECK ((spent <= cap)),
+  CONSTRAINT recharge_spent_spent CHECK ((spent >= 0))
+);
+COMMENT ON COLUMN recharge_spent.period IS '2026-11 or 2026-11-22';
+
 CREATE TABLE refund (
   organization text NOT NULL,
   id bigint NOT NULL,
@@ -478,21 +551,28 @@ CREATE TABLE top_up (
   created_at timestamp with time zone NOT NULL,
   settled_at timestamp with time zone,
   lot bigint,
+  recharge bigint,
+  decline text,
   returned bigint NOT NULL DEFAULT 0,
   purchase_order text,
   CONSTRAINT top_up_pkey PRIMARY KEY (organization, id),
   CONSTRAINT top_up_amount_check CHECK ((amount > 0)),
   CONSTRAINT top_up_check CHECK (((state = 'failed'::text) = (failure IS NOT NULL))),
   CONSTRAINT top_up_check1 CHECK (((state <> 'succeeded'::text) OR (settled_at IS NOT NULL))),
+  CONSTRAINT top_up_decline CHECK (((decline IS NULL) OR ((decline = ANY (ARRAY['lasting'::text, 'passing'::text])) AND (state = 'failed'::text)))),
   CONSTRAINT top_up_returned CHECK (((returned >= 0) AND (returned <= amount))),
   CONSTRAINT top_up_returned_of_paid CHECK (((returned = 0) OR (state = 'succeeded'::text))),
   CONSTRAINT top_up_state_check CHECK ((state = ANY (ARRAY['pending'::text, 'requires-action'::text, 'succeeded'::text, 'failed'::text]))),
   CONSTRAINT top_up_organization_fkey FOREIGN KEY (organization) REFERENCES account(organization),
-  CONSTRAINT top_up_organization_payment_method_fkey FOREIGN KEY (organization, payment_method) REFERENCES payment_method(organization, id)
+  CONSTRAINT top_up_organization_payment_method_fkey FOREIGN KEY (organization, payment_method) REFERENCES payment_method(organization, id),
+  CONSTRAINT top_up_organization_recharge_fkey FOREIGN KEY (organization, recharge) REFERENCES recharge_attempt(organization, id)
 );
+CREATE UNIQUE INDEX top_up_of_recharge ON public.top_up USING btree (organization, recharge, payment_method) WHERE (recharge IS NOT NULL);
 CREATE INDEX top_up_open ON public.top_up USING btree (created_at) WHERE (state = 'pending'::text);
 CREATE UNIQUE INDEX top_up_payment ON public.top_up USING btree (provider, provider_payment) WHERE (provider_payment IS NOT NULL);
 CREATE UNIQUE INDEX top_up_request ON public.top_up USING btree (organization, idempotency_key) WHERE (idempotency_key IS NOT NULL);
+CREATE INDEX top_up_waiting ON public.top_up USING btree (created_at) WHERE (state = 'requires-action'::text);
+COMMENT ON COLUMN top_up.decline IS 'Lasting: asking again is of no use';
 
 CREATE TABLE transfer (
   organization text NOT NULL,

@@ -21,6 +21,7 @@ test("without any setting: this host alone, port 8480, the sample, the embedded 
     receiptIssuer: "Talktime",
     taxLine: undefined,
     clockOffsetSeconds: 0,
+    stripe: undefined,
   });
 });
 
@@ -50,6 +51,13 @@ test.each([
   const reading = (): unknown => readConfig({ [name]: value }, folder);
   expect(reading).toThrow(name);
   expect(reading).not.toThrow(value);
+});
+
+test("a moved clock is refused where real money moves", () => {
+  const reading = (offset: string): unknown =>
+    readConfig({ STRIPE_SECRET_KEY: "sk_test_1", TALKTIME_CLOCK_OFFSET_SECONDS: offset }, folder);
+  expect(() => reading("-3600")).toThrow(/TALKTIME_CLOCK_OFFSET_SECONDS.*real payment provider/);
+  expect(reading("0")).toMatchObject({ stripe: { secretKey: "sk_test_1", apiBase: undefined } });
 });
 
 test("all bad settings are named at once", () => {

@@ -61,6 +61,20 @@ export const settings = z.object({
     .max(200)
     .optional()
     .describe("What receipts say about tax, such as a rate and a registration number. Absent: nothing."),
+  STRIPE_SECRET_KEY: z
+    .string()
+    .regex(/^[\x21-\x7e]+$/, "must be printable ASCII without spaces")
+    .optional()
+    .describe("Secret key of the Stripe account that charges cards. Absent: the test provider, which moves no money."),
+  STRIPE_WEBHOOK_SECRET: z
+    .string()
+    .regex(/^[\x21-\x7e]+$/, "must be printable ASCII without spaces")
+    .optional()
+    .describe("Signing secret of the webhook endpoint /webhooks/stripe. Absent: no webhook is taken."),
+  STRIPE_API_BASE: z
+    .url({ protocol: /^https?$/, error: "must be an address that begins with http:// or https://" })
+    .optional()
+    .describe("Where Stripe's interface is, for tests against a server that speaks it."),
   TALKTIME_CLOCK_OFFSET_SECONDS: z.coerce
     .number("must be a whole number of seconds")
     .int()
@@ -84,6 +98,8 @@ export interface Config {
   receiptIssuer: string;
   taxLine: string | undefined;
   clockOffsetSeconds: number;
+  /** Undefined: the test payment provider. */
+  stripe: { secretKey: string; webhookSecret: string | undefined; apiBase: string | undefined } | undefined;
 }
 
 /**
@@ -100,6 +116,10 @@ export function readConfig(environment: NodeJS.ProcessEnv, cwd: string): Config 
     throw new Error(`These settings have values that can not be used:\n${lines.join("\n")}`);
   }
   const value = parsed.data;
+  if (value.STRIPE_SECRET_KEY !== undefined && value.TALKTIME_CLOCK_OFFSET_SECONDS !== 0)
+    throw new Error(
+      "TALKTIME_CLOCK_OFFSET_SECONDS moves the clock, which can not be used with a real payment provider (STRIPE_SECRET_KEY).",
+    );
   return {
     host: value.TALKTIME_HOST,
     port: value.TALKTIME_PORT,
@@ -112,6 +132,14 @@ export function readConfig(environment: NodeJS.ProcessEnv, cwd: string): Config 
     receiptIssuer: value.TALKTIME_RECEIPT_ISSUER,
     taxLine: value.TALKTIME_TAX_LINE,
     clockOffsetSeconds: value.TALKTIME_CLOCK_OFFSET_SECONDS,
+    stripe:
+      value.STRIPE_SECRET_KEY === undefined
+        ? undefined
+        : {
+            secretKey: value.STRIPE_SECRET_KEY,
+            webhookSecret: value.STRIPE_WEBHOOK_SECRET,
+            apiBase: value.STRIPE_API_BASE,
+          },
   };
 }
 

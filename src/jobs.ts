@@ -3,10 +3,11 @@ import type { Config } from "./config.ts";
 import type { Engine } from "./engine/engine.ts";
 import { Disputes } from "./engine/dispute.ts";
 import { expireLots } from "./engine/expire.ts";
+import { lookAtWaiting } from "./engine/payment-events.ts";
 import { removeAbandonedRateDecks } from "./engine/import-rate-deck.ts";
 import { reapOverdue } from "./engine/reaper.ts";
-import { Recharges } from "./engine/recharge.ts";
 import { Refunds } from "./engine/refund.ts";
+import { Recharges } from "./engine/recharge.ts";
 import { TopUps } from "./engine/top-up.ts";
 import { keepUp } from "./engine/upkeep.ts";
 
@@ -44,6 +45,7 @@ function jobsOf(engine: Engine, config: Config, log: JobLog): Job[] {
       run: () => refunds.finishPending(engine.now() - LEFT_ALONE_MS),
     },
     { name: "ask for disputes", everyMs: 2_000, run: () => disputes.look() },
+    { name: "look at payments that wait for their payer", everyMs: 60_000, run: () => lookAtWaiting(engine, topUps) },
     { name: "buy what is wanted", everyMs: 1_000, run: () => recharges.run(), soonerOn: engine.onWanted },
     { name: "forfeit ended lots", everyMs: 5_000, run: () => expireLots(engine) },
     { name: "remove abandoned rate decks", everyMs: 3_600_000, run: () => removeAbandonedRateDecks(engine.pool) },

@@ -9,6 +9,8 @@ import type { Config } from "./config.ts";
 import { createEngine, type Engine } from "./engine/engine.ts";
 import { type Ask, seedOnFirstStart } from "./engine/seed.ts";
 import { startJobs } from "./jobs.ts";
+import type { CardProvider } from "./payments/provider.ts";
+import { StripeProvider } from "./payments/stripe.ts";
 import { liveServer } from "./postgres/embedded/live.ts";
 import { startEmbedded } from "./postgres/embedded/server.ts";
 import { migrate } from "./postgres/migrate.ts";
@@ -92,9 +94,13 @@ export async function openEngine(config: Config, database: Database, log: Fastif
   await migrate(connection, (message) => log.info(message));
   const { operatorKey, keyFile } = operatorKeyOf(config, dataFolder);
   const now = (): number => Date.now() + 1000 * config.clockOffsetSeconds;
-  const engine = await createEngine({ connection, now, log });
+  const engine = await createEngine({ connection, now, log, cards: cardsOf(config, now) });
   return { app: createApp({ engine, config: { ...config, operatorKey }, log }), engine, operatorKey, keyFile };
 }
+
+/** Who charges cards: Stripe where the settings have its key, else the test provider. */
+const cardsOf = ({ stripe }: Config, now: () => number): CardProvider | undefined =>
+  stripe && new StripeProvider(stripe, now);
 
 /** Requests of this process to its own API, with the operator's rights. */
 export const asker =

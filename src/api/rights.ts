@@ -18,6 +18,7 @@ export const RIGHTS: Readonly<Record<string, Right | readonly Right[]>> = {
   "GET /readyz": "public",
   "GET /metrics": "public",
   "GET /openapi.json": "public",
+  "POST /webhooks/stripe": "public", // its signature is the key
 
   "GET /v1/organizations": "operator",
   [`PUT ${ORG}`]: "operator", // the agreement decides who may buy: not for a customer to change
@@ -42,6 +43,8 @@ export const RIGHTS: Readonly<Record<string, Right | readonly Right[]>> = {
   [`GET ${ORG}/calling-settings`]: "read",
 
   [`POST ${ORG}/payment-methods`]: "admin",
+  [`PUT ${ORG}/payment-methods/:id`]: "admin",
+  [`POST ${ORG}/card-forms`]: "admin",
   [`GET ${ORG}/payment-methods`]: "read",
   [`GET ${ORG}/payment-methods/:id`]: "read",
   [`POST ${ORG}/top-ups`]: "admin",

@@ -5,7 +5,9 @@ import {
   listPaymentMethods as list,
   type PaymentMethodRow,
   readPaymentMethod as read,
+  updateAgreement,
 } from "../postgres/payment-methods.ts";
+import { addCustomer, readCustomer } from "../postgres/provider-customers.ts";
 import { knownBuyer } from "./eligibility.ts";
 import type { Engine } from "./engine.ts";
 import { invalidField, Refused } from "./refused.ts";
@@ -24,8 +26,9 @@ export async function addPaymentMethod(
   if (details.type === "enterprise-agreement" && enterpriseAgreements.length > 0)
     if (!enterpriseAgreements.includes(details.agreementNumber))
       throw invalidField("/agreementNumber", `It must be one of ${enterpriseAgreements.join(", ")}.`);
+  if (details.type === "enterprise-agreement") refuseBackwards(details);
   const agreement = details.type === "enterprise-agreement" ? details : undefined;
-  const card = details.type === "card" ? await acceptedCard(engine, details.token) : undefined;
+  const card = details.type === "card" ? await acceptedCard(engine, organization, details.token) : undefined;
   const method: PaymentMethodRow = {
     id: BigInt(await engine.ids.one()),
     type: details.type,
@@ -44,9 +47,31 @@ export async function addPaymentMethod(
   return method;
 }
 
-async function acceptedCard(engine: Engine, token: string): Promise<Card> {
+/** What a page needs to ask for a card, which goes to the provider and never here. @throws Refused */
+export async function beginCard(
+  engine: Engine,
+  organization: string,
+): Promise<{ provider: string; clientSecret: string }> {
+  const buyer = await knownBuyer(engine, organization);
+  const { cards } = engine;
+  const customer = await customerOf(engine, buyer.organization);
+  if (customer === null || !cards.beginCard)
+    throw new Refused("CARD_FORM_NOT_NEEDED", "The test provider takes the tokens of its list.");
+  return { provider: cards.name, ...(await cards.beginCard(customer)) };
+}
+
+/** Whom the provider takes the organisation for; null for a provider that keeps no customers. */
+async function customerOf({ pool, cards }: Engine, organization: string): Promise<string | null> {
+  if (!cards.newCustomer) return null;
+  const known = await readCustomer(pool, organization, cards.name);
+  if (!known) return null;
+  if (known.customer !== null) return known.customer;
+  return addCustomer(pool, organization, cards.name, await cards.newCustomer(organization, known.displayName));
+}
+
+async function acceptedCard(engine: Engine, organization: string, token: string): Promise<Card> {
   try {
-    return await engine.cards.acceptCard(token, null);
+    return await engine.cards.acceptCard(token, await customerOf(engine, organization));
   } catch (error) {
     if (error instanceof CardNotAccepted) throw invalidField("/token", error.message);
     throw error;
@@ -84,6 +109,34 @@ export async function readPaymentMethod(engine: Engine, organization: string, id
   const method = await read(engine.pool, organization, idOf(id) ?? -1n);
   if (!method) throw new Refused("UNKNOWN_PAYMENT_METHOD", `The organisation has no payment method ${id}.`);
   return method;
+}
+
+export interface AgreementChange {
+  purchaseOrder?: string | null | undefined;
+  validFrom?: string | null | undefined;
+  validTo?: string | null | undefined;
+}
+
+/** Null takes a value away. Receipts of earlier payments keep theirs. @throws Refused for what is no agreement */
+export async function changePaymentMethod(
+  engine: Engine,
+  organization: string,
+  id: string,
+  change: AgreementChange,
+): Promise<PaymentMethodRow> {
+  const before = await readPaymentMethod(engine, organization, id);
+  if (before.type !== "enterprise-agreement")
+    throw invalidField("", "Only an enterprise agreement has a purchase order and days of validity.");
+  const given = Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined));
+  const after: PaymentMethodRow = { ...before, ...given };
+  refuseBackwards(after);
+  await updateAgreement(engine.pool, organization, after);
+  return after;
+}
+
+function refuseBackwards({ validFrom, validTo }: Pick<AgreementChange, "validFrom" | "validTo">): void {
+  if (validFrom && validTo && validTo < validFrom)
+    throw invalidField("/validTo", `It must not be before validFrom, ${validFrom}.`);
 }
 
 /** An id as outsiders tell it; null for what can be none. */

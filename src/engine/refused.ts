@@ -30,6 +30,8 @@ export type RefusedCode =
   | "NOTHING_TO_REFUND"
   | "ALREADY_SETTLED"
   | "TOP_UP_NOT_PAID"
+  | "INVALID_SIGNATURE"
+  | "CARD_FORM_NOT_NEEDED"
   | "IDEMPOTENCY_KEY_REUSED";
 
 /** One thing that is wrong with a request. `pointer` is a JSON pointer (RFC 6901) into the part that `in` names. */

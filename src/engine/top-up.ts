@@ -57,6 +57,8 @@ export class TopUps {
   readonly #engine: Engine;
   readonly #cards: PaymentProvider;
   readonly #most: Micros;
+  /** Pending ones, by id: when this process asks the provider again. */
+  #askAgainAt: ReadonlyMap<bigint, number> = new Map();
 
   constructor(engine: Engine, { mostTopUp }: Pick<Config, "mostTopUp">) {
     this.#engine = engine;
@@ -107,8 +109,30 @@ export class TopUps {
 
   /** Asks the provider what became of each pending top-up that was made before then. */
   async finishPending(createdBefore: number): Promise<void> {
-    for (const topUp of await listPendingTopUps(this.#engine.pool, { createdBefore, limit: 500 }))
-      await this.finish(topUp);
+    const pending = await listPendingTopUps(this.#engine.pool, { createdBefore, limit: 500 });
+    const left = new Map<bigint, number>();
+    for (const topUp of pending) {
+      const now = this.#engine.now();
+      const due = this.#askAgainAt.get(topUp.id) ?? now;
+      left.set(topUp.id, due > now ? due : now + patience(now - topUp.createdAt));
+      if (due <= now) await this.finish(topUp);
+    }
+    this.#askAgainAt = left;
+  }
+
+  /**
+   * A provider's hint, or the time that a payer was given: asks the provider what became of it, and credits what was
+   * paid, also after it was given up. Undefined for one that there is not, or of another provider.
+   */
+  async look(organization: string, id: string): Promise<TopUpRow | undefined> {
+    const { pool } = this.#engine;
+    const topUp = await readTopUp(pool, organization, idOf(id) ?? -1n);
+    if (!topUp) return undefined;
+    const method = (await readPaymentMethod(pool, organization, topUp.paymentMethod))!;
+    if (this.#providerOf(method).name !== topUp.provider) return undefined;
+    return topUp.state === "succeeded"
+      ? topUp
+      : this.#drive(topUp, method, await knownBuyer(this.#engine, organization));
   }
 
   /** Newest first, before the id `before`. @throws Refused for an organisation that does not exist; so does `read` */
@@ -140,6 +164,7 @@ export class TopUps {
     const { pool, lane, now } = this.#engine;
     const outcome = await outcomeOf(
       this.#providerOf(method).charge({
+        organization: topUp.organization,
         idempotencyKey: topUp.id.toString(),
         amount: topUp.amount,
         currency: buyer.currency,
@@ -233,6 +258,9 @@ function crediting(topUp: TopUpRow, payment: string, timeZone: string): BooksCom
     },
   };
 }
+
+/** Milliseconds until a payment of that age is asked about again: often at first, once an hour at last. */
+const patience = (age: number): number => Math.min(Math.max(age / 4, 500), 3_600_000);
 
 /** A provider that does not answer may have taken the money all the same. */
 const outcomeOf = (charge: Promise<PaymentOutcome>): Promise<PaymentOutcome> =>

@@ -20,6 +20,7 @@ export type PaymentMethodDetails =
 export type Decline = "lasting" | "passing";
 
 export interface PaymentRequest {
+  organization: string;
   /** The top-up's id; saved before the charge. */
   idempotencyKey: string;
   /** Above zero. */
@@ -94,6 +95,12 @@ export interface Card {
   expires: string | null;
 }
 
+/** What a provider tells by itself. It is a hint only: what it is about is looked up. */
+export type ProviderEvent =
+  | { kind: "payment"; organization: string; topUp: string }
+  | { kind: "dispute"; payment: string; dispute: string; outcome: "won" | "lost" | undefined }
+  | { kind: "other" };
+
 /** Whoever charges cards. */
 export interface CardProvider extends PaymentProvider {
   /**
@@ -101,10 +108,17 @@ export interface CardProvider extends PaymentProvider {
    * @throws CardNotAccepted
    */
   acceptCard(token: string, customer: string | null): Promise<Card>;
+  /** Of a provider that keeps customers: makes one; a repeat within hours is the same one. */
+  newCustomer?(organization: string, name: string): Promise<string>;
+  /** What a page needs to ask for a card, which goes to the provider and never here. */
+  beginCard?(customer: string): Promise<{ clientSecret: string }>;
+  /** Of a provider that tells by itself. @throws WebhookRefused for what is not the provider's, or is old */
+  readWebhook?(body: Buffer, signature: string | undefined): ProviderEvent;
 }
 
 /** The sentence is for whoever enters the card. */
 export class CardNotAccepted extends Error {}
+export class WebhookRefused extends Error {}
 
 /** Enterprise agreements and partners are billed on paper: credited at once, under the number that they gave. */
 export const invoiceProvider: PaymentProvider = {

@@ -3,6 +3,7 @@ import { invoiceProvider, type PaymentMethodDetails } from "./provider.ts";
 import { TEST_TOKENS, testProvider } from "./test-provider.ts";
 
 const request = (method: PaymentMethodDetails, today = "2026-11-22") => ({
+  organization: "contoso",
   idempotencyKey: "17",
   amount: 50_000_000n,
   currency: "USD",

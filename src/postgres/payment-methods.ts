@@ -50,6 +50,15 @@ export async function insertPaymentMethod(
   );
 }
 
+/** An agreement's purchase order and days of validity; all else stays as it was added. */
+export async function updateAgreement(pool: pg.Pool, organization: string, method: PaymentMethodRow): Promise<void> {
+  await pool.query(
+    `UPDATE payment_method SET purchase_order = $3, valid_from = $4, valid_to = $5
+     WHERE organization = $1 AND id = $2`,
+    [organization, method.id, method.purchaseOrder, method.validFrom, method.validTo],
+  );
+}
+
 /** Oldest first, after the id `after`. */
 export async function listPaymentMethods(
   pool: pg.Pool,

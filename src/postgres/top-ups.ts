@@ -124,6 +124,19 @@ export async function listPendingTopUps(
   return rows;
 }
 
+/** Of all organisations, oldest first: top-ups that wait for their payer since then. */
+export async function listWaitingTopUps(
+  pool: pg.Pool,
+  { since, limit }: { since: number; limit: number },
+): Promise<Pick<TopUpRow, "organization" | "id">[]> {
+  const { rows } = await pool.query<Pick<TopUpRow, "organization" | "id">>(
+    `SELECT organization, id FROM top_up WHERE state = 'requires-action' AND created_at >= $1
+     ORDER BY created_at LIMIT $2`,
+    [timestamp(since), limit],
+  );
+  return rows;
+}
+
 /** The top-up's end without money: only a pending one changes. */
 export async function closeTopUp(
   pool: pg.Pool,

@@ -98,7 +98,8 @@ async function allRoutes(): Promise<Route[]> {
 describe("every address that takes a body", () => {
   let routes: Route[];
   beforeAll(async () => {
-    routes = (await allRoutes()).filter(({ body }) => body !== undefined);
+    // A webhook that is not signed is not even read: test/payments-stripe.test.ts.
+    routes = (await allRoutes()).filter(({ body, path }) => body !== undefined && !path.startsWith("/webhooks/"));
     expect(routes.length).toBeGreaterThan(15);
   });
 

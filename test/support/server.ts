@@ -3,6 +3,7 @@ import { createApp } from "../../src/api/app.ts";
 import type { App } from "../../src/api/schema.ts";
 import { type Config, readConfig } from "../../src/config.ts";
 import { createEngine, type Engine } from "../../src/engine/engine.ts";
+import { StripeProvider } from "../../src/payments/stripe.ts";
 import { freshDatabase, type TestDatabase } from "./database.ts";
 
 export const OPERATOR_KEY = "operator-key-of-the-tests-0123456789";
@@ -40,7 +41,12 @@ export async function startServer({
 }: { now?: () => number; environment?: Record<string, string>; log?: pino.Logger } = {}): Promise<TestServer> {
   const database = await freshDatabase();
   const config: Config = readConfig({ TALKTIME_OPERATOR_KEY: OPERATOR_KEY, ...environment }, "/nonexistent");
-  const engine = await createEngine({ connection: database.connection, now, log });
+  const engine = await createEngine({
+    connection: database.connection,
+    now,
+    log,
+    cards: config.stripe && new StripeProvider(config.stripe, now),
+  });
   const app = createApp({ engine, config, log });
   await app.ready();
   return {

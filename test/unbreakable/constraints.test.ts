@@ -64,6 +64,7 @@ const GOOD: Record<string, Row> = {
     ...{ use_type: "user", use_id: "ann@contoso.example" },
   },
   payment_method: { organization: "contoso", id: 1, type: "card", token: "tok_visa", created_at: AT },
+  provider_customer: { organization: "contoso", provider: "stripe", customer: "cus_1" },
   auto_recharge: {
     ...{ organization: "contoso", enabled: true, trigger_amount: 20, recharge_amount: 50, payment_method: 1 },
     ...{ monthly_cap: 500, daily_cap: 100 },
@@ -199,7 +200,11 @@ const CHECKS: Record<string, Breach[]> = {
     ["phone_number_check", "unassigned, yet somebody's", { use_type: "unassigned" }],
     ["phone_number_check", "a user's, but nobody's", { use_id: null }],
   ],
-  payment_method: [["payment_method_type_check", "paid in shells", { type: "shells" }]],
+  payment_method: [
+    ["payment_method_type_check", "paid in shells", { type: "shells" }],
+    ["payment_method_last4", "a card number kept whole", { last4: "4242424242424242" }],
+    ["payment_method_card", "a partner with a card's last day", { type: "partner", expires: "2030-02-28" }],
+  ],
   top_up: [
     ["top_up_amount_check", "a top-up of nothing", { amount: 0 }],
     ["top_up_state_check", "a state that is none", { state: "maybe" }],
@@ -318,6 +323,7 @@ const UNIQUE: Record<string, Breach[]> = {
   voice_app: [["voice_app_pkey", "two voice apps of one id", { kind: "call-queue" }]],
   phone_number: [["phone_number_pkey", "one number of two users", { use_id: "bob@contoso.example" }]],
   payment_method: [["payment_method_pkey", "two payment methods of one id", {}]],
+  provider_customer: [["provider_customer_pkey", "two customers for one organisation", { customer: "cus_2" }]],
   top_up: [
     ["top_up_pkey", "two top-ups of one id", { provider_payment: "pay_2", idempotency_key: "other" }],
     ["top_up_request", "one request done twice", { id: 8, provider_payment: "pay_2", recharge: null }],

@@ -15,15 +15,16 @@ import { numberRoutes } from "./numbers.ts";
 import { organizationRoutes } from "./organizations.ts";
 import { payAsYouGoRoutes } from "./pay-as-you-go.ts";
 import { paymentMethodRoutes } from "./payment-methods.ts";
+import { paymentWebhookRoutes } from "./payment-webhooks.ts";
 import { planRoutes } from "./plans.ts";
 import { poolRoutes } from "./pools.ts";
 import { rateRoutes } from "./rates.ts";
+import { refundRoutes } from "./refunds.ts";
+import { receiptRoutes } from "./receipts.ts";
 import { serviceRoutes } from "./service.ts";
 import { statementRoutes } from "./statements.ts";
 import { subscriptionRoutes } from "./subscriptions.ts";
 import { switchRoutes } from "./switches.ts";
-import { refundRoutes } from "./refunds.ts";
-import { receiptRoutes } from "./receipts.ts";
 import { topUpRoutes } from "./top-ups.ts";
 import { userRoutes } from "./users.ts";
 import { voiceAppRoutes } from "./voice-apps.ts";
@@ -39,18 +40,19 @@ export const ROUTES: readonly Routes[] = [
   numberRoutes,
   callingSettingsRoutes,
   paymentMethodRoutes,
+  paymentWebhookRoutes,
   topUpRoutes,
   autoRechargeRoutes,
-  adjustmentRoutes,
-  creditRoutes,
-  ledgerRoutes,
-  poolRoutes,
   refundRoutes,
   disputeRoutes,
   incidentRoutes,
   payAsYouGoRoutes,
   statementRoutes,
   receiptRoutes,
+  adjustmentRoutes,
+  creditRoutes,
+  ledgerRoutes,
+  poolRoutes,
   planRoutes,
   rateRoutes,
   switchRoutes,

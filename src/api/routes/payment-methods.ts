@@ -2,12 +2,15 @@
 import { z } from "zod";
 import {
   addPaymentMethod,
+  beginCard,
+  changePaymentMethod,
   listPaymentMethods,
   type PaymentMethodRow,
   readPaymentMethod,
 } from "../../engine/payment-methods.ts";
 import { TEST_TOKENS } from "../../engine/top-up.ts";
 import { Problem } from "../errors.ts";
+import { OWN_REPEATS } from "../idempotency.ts";
 import { page, pageOf, pageQuery, pageRequest } from "../pages.ts";
 import { isOperator } from "../rights.ts";
 import { isoTime, organizationParams, type Routes, text, timestamp } from "../schema.ts";
@@ -101,6 +104,47 @@ export const paymentMethodRoutes: Routes = (app, { engine }) => {
       },
     },
     async ({ params }) => shown(await readPaymentMethod(engine, params.org, params.id)),
+  );
+
+  app.put(
+    `${ORG}/:id`,
+    {
+      schema: {
+        summary: "Change an enterprise agreement's purchase order or days of validity",
+        description: "`null` takes a value away. Receipts of earlier payments keep the purchase order of their day.",
+        tags,
+        params: organizationParams.extend({ id: numericId }),
+        body: z.strictObject({
+          purchaseOrder: text(64).nullable().optional(),
+          validFrom: day.nullable().optional(),
+          validTo: day.nullable().optional(),
+        }),
+        response: { 200: paymentMethod },
+      },
+    },
+    async ({ params, body: change }) => shown(await changePaymentMethod(engine, params.org, params.id, change)),
+  );
+
+  app.post(
+    "/v1/organizations/:org/card-forms",
+    {
+      config: OWN_REPEATS, // the secret is not kept; a second form does no harm
+      schema: {
+        summary: "Begin to add a card",
+        description:
+          "Gives the client secret of a Stripe SetupIntent. The page confirms it with Stripe's own form, so that the " +
+          "card's number goes to Stripe alone, and adds the payment method that Stripe names as a `card`. With the test " +
+          "provider 409 `CARD_FORM_NOT_NEEDED`: it takes the tokens of its list.",
+        tags,
+        params: organizationParams,
+        body: z.strictObject({}),
+        response: { 201: z.object({ provider: z.string(), clientSecret: z.string() }) },
+      },
+    },
+    async ({ params }, reply) => {
+      reply.code(201);
+      return beginCard(engine, params.org);
+    },
   );
 };
 

@@ -1,0 +1,247 @@
+/**
+ * Cards through Stripe, with its own client. A charge is found again by what it was made for: within the time that
+ * Stripe keeps idempotency keys by asking again with the same key, later by its metadata. What a payment has become is
+ * read from the payment itself and never from an event or a kept answer, which may be old.
+ */
+import Stripe from "stripe";
+import type { Micros } from "../domain/money.ts";
+import {
+  type Card,
+  CardNotAccepted,
+  type CardProvider,
+  type PaymentOutcome,
+  type PaymentRequest,
+  type ProviderEvent,
+  type RefundOutcome,
+  type RefundRequest,
+  WebhookRefused,
+} from "./provider.ts";
+import { declineOf, sentenceOf } from "./stripe-declines.ts";
+
+export interface StripeSettings {
+  secretKey: string;
+  /** Of the webhook endpoint; without it no webhook is taken. */
+  webhookSecret: string | undefined;
+  /** `http://127.0.0.1:12111` in tests. */
+  apiBase: string | undefined;
+}
+
+/** Stripe forgets idempotency keys after 24 hours. */
+const KEY_KEPT_MS = 20 * 3_600_000;
+/** Somebody waits for the answer of a top-up; the job asks again. */
+const TIMEOUT_MS = 10_000;
+/** How far the clock of this host may be from Stripe's. */
+const CLOCK_SKEW_SECONDS = 600;
+const PAGE = 100;
+
+export class StripeProvider implements CardProvider {
+  readonly name = "stripe";
+  readonly #stripe: Stripe;
+  readonly #webhookSecret: string | undefined;
+  readonly #now: () => number;
+
+  /** `now`: epoch ms. */
+  constructor({ secretKey, webhookSecret, apiBase }: StripeSettings, now: () => number) {
+    this.#stripe = new Stripe(secretKey, {
+      timeout: TIMEOUT_MS,
+      maxNetworkRetries: 1,
+      telemetry: false,
+      appInfo: { name: "Talktime" },
+      ...(apiBase === undefined ? {} : addressOf(apiBase)),
+    });
+    this.#webhookSecret = webhookSecret;
+    this.#now = now;
+  }
+
+  async newCustomer(organization: string, name: string): Promise<string> {
+    const { id } = await this.#stripe.customers.create(
+      { name, metadata: { organization } },
+      { idempotencyKey: `customer-${organization}-${Math.floor(this.#now() / KEY_KEPT_MS)}` },
+    );
+    return id;
+  }
+
+  async beginCard(customer: string): Promise<{ clientSecret: string }> {
+    const intent = await this.#stripe.setupIntents.create({
+      customer,
+      usage: "off_session",
+      allowed_payment_method_types: ["card"],
+    });
+    if (intent.client_secret === null) throw new Error("Stripe gave no secret for the card form");
+    return { clientSecret: intent.client_secret };
+  }
+
+  async acceptCard(token: string, customer: string | null): Promise<Card> {
+    try {
+      let method = await this.#stripe.paymentMethods.retrieve(token);
+      if (customer !== null && method.customer === null)
+        method = await this.#stripe.paymentMethods.attach(token, { customer });
+      if (method.card === undefined || idOf(method.customer) !== customer) throw new CardNotAccepted(NOT_YOUR_CARD);
+      const { brand, last4, exp_year: year, exp_month: month } = method.card;
+      const expires = new Date(Date.UTC(year, month, 0)).toISOString().slice(0, 10);
+      return { token, customer, brand: brand.charAt(0).toUpperCase() + brand.slice(1), last4, expires };
+    } catch (error) {
+      if (error instanceof Stripe.errors.StripeCardError) throw new CardNotAccepted(sentenceOf(error.decline_code));
+      if (error instanceof Stripe.errors.StripeInvalidRequestError) throw new CardNotAccepted(NOT_YOUR_CARD);
+      throw error;
+    }
+  }
+
+  async charge(request: PaymentRequest): Promise<PaymentOutcome> {
+    const { method, requestedAt } = request;
+    if (method.type !== "card") throw new Error("Stripe charges cards only");
+    if (this.#now() - requestedAt > KEY_KEPT_MS) {
+      const made = await this.#find(request);
+      return made
+        ? outcomeOf(made, request)
+        : { state: "failed", failure: "The payment was never made.", decline: "passing" };
+    }
+    try {
+      const made = await this.#stripe.paymentIntents.create(
+        {
+          amount: minorUnits(request.amount, request.currency),
+          currency: request.currency.toLowerCase(),
+          payment_method: method.token,
+          allowed_payment_method_types: ["card"],
+          confirm: true,
+          off_session: true,
+          error_on_requires_action: true,
+          description: "Communications credits",
+          metadata: markOf(request),
+          ...(method.customer === undefined ? {} : { customer: method.customer }),
+        },
+        { idempotencyKey: `top-up-${Object.values(markOf(request)).join("-")}` },
+      );
+      return outcomeOf(made.status === "succeeded" ? made : await this.#retrieve(made.id), request);
+    } catch (error) {
+      return this.#afterError(error, request);
+    }
+  }
+
+  /** A card error is an answer; of all other errors only one that Stripe gives before it does anything is final. */
+  async #afterError(error: unknown, request: PaymentRequest): Promise<PaymentOutcome> {
+    if (error instanceof Stripe.errors.StripeCardError) {
+      if (error.payment_intent) return outcomeOf(await this.#retrieve(error.payment_intent.id), request);
+      return declined(error);
+    }
+    if (error instanceof Stripe.errors.StripeInvalidRequestError && isFinal(error.statusCode))
+      return { state: "failed", failure: `Stripe did not take the payment: ${error.message}`, decline: "lasting" };
+    // Stripe keeps an answer of 500 under the key, though the payment may have been made.
+    if (error instanceof Stripe.errors.StripeAPIError) {
+      const made = await this.#find(request);
+      if (made) return outcomeOf(made, request);
+    }
+    return { state: "unknown" };
+  }
+
+  async refund({ idempotencyKey, payment, amount, currency }: RefundRequest): Promise<RefundOutcome> {
+    try {
+      const { id, status } = await this.#stripe.refunds.create(
+        { payment_intent: payment, amount: minorUnits(amount, currency), metadata: { refund: idempotencyKey } },
+        { idempotencyKey: `refund-${payment}-${idempotencyKey}` },
+      );
+      if (status === "failed" || status === "canceled") return { state: "failed", failure: `Stripe: ${status}.` };
+      return { state: "succeeded", refund: id };
+    } catch (error) {
+      if (error instanceof Stripe.errors.StripeInvalidRequestError && isFinal(error.statusCode))
+        return { state: "failed", failure: `Stripe did not take the refund: ${error.message}` };
+      return { state: "unknown" };
+    }
+  }
+
+  readWebhook(body: Buffer, signature: string | undefined): ProviderEvent {
+    if (this.#webhookSecret === undefined) throw new WebhookRefused("STRIPE_WEBHOOK_SECRET is not set.");
+    let event: Stripe.Event;
+    try {
+      event = this.#stripe.webhooks.constructEvent(body, signature ?? "", this.#webhookSecret);
+    } catch {
+      throw new WebhookRefused("The signature is not Stripe's, or it is older than five minutes.");
+    }
+    if (event.type.startsWith("payment_intent.")) {
+      const { metadata } = event.data.object as Stripe.PaymentIntent;
+      const { organization, top_up: topUp } = metadata;
+      if (organization !== undefined && topUp !== undefined) return { kind: "payment", organization, topUp };
+    }
+    if (event.type === "charge.dispute.created" || event.type === "charge.dispute.closed") {
+      const { id, payment_intent: intent, status } = event.data.object;
+      const payment = idOf(intent);
+      if (payment !== null) return { kind: "dispute", dispute: id, payment, outcome: ENDED.get(status) };
+    }
+    return { kind: "other" };
+  }
+
+  #retrieve(id: string): Promise<Stripe.PaymentIntent> {
+    return this.#stripe.paymentIntents.retrieve(id);
+  }
+
+  /** By metadata and not by Stripe's search, which is minutes behind. */
+  async #find(request: PaymentRequest): Promise<Stripe.PaymentIntent | undefined> {
+    const { method, requestedAt } = request;
+    const wanted = Object.entries(markOf(request));
+    const since = Math.floor(requestedAt / 1000) - CLOCK_SKEW_SECONDS;
+    const customer = method.type === "card" ? method.customer : undefined;
+    const made = this.#stripe.paymentIntents.list({
+      limit: PAGE,
+      created: { gte: since, lte: since + 2 * CLOCK_SKEW_SECONDS + KEY_KEPT_MS / 1000 },
+      ...(customer === undefined ? {} : { customer }),
+    });
+    for await (const intent of made) if (wanted.every(([key, value]) => intent.metadata[key] === value)) return intent;
+    return undefined;
+  }
+}
+
+const ENDED: ReadonlyMap<string, "won" | "lost"> = new Map([
+  ["won", "won"],
+  ["lost", "lost"],
+]);
+
+const NOT_YOUR_CARD = "Stripe knows no card of this organisation by that name.";
+
+/** Ids of top-ups begin anew with a new database; with the time they are Talktime's own for good. */
+const markOf = ({ organization, idempotencyKey, requestedAt }: PaymentRequest): Record<string, string> => ({
+  organization,
+  top_up: idempotencyKey,
+  requested_at: String(requestedAt),
+});
+
+/** @throws Error for a payment that is not what was asked for: nobody credits it unseen */
+function outcomeOf(intent: Stripe.PaymentIntent, request: PaymentRequest): PaymentOutcome {
+  const { status, amount, currency, last_payment_error: error } = intent;
+  if (amount !== minorUnits(request.amount, request.currency) || currency !== request.currency.toLowerCase())
+    throw new Error(`Stripe's payment ${intent.id} is of ${amount} ${currency}, which nobody asked for`);
+  if (status === "succeeded") return { state: "succeeded", payment: intent.id };
+  if (status === "requires_action" || error?.code === "authentication_required") return { state: "requires-action" };
+  if (status === "canceled") return { state: "failed", failure: "The payment was cancelled.", decline: "passing" };
+  if (status === "requires_payment_method" && error) return declined(error);
+  return { state: "unknown" };
+}
+
+function declined(error: Parameters<typeof declineOf>[0]): PaymentOutcome {
+  if (error.code === "authentication_required") return { state: "requires-action" };
+  return { state: "failed", failure: sentenceOf(error.decline_code ?? error.code), decline: declineOf(error) };
+}
+
+/** 409: the same key is being worked on; 429: too many. Both say nothing about the payment. */
+const isFinal = (status: number | undefined): boolean => status === 400 || status === 402 || status === 404;
+
+const idOf = <T extends { id: string }>(reference: string | T | null): string | null =>
+  reference === null || typeof reference === "string" ? reference : reference.id;
+
+/** Currencies that Stripe counts in whole units, and in thousandths; all others in hundredths (its "Currencies"). */
+const WHOLE = new Set("BIF CLP DJF GNF JPY KMF KRW MGA PYG RWF VND VUV XAF XOF XPF".split(" "));
+const THOUSANDTHS = new Set("BHD JOD KWD OMR TND".split(" "));
+
+/** An amount as Stripe wants it: a whole number of the currency's smallest unit. */
+export function minorUnits(amount: Micros, currency: string): number {
+  const decimals = WHOLE.has(currency) ? 0 : THOUSANDTHS.has(currency) ? 3 : 2;
+  return Number(amount / 10n ** BigInt(6 - decimals));
+}
+
+function addressOf(base: string): { host: string; port: string; protocol: "http" | "https" } {
+  const { hostname, port, protocol } = new URL(base);
+  return {
+    host: hostname,
+    port: port || (protocol === "http:" ? "80" : "443"),
+    protocol: protocol === "http:" ? "http" : "https",
+  };
+}

@@ -1,0 +1,196 @@
+/**
+ * A server on the loopback that speaks as much of Stripe's interface as we use: its shapes, its errors, its memory of
+ * idempotency keys (answers of 500 too), and on demand its bad days. It counts what it took from cards.
+ */
+import { randomBytes } from "node:crypto";
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import Stripe from "stripe";
+
+export const WEBHOOK_SECRET = "whsec_of_the_tests";
+
+/** What happens to the next request for a payment, a refund …, as often as `times` says. */
+export interface Fault {
+  /** `POST /v1/payment_intents`. */
+  at: string;
+  times: number;
+  /** Whether the request is carried out before all the same. */
+  done: boolean;
+  /** 0: the connection is cut without an answer. */
+  status: number;
+}
+
+interface Intent {
+  id: string;
+  object: "payment_intent";
+  amount: number;
+  currency: string;
+  status: string;
+  customer: string;
+  payment_method: string;
+  metadata: Record<string, string>;
+  created: number;
+  last_payment_error: object | null;
+}
+interface Answer {
+  status: number;
+  body: object;
+}
+
+export class FakeStripe {
+  readonly intents: Intent[] = [];
+  readonly refunds: { id: string; payment_intent: string; amount: number; status: string }[] = [];
+  readonly faults: Fault[] = [];
+  /** Every request, as `POST /v1/payment_intents`. */
+  readonly asked: string[] = [];
+  /** Epoch ms; tests move it with the clock of the server. */
+  now: () => number = Date.now;
+  readonly #owners = new Map<string, string>();
+  readonly #kept = new Map<string, { params: string; answer: Answer }>();
+  readonly #server = createServer((request, response) => void this.#answer(request, response));
+  #ids = 0;
+
+  async start(): Promise<string> {
+    await new Promise<void>((resolve) => this.#server.listen(0, "127.0.0.1", resolve));
+    return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
+  }
+
+  async stop(): Promise<void> {
+    this.#server.closeAllConnections();
+    await new Promise((resolve) => this.#server.close(resolve));
+  }
+
+  /** Smallest units of money that cards were charged. */
+  get charged(): number {
+    return this.intents.filter(({ status }) => status === "succeeded").reduce((sum, { amount }) => sum + amount, 0);
+  }
+
+  /** The payer does what the bank wanted. */
+  confirm(intent: Intent): void {
+    Object.assign(intent, { status: "succeeded", last_payment_error: null });
+  }
+
+  /** An event as Stripe sends it: the bytes and the header that signs them. */
+  event(type: string, object: object, { secret = WEBHOOK_SECRET, at = Date.now() } = {}) {
+    const created = Math.floor(at / 1000);
+    const payload = JSON.stringify({ id: this.#id("evt"), object: "event", type, created, data: { object } });
+    const signature = Stripe.webhooks.generateTestHeaderString({ payload, secret, timestamp: created });
+    return { payload, headers: { "stripe-signature": signature, "content-type": "application/json" } };
+  }
+
+  async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const body = await textOf(request);
+    const url = new URL(request.url ?? "", "http://fake");
+    const asked = `${request.method} ${url.pathname}`;
+    this.asked.push(asked);
+    const params = body === "" ? url.searchParams : new URLSearchParams(body);
+    const key = request.headers["idempotency-key"];
+    const fault = this.faults.find(({ at, times }) => at === asked && times > 0);
+    if (fault) fault.times--;
+    const answer = fault && !fault.done ? failure(fault.status) : this.#remembered(key, asked, params, fault?.status);
+    if (fault?.status === 0) return void request.socket.destroy();
+    response.writeHead(answer.status, { "content-type": "application/json", "request-id": this.#id("req") });
+    response.end(JSON.stringify(answer.body));
+  }
+
+  #remembered(key: unknown, asked: string, params: URLSearchParams, failed: number | undefined): Answer {
+    if (typeof key !== "string") return this.#carryOut(asked, params);
+    const known = this.#kept.get(key);
+    if (known && known.params !== params.toString())
+      return refusal(400, { type: "idempotency_error", message: "Keys can only be used with the same parameters." });
+    if (known) return known.answer;
+    const done = this.#carryOut(asked, params);
+    // Stripe keeps what it would have said, but a 500 that it said it keeps as well.
+    const answer = failed !== undefined && failed >= 500 ? failure(failed) : done;
+    this.#kept.set(key, { params: params.toString(), answer });
+    return failed !== undefined && failed > 0 ? failure(failed) : answer;
+  }
+
+  #carryOut(asked: string, params: URLSearchParams): Answer {
+    const [, , , id = "", verb] = asked.split(/[ /]/).slice(1);
+    if (asked === "POST /v1/customers") return ok({ id: this.#id("cus"), object: "customer" });
+    if (asked === "POST /v1/setup_intents") return ok({ id: this.#id("seti"), client_secret: "seti_secret_1" });
+    if (asked.startsWith("GET /v1/payment_methods/")) return this.#method(id);
+    if (verb === "attach") {
+      this.#owners.set(id, params.get("customer") ?? "");
+      return this.#method(id);
+    }
+    if (asked === "POST /v1/payment_intents") return this.#pay(params);
+    if (asked === "GET /v1/payment_intents") {
+      const customer = params.get("customer");
+      const [from, to] = [Number(params.get("created[gte]")), Number(params.get("created[lte]"))];
+      const data = this.intents.filter((i) => i.customer === customer && i.created >= from && i.created <= to);
+      return ok({ object: "list", data, has_more: false, url: "/v1/payment_intents" });
+    }
+    if (asked.startsWith("GET /v1/payment_intents/")) {
+      const intent = this.intents.find((known) => known.id === id);
+      return intent ? ok(intent) : notFound(id);
+    }
+    if (asked === "POST /v1/refunds") {
+      const payment_intent = params.get("payment_intent")!;
+      const refund = { id: this.#id("re"), payment_intent, amount: Number(params.get("amount")), status: "succeeded" };
+      this.refunds.push(refund);
+      return ok(refund);
+    }
+    return notFound(asked);
+  }
+
+  /** Cards are named for how they end: pm_visa, pm_declined_stolen_card, pm_authenticate; `_1` and so on behind. */
+  #pay(params: URLSearchParams): Answer {
+    const token = params.get("payment_method")!;
+    const metadata = [...params].flatMap(([name, value]) => {
+      const field = /^metadata\[(\w+)\]$/.exec(name)?.[1];
+      return field === undefined ? [] : [[field, value] as const];
+    });
+    const error = errorOf(token);
+    const intent: Intent = {
+      id: this.#id("pi"),
+      object: "payment_intent",
+      amount: Number(params.get("amount")),
+      currency: params.get("currency")!,
+      status: error ? "requires_payment_method" : "succeeded",
+      customer: params.get("customer")!,
+      payment_method: token,
+      metadata: Object.fromEntries(metadata),
+      created: Math.floor(this.now() / 1000),
+      last_payment_error: error,
+    };
+    if (this.#owners.get(token) !== intent.customer) return notFound(token);
+    this.intents.push(intent);
+    return error ? refusal(402, { ...error, payment_intent: intent }) : ok(intent);
+  }
+
+  #method(id: string): Answer {
+    if (!id.startsWith("pm_")) return notFound(id);
+    const card = { brand: "visa", last4: "4242", exp_year: 2030, exp_month: 2 };
+    return ok({ id, object: "payment_method", type: "card", card, customer: this.#owners.get(id) ?? null });
+  }
+
+  #id = (kind: string): string => `${kind}_${++this.#ids}${randomBytes(6).toString("hex")}`;
+}
+
+function errorOf(token: string): object | null {
+  const code = /^pm_declined_([a-z_]+)/.exec(token)?.[1];
+  if (code !== undefined)
+    return { type: "card_error", code: "card_declined", decline_code: code, message: "Declined." };
+  if (!token.startsWith("pm_authenticate")) return null;
+  const why = "authentication_required";
+  return { type: "card_error", code: why, decline_code: why, message: "The bank wants to hear from the payer." };
+}
+
+const ok = (body: object): Answer => ({ status: 200, body });
+const refusal = (status: number, error: object): Answer => ({ status, body: { error } });
+const notFound = (id: string): Answer =>
+  refusal(404, { type: "invalid_request_error", code: "resource_missing", message: `No such thing: '${id}'` });
+const failure = (status: number): Answer =>
+  status === 429
+    ? refusal(429, { type: "invalid_request_error", code: "rate_limit", message: "Too many requests." })
+    : status === 409
+      ? refusal(409, { type: "idempotency_error", code: "idempotency_key_in_use", message: "The key is in use." })
+      : refusal(status, { type: "api_error", message: "Something went wrong on Stripe's end." });
+
+async function textOf(request: IncomingMessage): Promise<string> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of request) chunks.push(chunk as Buffer);
+  return Buffer.concat(chunks).toString();
+}
