@@ -66,7 +66,6 @@ export interface Tried {
 }
 
 export interface Cover {
-  kind: "covered";
   free: "free" | "included" | null;
   /** Pools by id, in the order in which they are drawn. */
   pools: string[];
@@ -77,7 +76,9 @@ export interface Cover {
   /** Why money does not pay where pools are used up. */
   noMoney: Refusal | null;
 }
-export interface Covered extends Cover {
+export interface Covered {
+  kind: "covered";
+  cover: Cover;
   tried: Tried[];
 }
 export interface Refused {
@@ -95,16 +96,8 @@ export function cover(facts: CallFacts): Covered | Refused {
   const refused = (refusal: Refusal): Refused => ({ kind: "refused", refusal, tried });
   const free = (how: "free" | "included", capability: string, why: string): Covered => {
     tried.push({ source: how, taken: true, why });
-    return {
-      kind: "covered",
-      free: how,
-      pools: [],
-      credits: false,
-      postUsage: false,
-      capability,
-      noMoney: null,
-      tried,
-    };
+    const cover = { free: how, pools: [], credits: false, postUsage: false, capability, noMoney: null };
+    return { kind: "covered", cover, tried };
   };
   /** Pools first, then money; refused only where neither may pay at all. */
   const paid = (pools: string[], capability: string, licence: boolean): Covered | Refused => {
@@ -112,8 +105,7 @@ export function cover(facts: CallFacts): Covered | Refused {
     const money = moneyGate(facts, licence);
     tried.push({ source: money.source, taken: money.refusal === null, why: money.why });
     if (money.refusal && pools.length === 0) return refused(money.refusal);
-    return {
-      kind: "covered",
+    const cover = {
       free: null,
       pools,
       credits: money.refusal === null && (facts.mode === "prepaid" || facts.mode === "draining"),
@@ -124,8 +116,8 @@ export function cover(facts: CallFacts): Covered | Refused {
         (facts.mode === "post-usage" || facts.mode === "draining"),
       capability,
       noMoney: money.refusal,
-      tried,
     };
+    return { kind: "covered", cover, tried };
   };
 
   const forbidden = policyRefusal(facts);

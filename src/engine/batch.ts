@@ -401,12 +401,10 @@ function poolsOfSession(session: Session | null): PoolKey[] {
 /** The pools that a described call could draw on, whatever the account's mode turns out to be. */
 function candidatePools(described: DescribedCall | null): PoolKey[] {
   if (!described?.facts || described.refusal) return [];
-  const result = cover({ ...described.facts, mode: "prepaid", payAsYouGo: true, ...NO_LIMITS });
+  const result = cover(described.facts);
   if (result.kind === "refused") return [];
-  return result.pools.map((id) => ({ organization: described.organization, month: described.call.month, id }));
+  return result.cover.pools.map((id) => ({ organization: described.organization, month: described.call.month, id }));
 }
-
-const NO_LIMITS = { monthlyLimitReached: false, atConcurrencyLimit: false };
 
 function previousMonth(now: number): string {
   const date = new Date(now);

@@ -190,6 +190,10 @@ export function describe(input: CallInput, directory: Directory, rates: Rates, n
             destination: place,
             premiumAllowed: organization.premiumAllowed,
             rate: !rate ? "none" : isAboveCap(rate, organization) ? "above-cap" : "found",
+            mode: "prepaid",
+            payAsYouGo: false,
+            monthlyLimitReached: false,
+            atConcurrencyLimit: false,
           },
     call: {
       node: input.node,
@@ -211,6 +215,11 @@ export function describe(input: CallInput, directory: Directory, rates: Rates, n
       emergency,
       maxCallSeconds: organization?.maxCallSeconds ?? null,
       flags: input.flags,
+      cover: null,
+      tried: [],
+      first: null,
+      prior: null,
+      letThrough: false,
     },
   };
 }

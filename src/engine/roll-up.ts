@@ -12,8 +12,18 @@ export function addUsage(deltas: UsageDeltas, cdr: Cdr | null, sign: 1 | -1): vo
   const key = `${cdr.organization}|${day}|${cdr.call.callType}|${destination}`;
   let delta = deltas.get(key);
   if (!delta) {
-    const about = { organization: cdr.organization, day, callType: cdr.call.callType, destination };
-    deltas.set(key, (delta = { ...about, calls: 0, refused: 0, seconds: 0, poolMinutes: 0, charge: 0n }));
+    delta = {
+      organization: cdr.organization,
+      day,
+      callType: cdr.call.callType,
+      destination,
+      calls: 0,
+      refused: 0,
+      seconds: 0,
+      poolMinutes: 0,
+      charge: 0n,
+    };
+    deltas.set(key, delta);
   }
   if (cdr.outcome === "refused") delta.refused += sign;
   else delta.calls += sign;

@@ -37,7 +37,6 @@ const packCover = (cover: Cover): Json => [
 ];
 function unpackCover([free, pools, credits, postUsage, capability, noMoney]: readonly Json[]): Cover {
   return {
-    kind: "covered",
     free: free as Cover["free"],
     pools: pools as string[],
     credits: credits as boolean,
@@ -162,22 +161,34 @@ export function decodeCall(text: string, known?: WithText): Call {
   return call;
 }
 
+/** Field by field, since a literal that spreads objects is several times slower. */
 function unpackCall(text: string): Call {
   const json = JSON.parse(text) as Json[];
-  const [node, user, callType, from, to, fromCountry, toCountry, numberKind, usageLocation, domestic] = json;
-  const [conferenceId, extra, requestHash, month, cover, tried, tariff, rate] = json.slice(10);
-  const [emergency, maxCallSeconds, letThrough, first, prior, flags] = json.slice(18);
-  const plain = { node, user, callType, from, to, fromCountry, toCountry, numberKind, usageLocation, domestic };
-  const more = { conferenceId, extra, requestHash, month, emergency, maxCallSeconds, letThrough, flags };
   return {
-    ...(plain as Pick<Call, keyof typeof plain>),
-    ...(more as unknown as Pick<Call, keyof typeof more>),
-    cover: unpack(cover, unpackCover),
-    tried: unpackTried(tried!),
-    tariff: unpack(tariff, unpackTariff),
-    rate: unpack(rate, unpackRate),
-    first: unpack(first, unpackGrant),
-    prior: unpack(prior, unpackSettlement),
+    node: json[0] as string | null,
+    user: json[1] as string | null,
+    callType: json[2] as Call["callType"],
+    from: json[3] as string,
+    to: json[4] as string,
+    fromCountry: json[5] as string | null,
+    toCountry: json[6] as string | null,
+    numberKind: json[7] as Call["numberKind"],
+    usageLocation: json[8] as string | null,
+    domestic: json[9] as boolean,
+    conferenceId: json[10] as string | null,
+    extra: json[11] as Call["extra"],
+    requestHash: json[12] as string,
+    month: json[13] as string,
+    cover: unpack(json[14], unpackCover),
+    tried: unpackTried(json[15]!),
+    tariff: unpack(json[16], unpackTariff),
+    rate: unpack(json[17], unpackRate),
+    emergency: json[18] as boolean,
+    maxCallSeconds: json[19] as number | null,
+    letThrough: json[20] as boolean,
+    first: unpack(json[21], unpackGrant),
+    prior: unpack(json[22], unpackSettlement),
+    flags: json[23] as string[],
   };
 }
 

@@ -86,6 +86,10 @@ export function describeCall(about: CallAbout = {}): DescribedCall {
           },
           premiumAllowed: false,
           rate: price ? "found" : "none",
+          mode: "prepaid",
+          payAsYouGo: false,
+          monthlyLimitReached: false,
+          atConcurrencyLimit: false,
         },
     call: {
       node: about.node ?? null,
@@ -107,6 +111,11 @@ export function describeCall(about: CallAbout = {}): DescribedCall {
       emergency: about.emergency ?? false,
       maxCallSeconds: about.maxCallSeconds ?? null,
       flags: [],
+      cover: null,
+      tried: [],
+      first: null,
+      prior: null,
+      letThrough: false,
     },
   };
 }

@@ -243,7 +243,6 @@ function asLetThrough(world: World, call: Call): Call {
     flags,
     tried: [...call.tried, { source: free ? "free" : "credits", taken: true, why }],
     cover: {
-      kind: "covered",
       free: free ? "free" : null,
       pools: [],
       credits: !free,

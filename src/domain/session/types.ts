@@ -161,9 +161,13 @@ export interface World {
 export interface DescribedCall {
   /** Empty where none is known: an emergency call, or one of an unknown user. */
   organization: string;
-  call: Omit<Call, "cover" | "tried" | "first" | "prior" | "letThrough">;
-  /** Null for an emergency call, or one that is refused before anybody asks who pays. */
-  facts: Omit<CallFacts, "mode" | "payAsYouGo" | "monthlyLimitReached" | "atConcurrencyLimit"> | null;
+  /** Complete, with cover, tried, first and prior still empty. */
+  call: Call;
+  /**
+   * Null for an emergency call, or one that is refused before anybody asks who pays. What depends on the account (mode,
+   * pay-as-you-go, limits) is set when it is decided.
+   */
+  facts: CallFacts | null;
   refusal: Refusal | null;
   maxConcurrentCalls: number | null;
 }
