@@ -75,6 +75,17 @@ export const settings = z.object({
     .url({ protocol: /^https?$/, error: "must be an address that begins with http:// or https://" })
     .optional()
     .describe("Where Stripe's interface is, for tests against a server that speaks it."),
+  SMTP_URL: z
+    .url({ protocol: /^smtps?$/, error: "must be an address that begins with smtp:// or smtps://" })
+    .optional()
+    .describe(
+      "Mail server, such as smtps://name:password@mail.example:465 (smtp: TLS as soon as the server offers it; " +
+        "?requireTLS=true insists). Absent: mails are captured and shown with the notices.",
+    ),
+  TALKTIME_MAIL_FROM: z
+    .email("must be an address such as credits@talktime.example")
+    .optional()
+    .describe("Address that mails come from. Absent: talktime@ and the host of TALKTIME_PUBLIC_URL."),
   TALKTIME_CLOCK_OFFSET_SECONDS: z.coerce
     .number("must be a whole number of seconds")
     .int()
@@ -97,6 +108,9 @@ export interface Config {
   mostTopUp: string;
   receiptIssuer: string;
   taxLine: string | undefined;
+  /** Undefined: mails are captured. */
+  smtpUrl: string | undefined;
+  mailFrom: string | undefined;
   clockOffsetSeconds: number;
   /** Undefined: the test payment provider. */
   stripe: { secretKey: string; webhookSecret: string | undefined; apiBase: string | undefined } | undefined;
@@ -131,6 +145,8 @@ export function readConfig(environment: NodeJS.ProcessEnv, cwd: string): Config 
     mostTopUp: value.TALKTIME_MOST_TOP_UP,
     receiptIssuer: value.TALKTIME_RECEIPT_ISSUER,
     taxLine: value.TALKTIME_TAX_LINE,
+    smtpUrl: value.SMTP_URL,
+    mailFrom: value.TALKTIME_MAIL_FROM,
     clockOffsetSeconds: value.TALKTIME_CLOCK_OFFSET_SECONDS,
     stripe:
       value.STRIPE_SECRET_KEY === undefined

@@ -1,6 +1,7 @@
 /** The wiring: database → engine → API → sample → jobs, and the way back. */
 import { randomBytes } from "node:crypto";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { isIP } from "node:net";
 import { join } from "node:path";
 import type { FastifyBaseLogger } from "fastify";
 import { createApp } from "./api/app.ts";
@@ -8,9 +9,11 @@ import type { App } from "./api/schema.ts";
 import type { Config } from "./config.ts";
 import { createEngine, type Engine } from "./engine/engine.ts";
 import { type Ask, seedOnFirstStart } from "./engine/seed.ts";
-import { startJobs } from "./jobs.ts";
+import { type Post, startJobs } from "./jobs.ts";
 import type { CardProvider } from "./payments/provider.ts";
 import { StripeProvider } from "./payments/stripe.ts";
+import { captureMailer } from "./mail/capture.ts";
+import { smtpMailer } from "./mail/smtp.ts";
 import { liveServer } from "./postgres/embedded/live.ts";
 import { startEmbedded } from "./postgres/embedded/server.ts";
 import { migrate } from "./postgres/migrate.ts";
@@ -36,14 +39,16 @@ export async function startTalktime(config: Config, log: FastifyBaseLogger): Pro
     try {
       await seedSample(app, engine, config, operatorKey, log);
       const listening = await listen(app, config);
-      const jobs = startJobs(engine, config, log);
+      const url = config.publicUrl ?? listening;
+      const post = postOf(config, url);
+      const jobs = startJobs(engine, config, post, log);
       const stop = async (): Promise<void> => {
         await jobs.stop();
+        post.mailer.close();
         await app.close();
         await engine.close();
         await database.stop();
       };
-      const url = config.publicUrl ?? listening;
       return { url, operatorKey, keyFile, dataFolder: database.dataFolder, engine, stop: once(stop) };
     } catch (error) {
       await app.close();
@@ -126,6 +131,17 @@ async function seedSample(
   if (config.sample === "none") return;
   await app.ready();
   if (await seedOnFirstStart(engine, asker(app, operatorKey))) log.info("The sample organisations are loaded");
+}
+
+/** Mails go out where SMTP_URL says, in the name of whoever the public address belongs to. */
+function postOf({ smtpUrl, mailFrom }: Config, publicUrl: string): Post {
+  const { hostname } = new URL(publicUrl);
+  const home = isIP(hostname) || hostname.startsWith("[") ? "localhost" : hostname;
+  return {
+    mailer: smtpUrl === undefined ? captureMailer() : smtpMailer(smtpUrl),
+    sender: mailFrom ?? `talktime@${home}`,
+    publicUrl,
+  };
 }
 
 async function listen(app: App, { host, port }: Config): Promise<string> {

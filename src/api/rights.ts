@@ -72,6 +72,17 @@ export const RIGHTS: Readonly<Record<string, Right | readonly Right[]>> = {
   [`GET ${ORG}/ledger`]: "read",
   [`GET ${ORG}/pools`]: "read",
 
+  [`GET ${ORG}/notices`]: "read",
+  [`PUT ${ORG}/notice-settings`]: "admin",
+  [`GET ${ORG}/notice-settings`]: "read",
+  [`GET ${ORG}/webhooks`]: "read",
+  [`PUT ${ORG}/webhooks/:id`]: "admin",
+  [`GET ${ORG}/webhooks/:id`]: "read",
+  [`DELETE ${ORG}/webhooks/:id`]: "admin",
+  [`POST ${ORG}/webhooks/:id/rotate-secret`]: "admin",
+  [`GET ${ORG}/webhooks/:id/deliveries`]: "read",
+  [`POST ${ORG}/webhooks/:id/replay`]: "admin",
+
   "GET /v1/plans": "any",
   "POST /v1/rate-decks": "operator",
   "GET /v1/rate-decks": "read",

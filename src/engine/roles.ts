@@ -19,6 +19,13 @@ export function roleOf(nameOrId: string): Role | undefined {
   return byName.get(nameOrId.toLowerCase());
 }
 
+/** Template ids of the roles whose holders get the mails about the credits (domain.md 5.2). */
+export const recipientRoles = (): string[] => [
+  ...new Set(
+    [...(byName ??= load()).values()].filter(({ recipient }) => recipient).map(({ templateId }) => templateId),
+  ),
+];
+
 function load(): Map<string, Role> {
   const file = readFileSync(join(packageRoot(), "samples", "roles.json"), "utf8");
   const { roles } = JSON.parse(file) as { roles: Role[] };

@@ -11,6 +11,7 @@ import { disputeRoutes } from "./disputes.ts";
 import { eligibilityRoutes } from "./eligibility.ts";
 import { incidentRoutes } from "./incidents.ts";
 import { ledgerRoutes } from "./ledger.ts";
+import { noticeRoutes } from "./notices.ts";
 import { numberRoutes } from "./numbers.ts";
 import { organizationRoutes } from "./organizations.ts";
 import { payAsYouGoRoutes } from "./pay-as-you-go.ts";
@@ -28,6 +29,7 @@ import { switchRoutes } from "./switches.ts";
 import { topUpRoutes } from "./top-ups.ts";
 import { userRoutes } from "./users.ts";
 import { voiceAppRoutes } from "./voice-apps.ts";
+import { webhookRoutes } from "./webhooks.ts";
 
 export const ROUTES: readonly Routes[] = [
   serviceRoutes,
@@ -53,6 +55,8 @@ export const ROUTES: readonly Routes[] = [
   creditRoutes,
   ledgerRoutes,
   poolRoutes,
+  noticeRoutes,
+  webhookRoutes,
   planRoutes,
   rateRoutes,
   switchRoutes,

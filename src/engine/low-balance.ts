@@ -1,0 +1,52 @@
+/** Thresholds of an organisation's own: told once in each descent, with how long the rest lasts at the present pace. */
+import { formatMicros } from "../domain/money.ts";
+import { insertEvent } from "../postgres/events.ts";
+import { claimDescents, type Descent, readPace, saveTold } from "../postgres/notice-settings.ts";
+import { inTransaction, type PoolClient } from "../postgres/transaction.ts";
+import type { Notifying } from "./notify.ts";
+
+const AT_ONCE = 100;
+const DAY_MS = 86_400_000;
+/** What the pace is taken from. */
+const PACE_DAYS = 30;
+
+export async function watchLowBalances(deps: Notifying): Promise<void> {
+  await inTransaction(deps.pool, async (client) => {
+    for (const descent of await claimDescents(client, AT_ONCE)) {
+      const { organization, reached, told } = descent;
+      await saveTold(client, organization, reached);
+      // Back over the lowest one, it is armed again; the next one up was told on the way down.
+      if (reached !== null && (told === null || reached < told)) await tell(deps, client, descent, reached);
+    }
+  });
+}
+
+async function tell(deps: Notifying, client: PoolClient, descent: Descent, threshold: bigint): Promise<void> {
+  const { organization, available, held, frozen, debt, currency, openCalls } = descent;
+  const about = {
+    currency,
+    threshold: formatMicros(threshold),
+    balance: formatMicros(available + held + frozen),
+    available: formatMicros(available),
+    held: formatMicros(held),
+    debt: formatMicros(debt),
+    openCalls,
+    daysLeft: await daysLeft(client, descent, deps.now()),
+  };
+  await insertEvent(client, {
+    organization,
+    id: BigInt(await deps.ids.one()),
+    name: "balance.low",
+    about,
+    at: deps.now(),
+  });
+}
+
+/** Whole days; null where nothing was charged in the last 30 days. */
+async function daysLeft(client: PoolClient, { organization, available }: Descent, now: number): Promise<number | null> {
+  const since = new Date(now - (PACE_DAYS - 1) * DAY_MS).toISOString().slice(0, 10);
+  const { charged, firstDay } = await readPace(client, organization, since);
+  if (charged === 0n || firstDay === null) return null;
+  const days = Math.floor((now - Date.parse(firstDay)) / DAY_MS) + 1;
+  return Number((available * BigInt(days)) / charged);
+}

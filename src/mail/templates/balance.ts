@@ -1,0 +1,80 @@
+/** Mails about a balance that runs low, has run out, or is owed. */
+import { given } from "../facts.ts";
+import { PAGES, type Templates } from "./words.ts";
+
+export const balance: Templates = {
+  "balance.zero": {
+    page: PAGES.credits,
+    en: ({ organization }) => ({
+      subject: `The credits of ${organization} have run out`,
+      happened: [
+        "The balance of the Communications Credits has reached 0.",
+        "Calls that need credits are refused or cut, toll-free numbers included. Calls that a plan covers go on.",
+      ],
+      next: "Add funds now; calls that need credits work again at once. Auto-recharge keeps this from happening again.",
+      button: "Add funds",
+    }),
+    ja: ({ organization }) => ({
+      subject: `${organization} のクレジットの残高がなくなりました`,
+      happened: [
+        "コミュニケーション クレジットの残高が 0 になりました。",
+        "無料電話番号への着信を含め、クレジットが必要な通話は拒否または切断されます。プランに含まれる通話は引き続き利用できます。",
+      ],
+      next: "今すぐ資金を追加してください。追加すると、クレジットが必要な通話はすぐに再開します。自動リチャージを有効にすると、残高不足を防ぐことができます。",
+      button: "資金を追加する",
+    }),
+  },
+
+  "balance.low": {
+    page: PAGES.credits,
+    en: (facts) => ({
+      subject: `The credits of ${facts.organization} run low: ${available(facts)} available`,
+      happened: [
+        `The available credits have fallen below ${facts.money("threshold") ?? "the amount that you set"}.`,
+        ...given(facts.count("daysLeft"), (days) =>
+          days === "0"
+            ? "At the pace of the last 30 days they last less than a day."
+            : `At the pace of the last 30 days they last about ${days} ${days === "1" ? "day" : "days"}.`,
+        ),
+      ],
+      next: "Add funds, or check that auto-recharge is on and its trigger is high enough.",
+      button: "Add funds",
+    }),
+    ja: (facts) => ({
+      subject: `${facts.organization} のクレジットが少なくなっています: 利用可能残高 ${available(facts)}`,
+      happened: [
+        `利用可能残高が${facts.money("threshold") === undefined ? "設定された金額" : ` ${facts.money("threshold")} `}を下回りました。`,
+        ...given(facts.count("daysLeft"), (days) =>
+          days === "0"
+            ? "過去 30 日間のペースでは、1 日以内になくなる見込みです。"
+            : `過去 30 日間のペースでは、残り約 ${days} 日です。`,
+        ),
+      ],
+      next: "資金を追加するか、自動リチャージが有効で、トリガー金額が十分であることを確認してください。",
+      button: "資金を追加する",
+    }),
+  },
+
+  "debt.booked": {
+    page: PAGES.credits,
+    en: (facts) => ({
+      subject: `${facts.organization} owes ${facts.money("amount") ?? "an amount"} for calls beyond the credits`,
+      happened: [
+        `Calls cost more than the credits could pay: ${facts.money("amount") ?? "the rest"} is booked as owed.`,
+      ],
+      next: "Add funds. What is owed is settled first, and the rest is available for calls.",
+      button: "Add funds",
+    }),
+    ja: (facts) => ({
+      subject: `${facts.organization} に不足額${facts.money("amount") === undefined ? "" : ` ${facts.money("amount")} `}が発生しました`,
+      happened: [
+        `クレジットを超える通話料金が発生したため、${facts.money("amount") ?? "差額"} を不足額として計上しました。`,
+      ],
+      next: "資金を追加してください。まず不足額に充当され、残りを通話に利用できます。",
+      button: "資金を追加する",
+    }),
+  },
+};
+
+const available = ({ balance: { available, currency }, say }: Parameters<Templates[string]["en"]>[0]): string =>
+  say.money(available, currency);

@@ -1,0 +1,103 @@
+import { expect, test } from "vitest";
+import type { About } from "../facts.ts";
+import { write } from "../layout.ts";
+import { LANGUAGES } from "../speech.ts";
+import { NOTICE_EVENTS } from "./index.ts";
+
+const balance = { currency: "USD", balance: "500", available: "50", held: "450", debt: "0", openCalls: 50 };
+const subject = (event: string, about: About = {}) => ({
+  event,
+  about,
+  organization: "Contoso",
+  timeZone: "Asia/Tokyo",
+  balance,
+  publicUrl: "https://billing.example",
+});
+/** Whatever any event may tell. */
+const FULL: About = {
+  amount: "1200.5",
+  threshold: "100",
+  daysLeft: 4,
+  failure: "The card has expired.",
+  reason: "monthly-cap",
+  retryAt: "2026-11-22T15:00:00.000Z",
+  until: "2026-11-30T15:00:00.000Z",
+  pool: "pool:MCOPSTN1:US:domestic",
+  totalMinutes: 36000,
+  usedMinutes: 28800,
+  leftMinutes: 7200,
+  endsAt: 1798729200000,
+  expectedLoss: "12.25",
+  card: "Visa 4242",
+  expiresAt: "2026-12-31",
+};
+
+const letters = NOTICE_EVENTS.flatMap((event) => LANGUAGES.map((language) => [event, language] as const));
+
+test.each(letters)("%s in %s says it all, with every fact and with none", (event, language) => {
+  for (const about of [FULL, {}, { amount: null, retryAt: "soon" }]) {
+    const { subject: line, text, html } = write(subject(event, about), language);
+    for (const part of [line, text, html]) {
+      expect(part).not.toMatch(/undefined|null|NaN|Invalid|\[object|\{\w+\}/);
+    }
+    for (const part of [line, text]) expect(part).not.toMatch(/ {2}| \.|。。|\( *\)/);
+    expect(line.length, line).toBeLessThan(150);
+    expect(line).not.toMatch(/\n/);
+    for (const part of [text, html]) {
+      // The whole balance, and where to go.
+      for (const amount of ["$500.00", "$450.00", "$50.00"]) expect(part).toContain(amount);
+      expect(part).toMatch(new RegExp(`https://billing\\.example/[a-z/-]+\\?lang=${language}`));
+    }
+    // Each language is written in its own script, but for names and amounts.
+    const japanese = /[\p{Script=Hiragana}\p{Script=Katakana}]/u;
+    expect(japanese.test(text), text).toBe(language === "ja");
+    expect(japanese.test(line), line).toBe(language === "ja");
+  }
+});
+
+test("every fact that an event tells is in its mail", () => {
+  const told = (event: string, about: About): string => write(subject(event, about), "en").text;
+  expect(told("recharge.failed", FULL)).toContain(
+    "Auto-recharge could not buy Communications Credits of $1,200.50. The card has expired. It is tried again at " +
+      "November 23, 2026 at 12:00:00 AM GMT+9.",
+  );
+  expect(told("pool.80", FULL)).toContain(
+    'The pool "Domestic Calling Plan, United States, domestic" has 36,000 minutes this month: 28,800 are used, 7,200 are left.',
+  );
+  expect(told("balance.low", FULL)).toContain(
+    "fallen below $100.00. At the pace of the last 30 days they last about 4 days.",
+  );
+  expect(told("recharge.paused", FULL)).toContain(
+    "would pass the monthly cap. It goes on by itself at December 1, 2026",
+  );
+});
+
+test("Japanese amounts, dates and names are Japanese", () => {
+  const { text } = write(subject("pool.100", FULL), "ja");
+  expect(text).toContain("プール「国内通話プラン、アメリカ合衆国、国内」の今月の合計は 36,000 分");
+  const failed = write(subject("recharge.failed", FULL), "ja");
+  expect(failed.text).toContain("カードの有効期限が切れています。");
+  expect(failed.text).toContain("2026年11月23日");
+});
+
+test("the balance is told exactly: what calls hold, one call, what is owed, six decimals", () => {
+  const told = (change: Partial<typeof balance>): string =>
+    write({ ...subject("balance.zero"), balance: { ...balance, ...change } }, "en").text;
+  expect(told({})).toContain(
+    "The balance is $500.00, of which $450.00 is held by 50 calls in progress and $50.00 is available.",
+  );
+  expect(told({ openCalls: 1 })).toContain("held by one call in progress");
+  expect(told({ held: "0", balance: "0.000001", available: "0.000001" })).toContain(
+    "The balance is $0.000001, of which $0.000001 is available.",
+  );
+  expect(told({ debt: "3.2" })).toContain("$3.20 is owed besides; the next funds settle it first.");
+  expect(told({ currency: "JPY", balance: "123456789012.5" })).toContain("¥123,456,789,012.5");
+});
+
+test("whatever people are called, it is text and not HTML, and one line of a subject", () => {
+  const evil = { ...subject("balance.zero"), organization: `<script>alert("1")</script> & Co\r\nBcc: x@y.example` };
+  const { subject: line, html } = write(evil, "en");
+  expect(html).not.toContain("<script>");
+  expect(html).toContain("&lt;script&gt;alert(&quot;1&quot;)&lt;/script&gt; &amp; Co");
+  expect(line).not.toMatch(/[\r\n]/);
+});
