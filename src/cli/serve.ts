@@ -12,8 +12,9 @@ export const serveCommand = (): Command =>
       const config = settings();
       const log = createLog(verbose ? "info" : "warn");
       const running = await startTalktime(config, log);
+      const asked = untilSignal();
       console.log(banner(config, running));
-      await untilSignal();
+      await asked;
       console.log("Stopping. Press Ctrl-C again to stop at once.");
       await running.stop();
     });

@@ -7,6 +7,7 @@ import { inTransaction, type Pool } from "../postgres/transaction.ts";
 import type { Provisioning } from "./provision.ts";
 import { invalidField, Refused } from "./refused.ts";
 import { DEFAULT_PROFILE } from "./switches.ts";
+import { within } from "./within.ts";
 
 export const SCOPES = ["switch", "read", "admin"] as const;
 export type Scope = (typeof SCOPES)[number];
@@ -18,6 +19,7 @@ export interface ApiKey extends Omit<ApiKeyRecord, "scopes"> {
 /** So long a revoked key may still be taken by another process. */
 const REMEMBERED_MS = 5_000;
 const MOST_REMEMBERED = 10_000;
+const PATIENCE_MS = 2_000;
 
 export class ApiKeys {
   readonly #pool: Pool;
@@ -33,8 +35,15 @@ export class ApiKeys {
   async find(hash: string): Promise<ApiKey | undefined> {
     const known = this.#known.get(hash);
     if (known && known.until > this.#now()) return known.key;
+    let record: ApiKeyRecord | undefined;
+    try {
+      record = await within(PATIENCE_MS, findApiKey(this.#pool, hash));
+    } catch (error) {
+      // The database is away: a key that was good a moment ago must not cost an emergency call.
+      if (known) return known.key;
+      throw error;
+    }
     this.#known.delete(hash);
-    const record = await findApiKey(this.#pool, hash);
     if (!record) return undefined;
     const key = withScopes(record);
     if (this.#known.size >= MOST_REMEMBERED) this.#known.clear();

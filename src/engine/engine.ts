@@ -50,14 +50,17 @@ export interface EngineOptions {
 const sample = <T>(name: string): T => JSON.parse(readFileSync(join(packageRoot(), "samples", name), "utf8")) as T;
 
 export async function createEngine({ connection, now, log, patienceMs, cards }: EngineOptions): Promise<Engine> {
+  // Not the error itself: the driver hangs the whole client on it.
+  const broken = (error: Error & { code?: string }): void =>
+    log.warn({ code: error.code, why: error.message }, "a connection to the database broke");
   const pool = createPool(connection, {
     max: 8,
-    onError: (error) => log.warn({ err: error }, "a connection to the database broke"),
+    onError: broken,
   });
   // Of the lane's own: it reads the directory while it holds locks that requests on the other pool may be waiting for.
   const lanePool = createPool(connection, {
     max: 2,
-    onError: (error) => log.warn({ err: error }, "a connection to the database broke"),
+    onError: broken,
   });
   const catalogue = sample<Catalogue>("plans.json");
   const countries = sample<Countries>("countries.json");

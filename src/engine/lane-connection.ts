@@ -1,4 +1,5 @@
 /** The lane's own connection: made, made again when it breaks, and given up when the database does not answer. */
+import { within } from "./within.ts";
 import type { Client } from "../postgres/pool.ts";
 import { Unavailable } from "./commands.ts";
 
@@ -81,18 +82,5 @@ export class LaneConnection {
   async close(): Promise<void> {
     await this.#client?.end().catch(() => {});
     this.#client = null;
-  }
-}
-
-/** @throws Unavailable when it takes longer; what becomes of the work is then nobody's concern */
-export async function within<T>(ms: number, work: Promise<T>): Promise<T> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Unavailable("the database does not answer")), ms);
-  });
-  try {
-    return await Promise.race([work, late]);
-  } finally {
-    clearTimeout(timer);
   }
 }

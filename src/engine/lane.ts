@@ -21,8 +21,9 @@ import {
   Unavailable,
 } from "./commands.ts";
 import { organizationOf } from "./describe.ts";
-import { LaneConnection, within } from "./lane-connection.ts";
+import { LaneConnection } from "./lane-connection.ts";
 import { TurnQueue } from "./turn-queue.ts";
+import { within } from "./within.ts";
 import { keyText } from "./working-set.ts";
 
 export interface LaneOptions {

@@ -2,6 +2,7 @@
 import type { Pool } from "../postgres/pool.ts";
 import type { SwitchProfile } from "../domain/session/types.ts";
 import { readSwitch } from "../postgres/switches.ts";
+import { within } from "./within.ts";
 
 export const DEFAULT_PROFILE: SwitchProfile = {
   reportsAnswer: true,
@@ -19,6 +20,8 @@ export interface Switch extends SwitchProfile {
 }
 
 const FRESH_MS = 2000;
+/** A caller is waiting: so long for a database that may be away, then what is known. */
+const PATIENCE_MS = 500;
 
 export class Switches {
   readonly #pool: Pool;
@@ -34,7 +37,7 @@ export class Switches {
     const known = this.#known.get(id);
     if (known && this.#now() - known.at < FRESH_MS) return known.value;
     try {
-      const value = (await readSwitch(this.#pool, id)) ?? { ...DEFAULT_PROFILE, country: null };
+      const value = (await within(PATIENCE_MS, readSwitch(this.#pool, id))) ?? { ...DEFAULT_PROFILE, country: null };
       this.#known.set(id, { at: this.#now(), value });
       return value;
     } catch (error) {
