@@ -1,5 +1,4 @@
-/** Mails about payments that go back: disputes that a card's holder opens, and refunds. */
-import { given } from "../facts.ts";
+/** Mails about payments that a card's holder disputes. */
 import { PAGES, type Templates } from "./words.ts";
 
 export const dispute: Templates = {
@@ -25,67 +24,45 @@ export const dispute: Templates = {
     }),
   },
 
-  "dispute.won": {
+  "dispute.settled": {
     page: PAGES.credits,
-    en: (facts) => ({
-      subject: `The dispute about a payment of ${facts.organization} is over: the credits are free again`,
-      happened: [
-        `The bank let the payment${worth(facts.money("amount"))} stand. The frozen credits can be used again.`,
-      ],
-      next: "There is nothing to do.",
-      button: "See the credits",
-    }),
-    ja: (facts) => ({
-      subject: `${facts.organization} のお支払いへの異議が解決し、クレジットの凍結が解除されました`,
-      happened: [
-        `銀行がお支払い${amounting(facts.money("amount"))}を認めました。凍結されたクレジットは再び利用できます。`,
-      ],
-      next: "必要な操作はありません。",
-      button: "クレジットを表示",
-    }),
-  },
-
-  "dispute.lost": {
-    page: PAGES.credits,
-    en: (facts) => ({
-      subject: `The dispute about a payment of ${facts.organization} is over: the payment goes back`,
-      happened: [
-        `The bank gives the payment${worth(facts.money("amount"))} back to the card's holder. The credits that it ` +
-          "bought are taken back.",
-      ],
-      next: "Add funds with another payment method, if the balance does not suffice.",
-      button: "Add funds",
-    }),
-    ja: (facts) => ({
-      subject: `${facts.organization} のお支払いへの異議が認められ、返金されます`,
-      happened: [
-        `銀行はお支払い${amounting(facts.money("amount"))}をカード名義人に返金します。購入したクレジットは取り消されました。`,
-      ],
-      next: "残高が足りない場合は、別の支払い方法で資金を追加してください。",
-      button: "資金を追加する",
-    }),
-  },
-
-  "refund.succeeded": {
-    page: PAGES.credits,
-    en: (facts) => ({
-      subject: `${facts.money("amount") ?? "A payment"} is refunded to ${facts.organization}`,
-      happened: [
-        `A payment was refunded${worth(facts.money("amount"))}. The credits that it bought are taken back.`,
-        ...given(facts.text("reason"), (reason) => `The reason: ${reason}`),
-      ],
-      next: "The money arrives within a few days. There is nothing to do.",
-      button: "See the credits",
-    }),
-    ja: (facts) => ({
-      subject: `${facts.organization} に ${facts.money("amount") ?? "お支払い"} が払い戻されます`,
-      happened: [
-        `お支払いの払い戻し${amounting(facts.money("amount"))}が行われました。購入したクレジットは取り消されました。`,
-        ...given(facts.text("reason"), (reason) => `理由: ${reason}`),
-      ],
-      next: "数日以内に返金されます。必要な操作はありません。",
-      button: "クレジットを表示",
-    }),
+    en: (facts) =>
+      facts.text("state") === "won"
+        ? {
+            subject: `The dispute about a payment of ${facts.organization} is over: the credits are free again`,
+            happened: [
+              `The bank lets the payment${worth(facts.money("amount"))} stand. The frozen credits can be used again.`,
+            ],
+            next: "There is nothing to do.",
+            button: "See the credits",
+          }
+        : {
+            subject: `The dispute about a payment of ${facts.organization} is over: the payment goes back`,
+            happened: [
+              `The bank gives the payment${worth(facts.money("amount"))} back to the card's holder. What was left of ` +
+                "the credits that it bought is taken back.",
+            ],
+            next: "Add funds with another payment method, if the balance does not suffice.",
+            button: "Add funds",
+          },
+    ja: (facts) =>
+      facts.text("state") === "won"
+        ? {
+            subject: `${facts.organization} のお支払いへの異議が解決し、クレジットの凍結が解除されました`,
+            happened: [
+              `銀行がお支払い${amounting(facts.money("amount"))}を認めました。凍結されたクレジットは再び利用できます。`,
+            ],
+            next: "必要な操作はありません。",
+            button: "クレジットを表示",
+          }
+        : {
+            subject: `${facts.organization} のお支払いへの異議が認められ、返金されます`,
+            happened: [
+              `銀行はお支払い${amounting(facts.money("amount"))}をカード名義人に返金します。購入したクレジットの残りは取り消されました。`,
+            ],
+            next: "残高が足りない場合は、別の支払い方法で資金を追加してください。",
+            button: "資金を追加する",
+          },
   },
 };
 

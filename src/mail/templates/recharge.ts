@@ -118,22 +118,6 @@ export const recharge: Templates = {
       button: "クレジットのページへ",
     }),
   },
-
-  "recharge.requires-action": {
-    page: PAGES.paymentMethods,
-    en: (facts) => ({
-      subject: `A payment of ${facts.organization} waits to be confirmed`,
-      happened: [`The bank wants to hear from the card's holder before it pays${worth(facts.money("amount"))}.`],
-      next: "Confirm the payment. Until then, nothing is added to the credits.",
-      button: "Confirm the payment",
-    }),
-    ja: (facts) => ({
-      subject: `${facts.organization} のお支払いの確認が必要です`,
-      happened: [`お支払い${amounting(facts.money("amount"))}について、銀行がカード名義人による確認を求めています。`],
-      next: "お支払いを確認してください。確認が済むまで、クレジットには追加されません。",
-      button: "支払いを確認",
-    }),
-  },
 };
 
 const worth = (amount: string | undefined): string => (amount === undefined ? "" : ` of ${amount}`);

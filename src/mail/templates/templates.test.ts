@@ -26,16 +26,19 @@ const FULL: About = {
   totalMinutes: 36000,
   usedMinutes: 28800,
   leftMinutes: 7200,
-  endsAt: 1798729200000,
+  remaining: "80",
+  expiresAt: "2026-12-31T15:00:00.000Z",
   expectedLoss: "12.25",
-  card: "Visa 4242",
-  expiresAt: "2026-12-31",
+  brand: "visa",
+  last4: "4242",
+  expires: "2026-12-31",
+  state: "won",
 };
 
 const letters = NOTICE_EVENTS.flatMap((event) => LANGUAGES.map((language) => [event, language] as const));
 
 test.each(letters)("%s in %s says it all, with every fact and with none", (event, language) => {
-  for (const about of [FULL, {}, { amount: null, retryAt: "soon" }]) {
+  for (const about of [FULL, {}, { amount: null, retryAt: "soon", reason: "declined" }]) {
     const { subject: line, text, html } = write(subject(event, about), language);
     for (const part of [line, text, html]) {
       expect(part).not.toMatch(/undefined|null|NaN|Invalid|\[object|\{\w+\}/);
@@ -67,6 +70,15 @@ test("every fact that an event tells is in its mail", () => {
   expect(told("balance.low", FULL)).toContain(
     "fallen below $100.00. At the pace of the last 30 days they last about 4 days.",
   );
+  expect(told("lot.expiring", FULL)).toContain(
+    "$80.00 is left. Whatever of it is not used by January 1, 2027 at 12:00:00 AM GMT+9 is forfeited. At the present " +
+      "pace, about $12.25 would be lost.",
+  );
+  expect(told("card.expiring", FULL)).toContain("After that day the Visa card ending in 4242 can not be charged");
+  expect(write(subject("card.expiring", FULL), "en").subject).toContain("expires on December 31, 2026");
+  expect(told("dispute.settled", FULL)).toContain("The bank lets the payment of $1,200.50 stand.");
+  expect(told("dispute.settled", { ...FULL, state: "lost" })).toContain("back to the card's holder");
+  expect(told("recharge.succeeded", FULL)).toContain("What is left of it expires on January 1, 2027.");
   expect(told("recharge.paused", FULL)).toContain(
     "would pass the monthly cap. It goes on by itself at December 1, 2026",
   );

@@ -23,6 +23,5 @@ export const PAGES = {
   credits: "/billing/your-products/communications-credits",
   paymentMethods: "/billing/payment-methods",
   pools: "/reports/usage/pools",
-  rates: "/rates",
   support: "/support",
 } as const;
