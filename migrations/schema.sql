@@ -272,6 +272,57 @@ CREATE TABLE lot (
 CREATE UNIQUE INDEX lot_of_top_up ON public.lot USING btree (organization, top_up) WHERE (top_up IS NOT NULL);
 CREATE INDEX lot_open ON public.lot USING btree (organization) WHERE (remaining > 0);
 
+CREATE TABLE mail (
+  organization text NOT NULL,
+  notice bigint NOT NULL,
+  seq integer NOT NULL,
+  address text NOT NULL,
+  display_name text NOT NULL,
+  state text NOT NULL,
+  tries integer NOT NULL DEFAULT 0,
+  failure text,
+  next_try_at timestamp with time zone,
+  settled_at timestamp with time zone,
+  CONSTRAINT mail_pkey PRIMARY KEY (organization, notice, seq),
+  CONSTRAINT mail_next_try CHECK (((state = 'pending'::text) = (next_try_at IS NOT NULL))),
+  CONSTRAINT mail_settled CHECK (((state = 'pending'::text) = (settled_at IS NULL))),
+  CONSTRAINT mail_state CHECK ((state = ANY (ARRAY['pending'::text, 'sent'::text, 'captured'::text, 'failed'::text]))),
+  CONSTRAINT mail_tries_check CHECK ((tries >= 0)),
+  CONSTRAINT mail_organization_notice_fkey FOREIGN KEY (organization, notice) REFERENCES notice(organization, id)
+);
+CREATE INDEX mail_due ON public.mail USING btree (next_try_at) WHERE (state = 'pending'::text);
+CREATE UNIQUE INDEX mail_once ON public.mail USING btree (organization, notice, lower(address));
+
+CREATE TABLE notice (
+  organization text NOT NULL,
+  id bigint NOT NULL,
+  event bigint NOT NULL,
+  name text NOT NULL,
+  language text NOT NULL,
+  subject text NOT NULL,
+  text text NOT NULL,
+  html text NOT NULL,
+  unreachable text[] NOT NULL DEFAULT '{}'::text[],
+  at timestamp with time zone NOT NULL,
+  CONSTRAINT notice_pkey PRIMARY KEY (organization, id),
+  CONSTRAINT notice_organization_fkey FOREIGN KEY (organization) REFERENCES organization(id)
+);
+CREATE UNIQUE INDEX notice_of_event ON public.notice USING btree (organization, event, language);
+COMMENT ON COLUMN notice.unreachable IS 'Principal names of those that no address is known of';
+
+CREATE TABLE notice_settings (
+  organization text NOT NULL,
+  events jsonb NOT NULL DEFAULT '{}'::jsonb,
+  additional_recipients jsonb NOT NULL DEFAULT '[]'::jsonb,
+  low_balance bigint[] NOT NULL DEFAULT '{}'::bigint[],
+  low_told bigint,
+  CONSTRAINT notice_settings_pkey PRIMARY KEY (organization),
+  CONSTRAINT notice_settings_organization_fkey FOREIGN KEY (organization) REFERENCES organization(id)
+);
+CREATE INDEX notice_settings_watched ON public.notice_settings USING btree (organization) WHERE (low_balance <> '{}'::bigint[]);
+COMMENT ON COLUMN notice_settings.low_balance IS 'Told of when the available credits fall below one of these';
+COMMENT ON COLUMN notice_settings.low_told IS 'The lowest of them that was told of in this descent; money over it arms it again';
+
 CREATE TABLE organization (
   id text NOT NULL,
   display_name text NOT NULL,
@@ -634,3 +685,43 @@ CREATE TABLE voice_app (
   CONSTRAINT voice_app_kind_check CHECK ((kind = ANY (ARRAY['auto-attendant'::text, 'call-queue'::text]))),
   CONSTRAINT voice_app_organization_fkey FOREIGN KEY (organization) REFERENCES organization(id)
 );
+
+CREATE TABLE webhook (
+  organization text NOT NULL,
+  id text NOT NULL,
+  url text NOT NULL,
+  events text[],
+  secret text NOT NULL,
+  old_secret text,
+  old_secret_until timestamp with time zone,
+  gone boolean NOT NULL DEFAULT false,
+  created_at timestamp with time zone NOT NULL,
+  CONSTRAINT webhook_pkey PRIMARY KEY (organization, id),
+  CONSTRAINT webhook_old_secret CHECK (((old_secret IS NULL) = (old_secret_until IS NULL))),
+  CONSTRAINT webhook_organization_fkey FOREIGN KEY (organization) REFERENCES organization(id)
+);
+COMMENT ON COLUMN webhook.events IS 'Null: all';
+COMMENT ON COLUMN webhook.gone IS 'It answered 410: nothing is sent there until it is put again';
+
+CREATE TABLE webhook_delivery (
+  organization text NOT NULL,
+  webhook text NOT NULL,
+  id bigint NOT NULL,
+  event bigint NOT NULL,
+  state text NOT NULL,
+  tries integer NOT NULL DEFAULT 0,
+  last_status integer,
+  failure text,
+  next_try_at timestamp with time zone,
+  created_at timestamp with time zone NOT NULL,
+  settled_at timestamp with time zone,
+  CONSTRAINT webhook_delivery_pkey PRIMARY KEY (organization, webhook, id),
+  CONSTRAINT webhook_delivery_next_try CHECK (((state = 'pending'::text) = (next_try_at IS NOT NULL))),
+  CONSTRAINT webhook_delivery_settled CHECK (((state = 'pending'::text) = (settled_at IS NULL))),
+  CONSTRAINT webhook_delivery_state CHECK ((state = ANY (ARRAY['pending'::text, 'delivered'::text, 'failed'::text]))),
+  CONSTRAINT webhook_delivery_tries_check CHECK ((tries >= 0)),
+  CONSTRAINT webhook_delivery_organization_event_fkey FOREIGN KEY (organization, event) REFERENCES event(organization, id),
+  CONSTRAINT webhook_delivery_organization_webhook_fkey FOREIGN KEY (organization, webhook) REFERENCES webhook(organization, id) ON DELETE CASCADE
+);
+CREATE INDEX webhook_delivery_due ON public.webhook_delivery USING btree (next_try_at) WHERE (state = 'pending'::text);
+CREATE UNIQUE INDEX webhook_delivery_once ON public.webhook_delivery USING btree (organization, webhook, event);
