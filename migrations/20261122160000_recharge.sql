@@ -81,4 +81,6 @@ ALTER TABLE top_up
   ADD FOREIGN KEY (organization, recharge) REFERENCES recharge_attempt (organization, id),
   ADD CONSTRAINT top_up_decline CHECK (decline IS NULL OR (decline IN ('lasting', 'passing') AND state = 'failed'));
 CREATE UNIQUE INDEX top_up_of_recharge ON top_up (organization, recharge, payment_method) WHERE recharge IS NOT NULL;
+CREATE UNIQUE INDEX top_up_recharge_pending ON top_up (organization, recharge)
+  WHERE recharge IS NOT NULL AND state = 'pending';
 COMMENT ON COLUMN top_up.decline IS 'Lasting: asking again is of no use';

@@ -82,23 +82,27 @@ export async function putAutoRecharge(
 
 function changed(before: AutoRecharge | null, change: AutoRechargeChange, currency: string): AutoRecharge {
   if (!before) requireFields(change, "auto-recharge", ["enabled", "triggerAmount", "rechargeAmount", "paymentMethod"]);
-  const amount = <T extends null | never>(field: keyof AutoRechargeChange & string, kept: Micros | T): Micros | T => {
+  const amount = (field: "triggerAmount" | "rechargeAmount"): Micros => {
     const given = change[field];
-    if (given === undefined) return kept;
-    return given === null ? (null as T) : parseCoins(given as string, currency, `/${field}`);
+    return given === undefined ? (before?.[field] ?? 0n) : parseCoins(given, currency, `/${field}`);
+  };
+  const limit = (field: "targetAmount" | "monthlyCap" | "dailyCap"): Micros | null => {
+    const given = change[field];
+    if (given === undefined) return before?.[field] ?? null;
+    return given === null ? null : parseCoins(given, currency, `/${field}`);
   };
   const [method, ...fallbacks] = before?.methods ?? [];
   return {
     enabled: change.enabled ?? before!.enabled,
-    triggerAmount: amount<never>("triggerAmount", before?.triggerAmount ?? 0n),
-    rechargeAmount: amount<never>("rechargeAmount", before?.rechargeAmount ?? 0n),
-    targetAmount: amount<null>("targetAmount", before?.targetAmount ?? null),
+    triggerAmount: amount("triggerAmount"),
+    rechargeAmount: amount("rechargeAmount"),
+    targetAmount: limit("targetAmount"),
     methods: [
       change.paymentMethod === undefined ? method! : (idOf(change.paymentMethod) ?? -1n),
       ...(change.fallbackMethods?.map((id) => idOf(id) ?? -1n) ?? fallbacks),
     ],
-    monthlyCap: amount<null>("monthlyCap", before?.monthlyCap ?? null),
-    dailyCap: amount<null>("dailyCap", before?.dailyCap ?? null),
+    monthlyCap: limit("monthlyCap"),
+    dailyCap: limit("dailyCap"),
   };
 }
 

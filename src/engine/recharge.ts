@@ -5,10 +5,10 @@
  */
 import { balanceWords, type Event } from "../domain/consequence.ts";
 import { formatMicros } from "../domain/money.ts";
-import { failed, type NextStep, nextStep, RESTED } from "../domain/recharge.ts";
+import { type AutoRecharge, failed, type NextStep, nextStep, RESTED } from "../domain/recharge.ts";
 import { listRechargesToRetry, readRechargeStanding } from "../postgres/auto-recharge.ts";
-import { type AttemptRow, closeAttempt, listOpenAttempts, readAttempt } from "../postgres/recharge-attempts.ts";
-import { listTries } from "../postgres/top-ups.ts";
+import { type AttemptRow, closeAttempt, listOpenAttempts, lockAttempt } from "../postgres/recharge-attempts.ts";
+import { listTries, type TopUpRow } from "../postgres/top-ups.ts";
 import type { BooksCommand } from "./commands.ts";
 import type { Engine } from "./engine.ts";
 import type { TopUps } from "./top-up.ts";
@@ -46,31 +46,40 @@ export class Recharges {
     for (;;) {
       const { settings } = (await readRechargeStanding(pool, organization))!;
       const topUps = await listTries(pool, organization, attempt.id);
-      const step = nextStep(
-        settings,
-        topUps.map(({ paymentMethod, ...rest }) => ({ ...rest, method: paymentMethod })),
-      );
+      const step = stepOf(settings, topUps);
       if (step.do === "nothing") return;
-      if (step.do === "give-up" || step.do === "cancel") return lane.run(organization, closing(attempt, step));
+      if (step.do === "give-up" || step.do === "cancel") return lane.run(organization, closing(attempt));
       const topUp =
         step.do === "charge"
           ? await this.#topUps.tryFor(attempt, step.method)
           : await this.#topUps.finish(topUps.find(({ paymentMethod }) => paymentMethod === step.method)!);
       // Nobody knows yet whether it took the money: no other method may be charged before.
-      if (topUp.state === "pending") return;
+      if (!topUp || topUp.state === "pending") return;
     }
   }
 }
 
-/** The end of an attempt that nobody paid; a second run finds it closed and leaves everything as it is. */
-function closing(attempt: AttemptRow, step: Extract<NextStep, { do: "give-up" | "cancel" }>): BooksCommand<void> {
-  let state: AttemptRow["state"] | undefined;
+const stepOf = (settings: AutoRecharge | null, topUps: readonly TopUpRow[]): NextStep =>
+  nextStep(
+    settings,
+    topUps.map(({ paymentMethod, ...rest }) => ({ ...rest, method: paymentMethod })),
+  );
+
+/**
+ * The end of an attempt that nobody paid; a second run finds it closed and leaves everything as it is. Decided anew under
+ * the lock, since another process may have charged a method meanwhile.
+ */
+function closing(attempt: AttemptRow): BooksCommand<void> {
+  const { organization, id } = attempt;
+  let step: NextStep = { do: "nothing" };
   return {
     load: async (client) => {
-      state = (await readAttempt(client, attempt.organization, attempt.id))?.state;
+      if ((await lockAttempt(client, organization, id))?.state !== "open") return;
+      const { settings } = (await readRechargeStanding(client, organization))!;
+      step = stepOf(settings, await listTries(client, organization, id));
     },
     decide: (books, { now, standing }) => {
-      if (state !== "open") return { result: undefined };
+      if (step.do !== "give-up" && step.do !== "cancel") return { result: undefined };
       if (step.do === "cancel") {
         const alsoWrite = closeAttempt(attempt, { state: "cancelled", failure: null, at: now });
         return { result: undefined, alsoWrite, recharge: RESTED };

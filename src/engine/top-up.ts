@@ -12,7 +12,7 @@ import { lifted, RESTED } from "../domain/recharge.ts";
 import { invoiceProvider, type PaymentOutcome, type PaymentProvider } from "../payments/provider.ts";
 import type { Buyer } from "../postgres/eligibility.ts";
 import { readPaymentMethod } from "../postgres/payment-methods.ts";
-import { type AttemptRow, closeAttempt, readAttempt } from "../postgres/recharge-attempts.ts";
+import { type AttemptRow, closeAttempt, lockAttempt } from "../postgres/recharge-attempts.ts";
 import {
   closeTopUp,
   insertTopUp,
@@ -96,15 +96,16 @@ export class TopUps {
     return { topUp: await this.finish(topUp), currency, replayed: true };
   }
 
-  /** One payment method of an auto-recharge; asked for again, it is the same top-up. */
-  async tryFor({ organization, id, amount }: AttemptRow, methodId: bigint): Promise<TopUpRow> {
+  /** One payment method of an auto-recharge; asked for again, it is the same top-up. Undefined: the attempt is over, or another method is. */
+  async tryFor({ organization, id, amount }: AttemptRow, methodId: bigint): Promise<TopUpRow | undefined> {
     const { pool, ids, now } = this.#engine;
     const method = (await readPaymentMethod(pool, organization, methodId))!;
     const row = { organization, id: await ids.one(), amount, paymentMethod: methodId, recharge: id, at: now() };
     const provider = this.#providerOf(method).name;
     await insertTopUp(pool, { ...row, provider, idempotencyKey: null, requestHash: hashOf([`recharge-${id}`]) });
     const tries = await listTries(pool, organization, id);
-    return this.finish(tries.find(({ paymentMethod }) => paymentMethod === methodId)!);
+    const topUp = tries.find(({ paymentMethod }) => paymentMethod === methodId);
+    return topUp && this.finish(topUp);
   }
 
   /** Asks the provider what became of each pending top-up that was made before then. */
@@ -223,7 +224,7 @@ function crediting(topUp: TopUpRow, payment: string, timeZone: string): BooksCom
   return {
     load: async (client) => {
       state = (await readTopUp(client, topUp.organization, topUp.id))?.state;
-      if (topUp.recharge !== null) attempt = await readAttempt(client, topUp.organization, topUp.recharge);
+      if (topUp.recharge !== null) attempt = await lockAttempt(client, topUp.organization, topUp.recharge);
     },
     decide: (books, { now, newId, standing }) => {
       if (state === "succeeded") return { result: undefined };

@@ -22,13 +22,14 @@ export async function listOpenAttempts(pool: pg.Pool): Promise<AttemptRow[]> {
   return rows;
 }
 
-export async function readAttempt(
+/** Locks it until the transaction ends: no payment method is tried meanwhile. */
+export async function lockAttempt(
   client: pg.ClientBase,
   organization: string,
   id: bigint,
 ): Promise<AttemptRow | undefined> {
   const { rows } = await client.query<AttemptRow>(
-    `SELECT ${COLUMNS} FROM recharge_attempt WHERE organization = $1 AND id = $2`,
+    `SELECT ${COLUMNS} FROM recharge_attempt WHERE organization = $1 AND id = $2 FOR UPDATE`,
     [organization, id],
   );
   return rows[0];

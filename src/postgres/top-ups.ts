@@ -44,13 +44,18 @@ export interface Statement {
   values: unknown[];
 }
 
-/** False, and nothing written, where the organisation has it already: under this key, or by this method of a recharge. */
+/**
+ * False, and nothing written, where the organisation has it already: under this key, or by this method of a recharge; and
+ * where the recharge is over, or waits for another method.
+ */
 export async function insertTopUp(pool: pg.Pool, topUp: NewTopUp): Promise<boolean> {
   const { rowCount } = await pool.query(
-    `INSERT INTO top_up (organization, id, amount, payment_method, provider, state, idempotency_key, request_hash,
+    `WITH attempt AS (SELECT FROM recharge_attempt WHERE organization = $1 AND id = $9 AND state = 'open' FOR SHARE)
+     INSERT INTO top_up (organization, id, amount, payment_method, provider, state, idempotency_key, request_hash,
        created_at, purchase_order, recharge)
      SELECT $1, $2, $3, $4, $5, 'pending', $6, $7, $8, m.purchase_order, $9
-     FROM payment_method m WHERE m.organization = $1 AND m.id = $4 ON CONFLICT DO NOTHING`,
+     FROM payment_method m WHERE m.organization = $1 AND m.id = $4 AND ($9::bigint IS NULL OR EXISTS (SELECT FROM attempt))
+     ON CONFLICT DO NOTHING`,
     [
       topUp.organization,
       topUp.id,
@@ -91,7 +96,11 @@ export async function readTopUpByKey(
 }
 
 /** The payment methods that an auto-recharge has tried so far, in that order. */
-export async function listTries(pool: pg.Pool, organization: string, recharge: bigint): Promise<TopUpRow[]> {
+export async function listTries(
+  pool: pg.Pool | pg.ClientBase,
+  organization: string,
+  recharge: bigint,
+): Promise<TopUpRow[]> {
   const { rows } = await pool.query<TopUpRow>(
     `SELECT ${COLUMNS} FROM top_up WHERE organization = $1 AND recharge = $2 ORDER BY created_at, id`,
     [organization, recharge],

@@ -112,8 +112,8 @@ const GOOD: Record<string, Row> = {
   },
 };
 
-/** What would be wrong, as a clerk would say it; the rule that refuses it; what of the good row is another. */
-type Breach = [constraint: string, sentence: string, change: Row];
+/** The rule that refuses it; what would be wrong, as a clerk would say it; what of the good row is another; what else is so. */
+type Breach = [constraint: string, sentence: string, change: Row, given?: string];
 
 const CHECKS: Record<string, Breach[]> = {
   organization: [
@@ -333,6 +333,12 @@ const UNIQUE: Record<string, Breach[]> = {
       "one card charged twice by a recharge",
       { id: 8, provider_payment: "pay_2", idempotency_key: "other" },
     ],
+    [
+      "top_up_recharge_pending",
+      "two cards charged by a recharge at a time",
+      { id: 8, payment_method: 2, provider_payment: null, idempotency_key: "other", state: "pending" },
+      "UPDATE top_up SET state = 'pending'",
+    ],
   ],
   auto_recharge: [["auto_recharge_pkey", "two settings of one organisation", {}]],
   recharge_attempt: [
@@ -370,7 +376,9 @@ const UNIQUE: Record<string, Breach[]> = {
 };
 
 const flat = (breaches: Record<string, Breach[]>) =>
-  Object.entries(breaches).flatMap(([table, list]) => list.map((breach) => [table, ...breach] as const));
+  Object.entries(breaches).flatMap(([table, list]) =>
+    list.map(([rule, sentence, change, given = ""]) => [table, rule, sentence, change, given] as const),
+  );
 
 let database: TestDatabase;
 let pool: pg.Pool;
@@ -402,13 +410,14 @@ async function insert(client: pg.PoolClient, table: string, row: Row): Promise<v
   await client.query(`INSERT INTO ${table} (${names.join(", ")}) VALUES (${places.join(", ")})`, Object.values(row));
 }
 
-const violated = (table: string, change: Row): Promise<string | undefined> =>
-  amongGoodRows((client) =>
-    insert(client, table, { ...GOOD[table], ...change }).then(
+const violated = (table: string, change: Row, given = ""): Promise<string | undefined> =>
+  amongGoodRows(async (client) => {
+    await client.query(given);
+    return insert(client, table, { ...GOOD[table], ...change }).then(
       () => "nothing refuses it",
       (error: pg.DatabaseError) => error.constraint,
-    ),
-  );
+    );
+  });
 
 /** A partition's part of an index has a name of its own; what it is part of has ours. */
 async function indexOf(name: string | undefined): Promise<string | undefined> {
@@ -426,8 +435,8 @@ describe("the database refuses", () => {
     expect(await violated(table, change)).toBe(constraint);
   });
 
-  test.each(flat(UNIQUE))("%s: %s: %s", async (table, index, _sentence, change) => {
-    expect(await indexOf(await violated(table, change))).toBe(index);
+  test.each(flat(UNIQUE))("%s: %s: %s", async (table, index, _sentence, change, given) => {
+    expect(await indexOf(await violated(table, change, given))).toBe(index);
   });
 });
 
