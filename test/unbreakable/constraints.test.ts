@@ -95,6 +95,19 @@ const GOOD: Record<string, Row> = {
     ...{ organization: "contoso", id: 1, amount: -20, applied: -10, reason: "Mistake", idempotency_key: "key" },
     ...{ request_hash: "h", created_at: AT },
   },
+  notice_settings: { organization: "contoso" },
+  notice: {
+    ...{ organization: "contoso", id: 1, event: 1, name: "pool.80", language: "en", subject: "80 %", text: "80 %" },
+    ...{ html: "80 %", at: AT },
+  },
+  mail: {
+    ...{ organization: "contoso", notice: 1, seq: 1, address: "ann@contoso.example", display_name: "Ann" },
+    ...{ state: "pending", next_try_at: AT },
+  },
+  webhook: { organization: "contoso", id: "crm", url: "https://crm.example/", secret: "whsec_", created_at: AT },
+  webhook_delivery: {
+    ...{ organization: "contoso", webhook: "crm", id: 1, event: 1, state: "pending", next_try_at: AT, created_at: AT },
+  },
   switch: {
     ...{ id: "pbx", reports_answer: true, can_update: true, default_grant_seconds: 300 },
     ...{ maximum_grant_seconds: 600, warn_seconds: 30, tolerance_seconds: 2 },
@@ -289,6 +302,19 @@ const CHECKS: Record<string, Breach[]> = {
     ["rate_row_increments", "a first increment of more than an hour", { initial_increment_seconds: 3601 }],
     ["rate_row_dates", "ending before it begins", { effective_to: "2026-01-01T00:00:00Z" }],
   ],
+  mail: [
+    ["mail_state", "a state that is none", { state: "lost", next_try_at: null, settled_at: AT }],
+    ["mail_tries_check", "minus one try", { tries: -1 }],
+    ["mail_settled", "sent at no time", { state: "sent", next_try_at: null }],
+    ["mail_next_try", "to be sent at no time", { next_try_at: null }],
+  ],
+  webhook: [["webhook_old_secret", "an old secret for ever", { old_secret: "whsec_old" }]],
+  webhook_delivery: [
+    ["webhook_delivery_state", "a state that is none", { state: "lost", next_try_at: null, settled_at: AT }],
+    ["webhook_delivery_tries_check", "minus one try", { tries: -1 }],
+    ["webhook_delivery_settled", "delivered at no time", { state: "delivered", next_try_at: null }],
+    ["webhook_delivery_next_try", "to be delivered at no time", { next_try_at: null }],
+  ],
 };
 
 /** A second row that agrees with the good one in the key alone. */
@@ -346,6 +372,20 @@ const UNIQUE: Record<string, Breach[]> = {
     ["recharge_attempt_open", "two recharges at a time", { id: 6 }],
   ],
   recharge_spent: [["recharge_spent_pkey", "one month counted twice", {}]],
+  notice_settings: [["notice_settings_pkey", "two settings of one organisation", {}]],
+  notice: [
+    ["notice_pkey", "two notices of one id", { language: "ja" }],
+    ["notice_of_event", "one event told twice in a language", { id: 2 }],
+  ],
+  mail: [
+    ["mail_pkey", "two mails of one number", { address: "ben@contoso.example" }],
+    ["mail_once", "one person told twice", { seq: 2, address: "ANN@contoso.example" }],
+  ],
+  webhook: [["webhook_pkey", "two webhooks of one id", {}]],
+  webhook_delivery: [
+    ["webhook_delivery_pkey", "two deliveries of one id", { event: 2 }],
+    ["webhook_delivery_once", "one event delivered twice", { id: 2 }],
+  ],
   event: [
     ["event_pkey", "two events of one id", { once: null }],
     ["event_once", "the same told twice", { id: 2 }],
