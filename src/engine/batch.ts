@@ -271,15 +271,20 @@ class Batch {
   }
 
   async decideAll(): Promise<void> {
+    // Requests of one call keep their order: what follows one that has to come again comes again, too.
+    const again = new Set<string>();
     for (let i = 0; i < this.#commands.length; i++) {
       const command = this.#commands[i]!;
-      const outcome = this.outcomes[i]!;
-      if (outcome.kind !== "done") continue;
+      if (this.outcomes[i]!.kind === "failed") continue;
+      if (again.size > 0 && command.kind === "call" && again.has(keyText(command.key)))
+        this.outcomes[i] = { kind: "again" };
       try {
-        this.outcomes[i] = command.kind === "call" ? this.#decideCall(i, command) : await this.#decideBooks(command);
+        if (this.outcomes[i]!.kind === "done")
+          this.outcomes[i] = command.kind === "call" ? this.#decideCall(i, command) : await this.#decideBooks(command);
       } catch (error) {
         this.outcomes[i] = { kind: "failed", error: error as Error };
       }
+      if (this.outcomes[i]!.kind === "again" && command.kind === "call") again.add(keyText(command.key));
     }
   }
 

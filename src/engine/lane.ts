@@ -76,6 +76,8 @@ export class Lane {
   readonly #connection: LaneConnection;
   #running: Promise<void> | null = null;
   #closing = false;
+  /** Calls of which something comes again in a moment, with what comes. */
+  readonly #outside = new Map<string, Waiting[]>();
   /** How many wait in each turn. */
   readonly #turns = new Map<string, number>();
   #atWork: readonly Waiting[] = [];
@@ -146,6 +148,8 @@ export class Lane {
     return new Promise((resolve, reject) => {
       const order = command.kind === "call" ? keyText(command.key) : null;
       const waiting = { command, resolve, reject, tries: 0, since: Date.now(), refused: false, turn };
+      const before = order === null ? undefined : this.#outside.get(order);
+      if (before) return void before.push({ ...waiting, turn: null });
       this.#queue.push(waiting, turn, order);
       this.#turns.set(turn, (this.#turns.get(turn) ?? 0) + 1);
       this.#start();
@@ -287,11 +291,20 @@ export class Lane {
     );
   }
 
-  #comeAgain(batch: Waiting[], afterMs: number): void {
-    if (batch.length === 0) return;
+  /** What is asked of the same calls, by now or meanwhile, follows them. */
+  #comeAgain(first: Waiting[], afterMs: number): void {
+    if (first.length === 0) return;
     this.#delayed += 1;
+    const calls = new Set(first.flatMap(({ command }) => (command.kind === "call" ? [keyText(command.key)] : [])));
+    const followers = this.#queue.removeWhere(
+      ({ command }) => command.kind === "call" && calls.has(keyText(command.key)),
+    );
+    for (const waiting of followers) this.#leaveTurn(waiting);
+    const batch = [...first, ...followers];
+    for (const call of calls) this.#outside.set(call, batch);
     setTimeout(() => {
       this.#delayed -= 1;
+      for (const call of calls) if (this.#outside.get(call) === batch) this.#outside.delete(call);
       this.#queue.putBack(batch);
       this.#start();
     }, afterMs);

@@ -75,7 +75,14 @@ export function authorizing(call: SimCall, prices: readonly Price[]): Act<Reply>
     run: async (engine) => (await authorize(engine, caller(call), call.input, call.requested)).answer,
     check: (reply, now) => {
       if (call.first !== null) return same(call, "its authorisation", call.first, textOf(reply));
-      pin(call, prices, now);
+      if (call.state === "ended") {
+        // Nobody heard the first answer. If it was a refusal, it is no longer on the books once the call was connected.
+        if (call.connectedAnyway ? reply.kind !== "refused" : reply.kind !== "granted" && reply.kind !== "refused")
+          wrong(call, "it has ended, after it was granted or refused", reply);
+        call.first = textOf(reply);
+        return;
+      }
+      if (call.state === "new") pin(call, prices, now);
       const { payers } = call;
       const early = call.endedEarlyAt !== null && call.kind !== "emergency";
       if (reply.kind === "granted") {
@@ -90,7 +97,7 @@ export function authorizing(call: SimCall, prices: readonly Price[]): Act<Reply>
           funding.map((line) => line.source),
           reply,
         );
-        call.state = "open";
+        if (call.state === "new") call.state = "open";
         call.promised = limitSeconds;
       } else if (reply.kind === "refused") {
         const code = early
@@ -100,8 +107,11 @@ export function authorizing(call: SimCall, prices: readonly Price[]): Act<Reply>
             : payers!.free
               ? "granted, as it costs nothing"
               : payers!.whenEmpty;
-        if (reply.refusal.code !== code) disagree(`${nameOf(call)} was refused`, code, reply.refusal.code);
-        call.state = "refused";
+        // Run again after its end, which has taken its refusal off the books, it has ended.
+        const overtaken = call.racing && reply.refusal.code === "CALL_ENDED";
+        if (reply.refusal.code !== code && !overtaken)
+          disagree(`${nameOf(call)} was refused`, code, reply.refusal.code);
+        if (call.state === "new") call.state = "refused";
       } else wrong(call, "it should be granted or refused", reply);
       // An emergency call that could not be written in time is let go on without.
       if (reply.kind !== "granted" || reply.id !== 0) call.first = textOf(reply);
@@ -295,6 +305,8 @@ export function releasing(call: SimCall, end: End, described: boolean, prices: r
       call.used = usedSeconds;
       call.charge = reply.release.charge;
       call.overrun = overrunSeconds;
+      // Its refusal is no longer on the books: asked again, it has ended.
+      if (was === "refused" && usedSeconds > 0) [call.connectedAnyway, call.first] = [true, null];
       // A refused call that was not used may still turn out to have been connected.
       if (was !== "refused" || usedSeconds > 0) {
         call.state = "ended";

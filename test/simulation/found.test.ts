@@ -1,4 +1,5 @@
 /** What the simulation has found, each as short as it can be told. */
+import { setTimeout as sleep } from "node:timers/promises";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { authorize, release } from "../../src/engine/charge.ts";
 import type { CallInput } from "../../src/engine/describe.ts";
@@ -89,4 +90,24 @@ test("the end of an emergency call is told alike by every engine, whoever's acco
   const first = await release(one, caller, after(60), null);
   const again = await release(two, caller, after(60), null);
   expect(again.answer).toEqual(first.answer);
+});
+
+test("an end that comes right behind its authorisation stays behind it while another process has the account", async () => {
+  const engine = await startEngine();
+  await organize(engine);
+  const { caller, input } = call("b", "+442079460123");
+  const other = await engine.pool.connect();
+  await other.query("BEGIN");
+  await other.query("SELECT FROM account FOR UPDATE");
+
+  const authorized = authorize(engine, caller, input, null);
+  const released = release(engine, caller, after(90), null);
+  await sleep(20);
+  const again = release(engine, caller, after(90), null);
+  await other.query("COMMIT");
+  other.release();
+
+  expect((await authorized).answer).toMatchObject({ kind: "granted" });
+  expect((await released).answer).toMatchObject({ kind: "released", release: { usedSeconds: 90 } });
+  expect((await again).answer).toEqual((await released).answer);
 });

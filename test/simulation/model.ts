@@ -64,6 +64,8 @@ export interface SimCall {
   state: "new" | "open" | "refused" | "ended";
   /** Its end came before its authorisation: when, epoch ms. */
   endedEarlyAt: number | null;
+  /** It was refused, and was connected all the same. */
+  connectedAnyway: boolean;
   /** Several requests of it are under way at once: which one comes first is open. */
   racing: boolean;
   answered: boolean;

@@ -154,7 +154,11 @@ class Simulation {
 
   /** Many at once on both engines; repeats of the same at the same time, races of one call's own requests. */
   async #burst(random: Random): Promise<void> {
-    const sent = this.#traffic.burst(random, this.clock.at).map((act) => ({ act, host: random.pick(this.#hosts) }));
+    let host = this.#hosts[0]!;
+    const sent = this.#traffic.burst(random, this.clock.at).map(({ act, follows }) => {
+      if (!follows) host = random.pick(this.#hosts);
+      return { act, host };
+    });
     this.last.push(...sent.map(({ act, host }) => `${act.words} [${host.name}]`));
     const forgets = sent.map(() => random.chance(0.08));
     const replies = await Promise.all(
@@ -168,6 +172,10 @@ class Simulation {
         }
       }),
     );
+    sent.forEach(({ act }, i) => {
+      const heard = replies[i];
+      if (heard) act.check(heard.reply, this.clock.at);
+    });
     for (const host of this.#hosts) {
       host.calm();
       if (!host.crashed) continue;
@@ -176,9 +184,9 @@ class Simulation {
     }
     // Whose answer was lost asks again, of whichever engine.
     for (const [i, { act }] of sent.entries()) {
-      const heard = replies[i];
-      if (!heard) this.tally.repeats += 1;
-      act.check(heard ? heard.reply : await this.#send(act, random.pick(this.#hosts)), this.clock.at);
+      if (replies[i]) continue;
+      this.tally.repeats += 1;
+      act.check(await this.#send(act, random.pick(this.#hosts)), this.clock.at);
     }
     this.#traffic.calm();
   }

@@ -64,8 +64,15 @@ export class Traffic {
       begin: open.length < MOST_OPEN ? 30 : 0,
       goOn: open.length > 0 ? 50 : 0,
       again: 12,
+      anyway: 4,
       money: 8,
     });
+    if (what === "anyway") {
+      const refused = [...this.#calls.values()]
+        .filter((call) => call.state === "refused" && call.kind !== "nobody" && !busy.has(call))
+        .slice(-30);
+      if (refused.length > 0) return this.#connected(random, random.pick(refused));
+    }
     if (what === "goOn") return this.#goOn(random, random.pick(open), now);
     if (what === "again") {
       const known = this.#sent.filter(({ act, at }) => now - at < REPEATED_FOR && !(act.call && busy.has(act.call)));
@@ -76,32 +83,52 @@ export class Traffic {
     return this.#begin(random, now);
   }
 
-  /** Requests that are under way at the same time: different calls mostly, some of the same one. */
-  burst(random: Random, now: number): Act[] {
-    const acts: Act[] = [];
+  /**
+   * Requests that are under way at the same time: different calls mostly, some of the same one. `follows`: it is sent to
+   * the same engine as the one before it, without waiting for its answer, and comes after it.
+   */
+  burst(random: Random, now: number): { act: Act; follows: boolean }[] {
+    const acts: { act: Act; follows: boolean }[] = [];
     const busy = new Set<SimCall>();
     for (let count = random.int(4, 28); count > 0; count--) {
       const act = this.next(random, now, busy);
       const { call } = act;
       if (call && busy.has(call)) continue;
-      acts.push(act);
+      acts.push({ act, follows: false });
       if (!call) continue;
       busy.add(call);
       // No account is locked for an emergency call, so that it never waits: at the same time, both may be first.
       if (call.kind === "emergency") continue;
-      if (random.chance(0.15)) acts.push(act);
-      else if (call.state === "open" && call.user && random.chance(0.25)) acts.push(this.#race(random, call));
+      const isNew = call.state === "new" && act.words.startsWith("authorize");
+      if (isNew && call.endedEarlyAt === null && call.kind !== "nobody" && random.chance(0.2)) {
+        this.#raced(call);
+        acts.push({ act: this.#connected(random, call), follows: true });
+      } else if (random.chance(0.15)) {
+        this.#raced(call);
+        acts.push({ act, follows: false });
+      } else if (call.state === "open" && call.user && random.chance(0.25))
+        acts.push({ act: this.#race(random, call), follows: false });
     }
     return acts;
   }
 
+  /** The switch connected it, although it was refused or before it knew. */
+  #connected(random: Random, call: SimCall): Act {
+    const described = call.state === "refused" && random.chance(0.3);
+    return releasing(call, { used: random.int(0, 900), answeredAt: null, endedAt: null }, described, this.#prices);
+  }
+
   /** Another request of a call that has one under way already. */
   #race(random: Random, call: SimCall): Act {
-    call.racing = true;
-    this.#racing.push(call);
+    this.#raced(call);
     if (random.chance(0.5) || !call.profile.canUpdate)
       return releasing(call, { used: this.#use(random, call), answeredAt: null, endedAt: null }, false, this.#prices);
     return updating(call, this.#use(random, call), null, null, this.#prices);
+  }
+
+  #raced(call: SimCall): void {
+    call.racing = true;
+    this.#racing.push(call);
   }
 
   /** Nothing is under way any more. */
@@ -260,6 +287,7 @@ export class Traffic {
       paidFrom: 0,
       state: "new",
       endedEarlyAt: null,
+      connectedAnyway: false,
       racing: false,
       answered: false,
       answeredAt: null,
