@@ -621,6 +621,7 @@ CREATE TABLE top_up (
 CREATE UNIQUE INDEX top_up_of_recharge ON public.top_up USING btree (organization, recharge, payment_method) WHERE (recharge IS NOT NULL);
 CREATE INDEX top_up_open ON public.top_up USING btree (created_at) WHERE (state = 'pending'::text);
 CREATE UNIQUE INDEX top_up_payment ON public.top_up USING btree (provider, provider_payment) WHERE (provider_payment IS NOT NULL);
+CREATE UNIQUE INDEX top_up_recharge_pending ON public.top_up USING btree (organization, recharge) WHERE ((recharge IS NOT NULL) AND (state = 'pending'::text));
 CREATE UNIQUE INDEX top_up_request ON public.top_up USING btree (organization, idempotency_key) WHERE (idempotency_key IS NOT NULL);
 CREATE INDEX top_up_waiting ON public.top_up USING btree (created_at) WHERE (state = 'requires-action'::text);
 COMMENT ON COLUMN top_up.decline IS 'Lasting: asking again is of no use';

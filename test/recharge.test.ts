@@ -409,3 +409,43 @@ describe("settings", () => {
     expect([status, body.code]).toEqual([404, "UNKNOWN_PAYMENT_METHOD"]);
   });
 });
+
+describe("the audit finds", () => {
+  test.each<[string, string, string, RegExp]>([
+    [
+      "a recharge that the account believes to be under way",
+      "UPDATE account SET recharge_state = 'open'",
+      "UPDATE account SET recharge_state = 'idle'",
+      /the recharges of the account are open, but 0 attempts are open/,
+    ],
+    [
+      "what was bought and does not count for the cap",
+      "UPDATE recharge_spent SET spent = spent - 1000000",
+      "UPDATE recharge_spent SET spent = spent + 1000000",
+      /49 counts for the cap of 2026-11, but the recharges add up to 50/,
+    ],
+    [
+      "a payment of a recharge that was called off",
+      "UPDATE recharge_attempt SET state = 'cancelled', settled_at = settled_at + interval '1 s'",
+      "UPDATE recharge_attempt SET state = 'succeeded'",
+      /recharge \d+ over 50 is cancelled, but 1 top-ups paid 50/,
+    ],
+    [
+      "a lot under a wrong name",
+      "UPDATE lot SET source = 'promotion' WHERE source = 'auto-recharge'",
+      "UPDATE lot SET source = 'auto-recharge' WHERE source = 'promotion'",
+      /lot \d+ is of a promotion, but its top-up of a auto-recharge/,
+    ],
+  ])("%s", async (_what, spoil, mend, words) => {
+    await fund("50");
+    await setUp();
+    await call("a", 11);
+    await call("b", 1);
+    await recharges.run();
+    await server.engine.pool.query(spoil);
+    const { good, lines } = auditWords(await audit(server.engine, null));
+    await server.engine.pool.query(mend);
+    expect(good).toBe(false);
+    expect(lines.join("\n")).toMatch(words);
+  });
+});
