@@ -4,6 +4,7 @@ import type { Engine } from "./engine/engine.ts";
 import { Disputes } from "./engine/dispute.ts";
 import { expireLots } from "./engine/expire.ts";
 import { lookAtWaiting } from "./engine/payment-events.ts";
+import { warnOfExpiry } from "./engine/expiry-warnings.ts";
 import { removeAbandonedRateDecks } from "./engine/import-rate-deck.ts";
 import { deliver } from "./engine/deliver.ts";
 import { watchLowBalances } from "./engine/low-balance.ts";
@@ -62,6 +63,7 @@ function jobsOf(engine: Engine, config: Config, post: Post, log: JobLog): Job[] 
     { name: "look at payments that wait for their payer", everyMs: 60_000, run: () => lookAtWaiting(engine, topUps) },
     { name: "buy what is wanted", everyMs: 1_000, run: () => recharges.run(), soonerOn: engine.onWanted },
     { name: "forfeit ended lots", everyMs: 5_000, run: () => expireLots(engine) },
+    { name: "warn of what expires", everyMs: 3_600_000, run: () => warnOfExpiry(engine) },
     { name: "remove abandoned rate decks", everyMs: 3_600_000, run: () => removeAbandonedRateDecks(engine.pool) },
     {
       name: "keep the database in order",

@@ -12,6 +12,8 @@ export type EventName =
   | "pool.80"
   | "pool.100"
   | "debt.booked"
+  | "lot.expiring"
+  | "card.expiring"
   | "top-up.succeeded"
   | "recharge.succeeded"
   | "recharge.failed"

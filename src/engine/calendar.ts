@@ -45,6 +45,10 @@ export const periodEnd = (at: number, timeZone: string, period: "day" | "month")
     ? startOf(dateOf(at, timeZone).add({ days: 1 }), timeZone)
     : startOf(dateOf(at, timeZone).with({ day: 1 }).add({ months: 1 }), timeZone);
 
+/** When a day, `2026-11-22`, is over there; epoch ms, exclusive. */
+export const endOfDay = (day: string, timeZone: string): number =>
+  startOf(Temporal.PlainDate.from(day).add({ days: 1 }), timeZone);
+
 const dateOf = (at: number, timeZone: string): Temporal.PlainDate =>
   Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(timeZone).toPlainDate();
 

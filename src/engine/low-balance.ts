@@ -1,14 +1,12 @@
 /** Thresholds of an organisation's own: told once in each descent, with how long the rest lasts at the present pace. */
 import { formatMicros } from "../domain/money.ts";
 import { insertEvent } from "../postgres/events.ts";
-import { claimDescents, type Descent, readPace, saveTold } from "../postgres/notice-settings.ts";
+import { claimDescents, type Descent, saveTold } from "../postgres/notice-settings.ts";
 import { inTransaction, type PoolClient } from "../postgres/transaction.ts";
 import type { Notifying } from "./notify.ts";
+import { paceOf } from "./pace.ts";
 
 const AT_ONCE = 100;
-const DAY_MS = 86_400_000;
-/** What the pace is taken from. */
-const PACE_DAYS = 30;
 
 export async function watchLowBalances(deps: Notifying): Promise<void> {
   await inTransaction(deps.pool, async (client) => {
@@ -44,9 +42,6 @@ async function tell(deps: Notifying, client: PoolClient, descent: Descent, thres
 
 /** Whole days; null where nothing was charged in the last 30 days. */
 async function daysLeft(client: PoolClient, { organization, available }: Descent, now: number): Promise<number | null> {
-  const since = new Date(now - (PACE_DAYS - 1) * DAY_MS).toISOString().slice(0, 10);
-  const { charged, firstDay } = await readPace(client, organization, since);
-  if (charged === 0n || firstDay === null) return null;
-  const days = Math.floor((now - Date.parse(firstDay)) / DAY_MS) + 1;
-  return Number((available * BigInt(days)) / charged);
+  const { charged, days } = await paceOf(client, organization, now);
+  return charged === 0n ? null : Number((available * days) / charged);
 }
