@@ -11,11 +11,20 @@ const queueOf = (...items: string[]): TurnQueue<string> => {
 describe("organisations take turns", () => {
   test.each([
     { what: "one organisation: in order", waiting: ["a1", "a2", "a3"], take: 2, taken: "a1 a2" },
-    { what: "a busy one does not go before the others", waiting: ["a1", "a2", "a3", "a4", "b1", "c1"], take: 3, taken: "a1 b1 c1" },
+    {
+      what: "a busy one does not go before the others",
+      waiting: ["a1", "a2", "a3", "a4", "b1", "c1"],
+      take: 3,
+      taken: "a1 b1 c1",
+    },
     { what: "after a round the first is served again", waiting: ["a1", "a2", "b1", "a3"], take: 3, taken: "a1 b1 a2" },
     { what: "all fit: nobody is left", waiting: ["a1", "b1", "a2"], take: 9, taken: "a1 a2 b1" },
   ])("$what", ({ waiting, take, taken }) => {
-    expect(queueOf(...waiting).take(take).join(" ")).toBe(taken);
+    expect(
+      queueOf(...waiting)
+        .take(take)
+        .join(" "),
+    ).toBe(taken);
   });
 
   test("whoever was served last waits longest next time", () => {
