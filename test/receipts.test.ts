@@ -103,7 +103,7 @@ test.each([
 ])("the language for %s with %s and %j is %s", async (org, query, headers, language) => {
   const card = { type: "card", token: "tok_visa" };
   const { path } = await pay(org, "5000", card);
-  const receipt = await fetchPdf(`${path}${query}`, headers as Record<string, string>);
+  const receipt = await fetchPdf(`${path}${query}`, headers);
   expect(receipt.language).toBe(language);
   expect(receipt.pdf.subarray(0, 5).toString()).toBe("%PDF-");
   expect((await fetchPdf(`${path}${query}`, headers as Record<string, string>)).pdf.equals(receipt.pdf)).toBe(true);
