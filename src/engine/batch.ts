@@ -4,7 +4,6 @@
  */
 import type { Client, Pool } from "../postgres/pool.ts";
 import { Books } from "../domain/books.ts";
-import { cover } from "../domain/coverage.ts";
 import { decide } from "../domain/session/decide.ts";
 import type { Call, DescribedCall, Key, Session, World } from "../domain/session/types.ts";
 import {
@@ -23,6 +22,7 @@ import { monthOf } from "./calendar.ts";
 import { CallConflict, type ChargeResult, type Command, type Query, UnknownAccount } from "./commands.ts";
 import { describe, type Rates, referencesOf } from "./describe.ts";
 import type { Directory } from "./directory.ts";
+import { type CallHints, candidatePools, hintOf, poolsOfSession } from "./hints.ts";
 import { keyText, WorkingSet } from "./working-set.ts";
 
 export interface BatchContext {
@@ -37,13 +37,6 @@ export interface BatchContext {
   /** Open calls in memory: whose they are, and which pools they may draw on. A hint, never the truth. */
   hints: CallHints;
 }
-
-export interface CallHint {
-  organization: string;
-  pools: readonly PoolKey[];
-  call: Call | null;
-}
-export type CallHints = Map<string, CallHint>;
 
 export type Outcome =
   | { kind: "done"; result: unknown }
@@ -388,27 +381,6 @@ class Batch {
       else this.#context.hints.delete(text);
     }
   }
-}
-
-/** An emergency call belongs to nobody's account: it never waits for a lock. */
-export const hintOf = (session: Session): CallHint => ({
-  organization: session.call.emergency ? "" : session.organization,
-  pools: poolsOfSession(session),
-  call: session.call,
-});
-
-function poolsOfSession(session: Session | null): PoolKey[] {
-  if (!session) return [];
-  const ids = new Set([...(session.call.cover?.pools ?? []), ...session.poolHolds.map((hold) => hold.pool)]);
-  return [...ids].map((id) => ({ organization: session.organization, month: session.call.month, id }));
-}
-
-/** The pools that a described call could draw on, whatever the account's mode turns out to be. */
-function candidatePools(described: DescribedCall | null): PoolKey[] {
-  if (!described?.facts || described.refusal) return [];
-  const result = cover(described.facts);
-  if (result.kind === "refused") return [];
-  return result.cover.pools.map((id) => ({ organization: described.organization, month: described.call.month, id }));
 }
 
 function previousMonth(now: number): string {

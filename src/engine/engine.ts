@@ -10,7 +10,7 @@ import { readAllSessions } from "../postgres/calls.ts";
 import { IdBlocks } from "../postgres/ids.ts";
 import { type Connection, connectLane, createPool } from "../postgres/pool.ts";
 import { ApiKeys } from "./api-keys.ts";
-import { type CallHints, hintOf } from "./batch.ts";
+import { type CallHints, hintOf } from "./hints.ts";
 import { Directory } from "./directory.ts";
 import { Lane, type LaneOptions } from "./lane.ts";
 import { RateBook } from "./rate-book.ts";

@@ -11,7 +11,8 @@
  * - more arrives than can be decided: organisations take turns, and new calls are refused.
  */
 import type { Client } from "../postgres/pool.ts";
-import { type BatchContext, type CallHints, type Outcome, runBatch } from "./batch.ts";
+import { type BatchContext, type Outcome, runBatch } from "./batch.ts";
+import type { CallHints } from "./hints.ts";
 import {
   type BooksCommand,
   type CallCommand,

@@ -1,0 +1,32 @@
+/** What the lane remembers of open calls, to ask for the right rows at once: hints, never the truth. */
+import { cover } from "../domain/coverage.ts";
+import type { Call, DescribedCall, Session } from "../domain/session/types.ts";
+import type { PoolKey } from "../postgres/lane-load.ts";
+
+export interface CallHint {
+  organization: string;
+  pools: readonly PoolKey[];
+  call: Call | null;
+}
+export type CallHints = Map<string, CallHint>;
+
+/** An emergency call belongs to nobody's account: it never waits for a lock. */
+export const hintOf = (session: Session): CallHint => ({
+  organization: session.call.emergency ? "" : session.organization,
+  pools: poolsOfSession(session),
+  call: session.call,
+});
+
+export function poolsOfSession(session: Session | null): PoolKey[] {
+  if (!session) return [];
+  const ids = new Set([...(session.call.cover?.pools ?? []), ...session.poolHolds.map((hold) => hold.pool)]);
+  return [...ids].map((id) => ({ organization: session.organization, month: session.call.month, id }));
+}
+
+/** The pools that a described call could draw on, whatever the account's mode turns out to be. */
+export function candidatePools(described: DescribedCall | null): PoolKey[] {
+  if (!described?.facts || described.refusal) return [];
+  const result = cover(described.facts);
+  if (result.kind === "refused") return [];
+  return result.cover.pools.map((id) => ({ organization: described.organization, month: described.call.month, id }));
+}
