@@ -5,7 +5,7 @@
 import type { Client, Pool } from "../postgres/pool.ts";
 import { Books } from "../domain/books.ts";
 import { decide } from "../domain/session/decide.ts";
-import type { Call, DescribedCall, Key, Session, World } from "../domain/session/types.ts";
+import type { DescribedCall, Key, World } from "../domain/session/types.ts";
 import {
   findCalls,
   type Loaded,
