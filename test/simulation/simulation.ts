@@ -203,7 +203,7 @@ class Simulation {
   }
 
   #moveClock(random: Random): void {
-    const by = random.weighted({ back: 3, hours: 3, days: 1, "month's end": 2 });
+    const by = random.weighted({ back: 4, hours: 3, days: 1, "month's end": 1 });
     if (by === "back") this.clock.at -= random.int(1, HOUR);
     else if (by === "hours") this.clock.at += random.int(HOUR, 30 * HOUR);
     else if (by === "days") this.clock.at += random.int(DAY, 6 * DAY);

@@ -155,10 +155,18 @@ export class Traffic {
   }
 
   #begin(random: Random, now: number): Act {
-    const call = this.#newCall(random);
+    // A long call of somebody with a small pool: the next ones find it nearly empty.
+    const small = random.chance(0.12)
+      ? random.pick(random.pick(this.#organizations).users.filter(({ name }) => /^(own|abroad)@/.test(name)))
+      : undefined;
+    const call = this.#newCall(random, small);
+    if (small) {
+      const end = { used: random.int(1500, 7000), answeredAt: null, endedAt: null };
+      return releasing(call, end, true, this.#prices);
+    }
     const how = random.weighted({ ask: 90, "let through": 5, "end first": 5 });
     if (how === "let through" && call.kind !== "emergency") {
-      const used = random.int(0, 4000);
+      const used = random.int(0, random.chance(0.3) ? 12_000 : 1200);
       if (random.chance(0.5)) call.input.startedAt = now - 1000 * (used + random.int(0, 7200));
       return releasing(call, { used, answeredAt: null, endedAt: null }, true, this.#prices);
     }
@@ -197,7 +205,7 @@ export class Traffic {
 
   /** Seconds used in all: mostly within what was promised, sometimes a little or far beyond. */
   #use(random: Random, call: SimCall): number {
-    const most = Math.min(call.promised, call.used + 5000);
+    const most = Math.min(call.promised, call.used + 15_000);
     const within = random.int(call.used, Math.max(call.used, most));
     const how = random.weighted({ within: 75, edge: 10, little: 10, far: 5 });
     if (how === "within") return within;
@@ -208,8 +216,9 @@ export class Traffic {
   #money(random: Random): Act {
     const org = random.pick(this.#organizations);
     const key = `key-${++this.#count}`;
-    if (org.postUsage || random.chance(0.3)) {
-      const amount = BigInt(random.int(1, 3_000_000)) * (random.chance(0.3) ? -1n : 1n);
+    if (org.postUsage || random.chance(0.6)) {
+      // Now and then all that there is, so that calls run dry.
+      const amount = random.chance(0.35) ? -100_000_000_000n : BigInt(random.int(-500_000, 3_000_000)) || 1n;
       return this.#receipts.adjusting(org, amount, key);
     }
     const amount = org.currency === "JPY" ? "5000" : `${random.int(50, 60)}.${random.int(10, 99)}`;
@@ -237,8 +246,10 @@ export class Traffic {
     const outbound = kind === "out" || kind === "conference-out" || kind === "emergency";
     const named = outbound || (kind === "dial-in" && random.chance(0.5));
     const user = named ? (caller ?? random.pick(org.users)) : null;
-    const destination = kind === "out" || kind === "conference-out" ? random.pick(DESTINATIONS) : null;
-    const switchId = random.chance(0.75) || (kind === "dial-in" && !user) ? "sbc" : "gateway";
+    const near = random.chance(0.55) ? DESTINATIONS.filter(({ country }) => country === user?.country) : [];
+    const calls = kind === "out" || kind === "conference-out";
+    const destination = calls ? random.pick(near.length > 0 ? near : DESTINATIONS) : null;
+    const switchId = random.chance(0.6) || (kind === "dial-in" && !user) ? "sbc" : "gateway";
     const inbound = kind === "dial-in" || kind === "toll-free";
     const to: Record<Kind, string> = {
       out: destination?.e164 ?? "",

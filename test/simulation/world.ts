@@ -88,7 +88,7 @@ function organization(id: string, country: string, currency: string, timeZone: s
       user("desk", ["MCOPSTN1", CREDITS, "MCOMEETADV"]),
       user("world", ["MCOPSTN2", CREDITS]),
       user("abroad", ["MCOPSTN_5", CREDITS], country === "GB" ? "FR" : "GB"),
-      user("own", ["MCOPSTN8", "MCOPSTN2", CREDITS]),
+      user("own", ["MCOPSTN8", "MCOPSTN_5", CREDITS]),
       // With post-usage it depends on what is left of the credits whether their licence is asked for at all.
       ...(postUsage ? [] : [user("bare", ["MCOPSTN1"])]),
       user("noplan", [CREDITS]),
@@ -97,8 +97,8 @@ function organization(id: string, country: string, currency: string, timeZone: s
     ],
     purchased: new Map([
       ["MCOPSTN1", 2],
-      ["MCOPSTN2", 2],
-      ["MCOPSTN_5", 1],
+      ["MCOPSTN2", 1],
+      ["MCOPSTN_5", 2],
       ["MCOPSTN8", 1],
       ["MCOMEETADV", 2],
       ["MCOMEETACPEA", 1],
