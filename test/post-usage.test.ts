@@ -68,7 +68,7 @@ describe("moving to a customer agreement", () => {
     await fund("50");
     expect((await payAsYouGo({ enabled: true })).body).toEqual({
       ...{ enabled: true, monthlyLimit: null, usedThisMonth: "0", leftThisMonth: null, currency: "USD" },
-      mode: "prepaid",
+      ...{ mode: "prepaid", autoRechargeLeftOn: false },
     });
     await toCustomerAgreement();
     expect((await credits()).mode).toBe("draining");
@@ -98,6 +98,53 @@ describe("moving to a customer agreement", () => {
     await end("late", 60);
     expect((await payAsYouGo({ enabled: false })).body).toMatchObject({ mode: "unfunded", usedThisMonth: "0.5" });
     expect((await ask("later")).body.code).toBe("PAY_AS_YOU_GO_OFF");
+  });
+});
+
+describe("an auto-recharge that was left on", () => {
+  const recharge = async () => (await api("GET", org("auto-recharge"))).body.enabled;
+  beforeEach(async () => {
+    await fund("50");
+    const { body: methods } = await api("GET", org("payment-methods"));
+    const settings = { enabled: true, triggerAmount: "20", rechargeAmount: "50", paymentMethod: methods.items[0].id };
+    expect((await api("PUT", org("auto-recharge"), settings)).status).toBe(200);
+    await toCustomerAgreement();
+  });
+
+  test("is detected and explained, and buys nothing while the credits drain", async () => {
+    expect((await api("GET", org("pay-as-you-go"))).body).toMatchObject({
+      ...{ enabled: false, mode: "draining", autoRechargeLeftOn: true },
+      advice:
+        "Auto-recharge was left on, but under a customer agreement credits cannot be bought: it buys nothing. " +
+        "Switching over turns it off and pay-as-you-go on.",
+    });
+    await call("below-the-trigger", 90);
+    expect(await credits()).toMatchObject({ balance: "5" });
+    expect((await api("GET", org("top-ups"))).body.items).toHaveLength(1);
+  });
+
+  test("is put right in one step, together with pay-as-you-go; a repeat changes nothing", async () => {
+    await payAsYouGo({ monthlyLimit: "80" });
+    for (let time = 1; time <= 2; time++) {
+      const { status, body } = await api("POST", org("pay-as-you-go/switch-over"), {});
+      expect([status, body]).toEqual([
+        200,
+        expect.objectContaining({ enabled: true, monthlyLimit: "80", autoRechargeLeftOn: false, mode: "draining" }),
+      ]);
+      expect(body.advice).toBeUndefined();
+      expect(await recharge()).toBe(false);
+    }
+    await call("all-of-it", 100);
+    expect((await credits()).mode).toBe("post-usage");
+    expect(await call("afterwards", 2)).toBe("1");
+  });
+
+  test("says what is missing when only the recharge was switched off", async () => {
+    expect((await api("PUT", org("auto-recharge"), { enabled: false })).status).toBe(200);
+    const advice = async () => (await api("GET", org("pay-as-you-go"))).body.advice;
+    expect(await advice()).toBe("When the credits are used up, calls that cost will be refused.");
+    await call("all-of-it", 100);
+    expect(await advice()).toBe("The credits are used up and pay-as-you-go is off: calls that cost are refused.");
   });
 });
 

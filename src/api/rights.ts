@@ -67,6 +67,7 @@ export const RIGHTS: Readonly<Record<string, Right | readonly Right[]>> = {
   "POST /v1/incidents/:id/settle": "operator",
   [`PUT ${ORG}/pay-as-you-go`]: "admin",
   [`GET ${ORG}/pay-as-you-go`]: "read",
+  [`POST ${ORG}/pay-as-you-go/switch-over`]: "admin",
   [`GET ${ORG}/statements`]: "read",
   [`GET ${ORG}/credits`]: "read",
   [`GET ${ORG}/ledger`]: "read",

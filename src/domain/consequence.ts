@@ -17,7 +17,9 @@ export type EventName =
   | "top-up.succeeded"
   | "recharge.succeeded"
   | "recharge.failed"
-  | "recharge.paused";
+  | "recharge.paused"
+  | "dispute.opened"
+  | "dispute.settled";
 
 export interface Event {
   name: EventName;

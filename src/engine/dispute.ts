@@ -2,6 +2,9 @@
  * A payer's bank wants a payment back. While that is open, what is unspent of the lot that the payment bought is frozen
  * and what was spent is debt; its outcome releases both or takes the frozen money for good.
  */
+import type { Books } from "../domain/books.ts";
+import { balanceWords, type Event } from "../domain/consequence.ts";
+import { formatMicros } from "../domain/money.ts";
 import type { PaymentProvider } from "../payments/provider.ts";
 import {
   type DisputeRow,
@@ -111,10 +114,25 @@ function opening(paid: PaidTopUp, providerDispute: string): BooksCommand<Dispute
         openedAt: now,
         settledAt: null,
       };
-      return { result: dispute, alsoWrite: [insertDispute(dispute), topUpReturned(topUp, amount)] };
+      return {
+        result: dispute,
+        events: [eventOf("dispute.opened", dispute, books)],
+        alsoWrite: [insertDispute(dispute), topUpReturned(topUp, amount)],
+      };
     },
   };
 }
+
+const eventOf = (name: "dispute.opened" | "dispute.settled", dispute: DisputeRow, books: Books): Event => ({
+  name,
+  about: {
+    ...balanceWords(books.account),
+    topUp: dispute.topUp.toString(),
+    amount: formatMicros(dispute.amount),
+    state: dispute.state,
+  },
+  once: dispute.id.toString(),
+});
 
 /** Once: a second run finds the dispute settled and leaves everything as it is. */
 function settling(
@@ -141,6 +159,7 @@ function settling(
       const settled = disputeSettled(dispute, { state: outcome, note, author, at: now });
       return {
         result,
+        events: [eventOf("dispute.settled", result, books)],
         ...(note === null ? {} : { note }),
         alsoWrite: outcome === "lost" ? [settled] : [settled, topUpReturned(topUp, -amount)],
       };

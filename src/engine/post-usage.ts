@@ -4,6 +4,7 @@
  */
 import { type Mode, modeOf, postUsageLeft } from "../domain/account.ts";
 import type { Micros } from "../domain/money.ts";
+import { readRechargeStanding, saveAutoRecharge } from "../postgres/auto-recharge.ts";
 import { listStatements, readPostUsage, savePostUsage, type StatementRow } from "../postgres/post-usage.ts";
 import { monthOf } from "./calendar.ts";
 import type { Engine } from "./engine.ts";
@@ -22,6 +23,8 @@ export interface PostUsage {
   /** Null: any amount. */
   leftThisMonth: Micros | null;
   mode: Mode;
+  /** The trap of domain.md 1.6: under a customer agreement nothing may be bought, so a recharge that is on does nothing. */
+  autoRechargeLeftOn: boolean;
 }
 
 /** @throws Refused for an organisation that does not exist; so do the others here */
@@ -30,6 +33,7 @@ export async function postUsageOf(engine: Engine, organization: string): Promise
   if (!read) throw unknownOrganization(organization);
   const { account, agreement, timeZone } = read;
   const month = monthOf(engine.now(), timeZone);
+  const recharge = await readRechargeStanding(engine.pool, organization);
   return {
     currency: account.currency,
     enabled: account.payAsYouGo,
@@ -37,7 +41,22 @@ export async function postUsageOf(engine: Engine, organization: string): Promise
     usedThisMonth: account.postUsageMonth === month ? account.postUsageInMonth : 0n,
     leftThisMonth: postUsageLeft(account, month),
     mode: modeOf(agreement, account),
+    autoRechargeLeftOn: agreement === "customer" && recharge?.settings?.enabled === true,
   };
+}
+
+/**
+ * All that moving to a customer agreement needs, in one step and in whatever order: pay-as-you-go on, so that no call is
+ * refused once the credits are drained, and auto-recharge off.
+ */
+export async function switchOver(engine: Engine, organization: string): Promise<PostUsage> {
+  await changeOrganization(engine, organization, async (client) => {
+    const { account } = (await readPostUsage(client, organization))!;
+    await savePostUsage(client, organization, { payAsYouGo: true, postUsageLimit: account.postUsageLimit });
+    const settings = (await readRechargeStanding(client, organization))?.settings;
+    if (settings?.enabled) await saveAutoRecharge(client, organization, { ...settings, enabled: false });
+  });
+  return postUsageOf(engine, organization);
 }
 
 /** What is left out stays; a limit of null is none. It may be switched on before the agreement changes. */

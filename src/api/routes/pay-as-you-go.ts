@@ -1,7 +1,7 @@
 /** Calls that are billed afterwards: whether, and how much in a month. */
 import { z } from "zod";
 import { formatMicros, parseMicros } from "../../domain/money.ts";
-import { changePostUsage, type PostUsage, postUsageOf } from "../../engine/post-usage.ts";
+import { changePostUsage, type PostUsage, postUsageOf, switchOver } from "../../engine/post-usage.ts";
 import { currency, decimal, organizationParams, type Routes } from "../schema.ts";
 
 const payAsYouGo = z
@@ -12,6 +12,10 @@ const payAsYouGo = z
     leftThisMonth: decimal.nullable(),
     currency,
     mode: z.enum(["prepaid", "draining", "post-usage", "unfunded"]),
+    autoRechargeLeftOn: z
+      .boolean()
+      .meta({ description: "The agreement lets nothing be bought, yet it is switched on" }),
+    advice: z.string().optional().meta({ description: "What is in the way of post-usage, and what puts it right" }),
   })
   .meta({ id: "PayAsYouGo" });
 
@@ -56,7 +60,35 @@ export const payAsYouGoRoutes: Routes = (app, { engine }) => {
     },
     async ({ params }) => shown(await postUsageOf(engine, params.org)),
   );
+
+  app.post(
+    `${PATH}/switch-over`,
+    {
+      schema: {
+        summary: "Do all that moving to a customer agreement needs",
+        description:
+          "Pay-as-you-go on and auto-recharge off, in one step. What is left of the credits is drained first.",
+        tags,
+        params: organizationParams,
+        body: z.strictObject({}),
+        response: { 200: payAsYouGo },
+      },
+    },
+    async ({ params }) => shown(await switchOver(engine, params.org)),
+  );
 };
+
+/** One sentence each for what an admin of a customer agreement has left undone. */
+function adviceOn({ autoRechargeLeftOn, enabled, mode }: PostUsage): string | undefined {
+  if (autoRechargeLeftOn)
+    return (
+      "Auto-recharge was left on, but under a customer agreement credits cannot be bought: it buys nothing. " +
+      `Switching over turns it off${enabled ? "" : " and pay-as-you-go on"}.`
+    );
+  if (mode === "unfunded") return "The credits are used up and pay-as-you-go is off: calls that cost are refused.";
+  if (mode === "draining" && !enabled) return "When the credits are used up, calls that cost will be refused.";
+  return undefined;
+}
 
 const shown = (row: PostUsage): z.input<typeof payAsYouGo> => ({
   enabled: row.enabled,
@@ -65,4 +97,6 @@ const shown = (row: PostUsage): z.input<typeof payAsYouGo> => ({
   leftThisMonth: row.leftThisMonth === null ? null : formatMicros(row.leftThisMonth),
   currency: row.currency,
   mode: row.mode,
+  autoRechargeLeftOn: row.autoRechargeLeftOn,
+  ...(adviceOn(row) === undefined ? {} : { advice: adviceOn(row)! }),
 });
