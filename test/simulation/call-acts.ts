@@ -117,7 +117,7 @@ export function authorizing(call: SimCall, prices: readonly Price[]): Act<Reply>
       if (reply.kind !== "granted" || reply.id !== 0) call.first = textOf(reply);
     },
     foresee: (before, now) => {
-      if (call.first !== null) return null;
+      if (call.first !== null || call.state !== "new") return null;
       pin(call, prices, now);
       const payers = paid(call.payers);
       if (!payers || payers.later || call.endedEarlyAt !== null) return null;
