@@ -22,7 +22,7 @@ interface Options {
 }
 
 /** The least that the engine is faster than the naive design. Short runs are half cold, and other work falls on them. */
-const FLOORS = { one: 25, thousand: 6 };
+const FLOORS = { one: 7, thousand: 2.5 };
 const SHORT_FLOORS = { one: 5, thousand: 1.5 };
 
 const positive = (text: string): number => {
