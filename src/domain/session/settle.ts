@@ -144,7 +144,9 @@ function linesOf(settlement: Settlement, unpaid: Omit<FundingLine, "seconds">): 
   for (const part of paid) {
     before += part.amount;
     const upTo = Number((BigInt(left) * before) / total);
-    lines.push({ ...part, seconds: upTo - given, amount: formatMicros(part.amount) });
+    // In the order in which a stored line is read again: a repeat is the same to the letter.
+    const line = { source: part.source, seconds: upTo - given, amount: formatMicros(part.amount) };
+    lines.push("lot" in part && part.lot !== undefined ? { ...line, lot: part.lot } : line);
     given = upTo;
   }
   return lines;
