@@ -1,17 +1,20 @@
 /** Who asks: `Authorization: Bearer <key>`, the operator's key of the settings or one made by POST /v1/api-keys. */
 import { createHash, timingSafeEqual } from "node:crypto";
 import type { FastifyRequest } from "fastify";
-import type { ApiKeys, Scope } from "../engine/api-keys.ts";
+import { OPERATOR_RIGHTS, type Right, rightsOfScopes } from "../domain/rights.ts";
+import type { ApiKeys } from "../engine/api-keys.ts";
 import { Problem } from "./errors.ts";
 
 export interface Caller {
   /** `operator`, or the id of the API key. */
   id: string;
+  /** As it is shown to others, in what it wrote or changed. */
+  name: string;
   /** Whose call ids its calls have. A key without a switch, the operator's too, is a switch of its own. */
   switchId: string;
   /** The one organisation it may see; null: all. */
   organization: string | null;
-  scopes: ReadonlySet<Scope>;
+  rights: ReadonlySet<Right>;
 }
 
 declare module "fastify" {
@@ -24,9 +27,10 @@ declare module "fastify" {
 
 const OPERATOR: Caller = {
   id: "operator",
+  name: "operator",
   switchId: "operator",
   organization: null,
-  scopes: new Set<Scope>(["admin", "read", "switch"]),
+  rights: OPERATOR_RIGHTS,
 };
 
 /** @throws Problem UNAUTHENTICATED, without telling whether the key is missing, wrong or revoked in any detail */
@@ -44,9 +48,10 @@ export function authentication(keys: ApiKeys, operatorKey: string | undefined): 
     if (!known) throw new Problem("UNAUTHENTICATED", "This API key is not known, or it was revoked.");
     return {
       id: `key-${known.id}`,
+      name: `key-${known.id}`,
       switchId: known.switch ?? `key-${known.id}`,
       organization: known.organization,
-      scopes: known.scopes,
+      rights: rightsOfScopes([...known.scopes], known.organization),
     };
   };
 }

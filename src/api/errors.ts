@@ -37,7 +37,7 @@ export const PROBLEMS = {
   UNAUTHENTICATED: [401, "A valid API key is needed"],
   OUT_OF_CREDIT: [402, "Out of credit"],
   PAY_AS_YOU_GO_OFF: [402, "Pay-as-you-go is switched off"],
-  FORBIDDEN: [403, "This API key may not do this"],
+  FORBIDDEN: [403, "A right is missing"],
   POLICY_BLOCKED: [403, "Blocked by the dial-out policy"],
   PREMIUM_BLOCKED: [403, "Premium numbers are blocked"],
   DESTINATION_BLOCKED: [403, "The destination is blocked"],

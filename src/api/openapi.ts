@@ -3,7 +3,7 @@ import type { FastifySchema } from "fastify";
 import { z } from "zod";
 import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiPathsObject } from "zod-openapi";
 import { problemSchema } from "./errors.ts";
-import { type Right, rightsOf } from "./rights.ts";
+import { type Needed, rightsOf } from "./rights.ts";
 
 export interface DescribedRoute {
   method: string;
@@ -107,5 +107,5 @@ function operationIdOf(method: string, url: string): string {
   return method.toLowerCase() + words.join("") + (one && method === "GET" ? "One" : "");
 }
 
-const needs = (rights: readonly Right[]): string =>
+const needs = (rights: readonly Needed[]): string =>
   rights.includes("any") ? "Any key may ask." : `Needs the right: ${rights.join(" or ")}.`;

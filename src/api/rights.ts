@@ -1,19 +1,17 @@
 /**
  * Who may do what: this table. A route that it does not name can not be registered (app.ts asks for its row), so that
- * none is open by oversight.
+ * none is open by oversight. Who holds a right is in src/domain/rights.ts.
  */
+import { type Right, rightsOfScopes, rolesWith, SCOPES } from "../domain/rights.ts";
 import type { Caller } from "./auth.ts";
 import { Problem } from "./errors.ts";
 
-/**
- * operator: a key of the whole installation that administers · admin: administers its organisation · read: reads it ·
- * switch: charges calls · any: every valid key · public: no key needed.
- */
-export type Right = "operator" | "admin" | "read" | "switch" | "any" | "public";
+/** What a route needs: one of these rights. any: whoever is known · public: nothing. */
+export type Needed = Right | "any" | "public";
 
 const ORG = "/v1/organizations/:org";
 
-export const RIGHTS: Readonly<Record<string, Right | readonly Right[]>> = {
+export const RIGHTS: Readonly<Record<string, Needed | readonly Needed[]>> = {
   "GET /healthz": "public",
   "GET /readyz": "public",
   "GET /metrics": "public",
@@ -27,27 +25,28 @@ export const RIGHTS: Readonly<Record<string, Right | readonly Right[]>> = {
   [`GET ${ORG}/subscriptions`]: "read",
   [`PUT ${ORG}/subscriptions/:sku`]: "operator", // what is bought gives minutes
   [`GET ${ORG}/subscriptions/:sku`]: "read",
-  [`GET ${ORG}/users`]: "read",
-  [`PUT ${ORG}/users/:userPrincipalName`]: "admin",
-  [`GET ${ORG}/users/:userPrincipalName`]: "read",
+  [`GET ${ORG}/users`]: "names",
+  // Each field by its own right: src/api/user-changes.ts.
+  [`PUT ${ORG}/users/:userPrincipalName`]: ["users", "licenses", "voice"],
+  [`GET ${ORG}/users/:userPrincipalName`]: "names",
   [`GET ${ORG}/conference-bridges`]: "read",
-  [`PUT ${ORG}/conference-bridges/:id`]: "admin",
+  [`PUT ${ORG}/conference-bridges/:id`]: "voice",
   [`GET ${ORG}/conference-bridges/:id`]: "read",
   [`GET ${ORG}/voice-apps`]: "read",
-  [`PUT ${ORG}/voice-apps/:id`]: "admin",
+  [`PUT ${ORG}/voice-apps/:id`]: "voice",
   [`GET ${ORG}/voice-apps/:id`]: "read",
   [`GET ${ORG}/numbers`]: "read",
-  [`PUT ${ORG}/numbers/:e164`]: "admin",
+  [`PUT ${ORG}/numbers/:e164`]: "voice",
   [`GET ${ORG}/numbers/:e164`]: "read",
-  [`PUT ${ORG}/calling-settings`]: "admin",
+  [`PUT ${ORG}/calling-settings`]: "voice",
   [`GET ${ORG}/calling-settings`]: "read",
 
-  [`POST ${ORG}/payment-methods`]: "admin",
-  [`PUT ${ORG}/payment-methods/:id`]: "admin",
-  [`POST ${ORG}/card-forms`]: "admin",
+  [`POST ${ORG}/payment-methods`]: "fund",
+  [`PUT ${ORG}/payment-methods/:id`]: "fund",
+  [`POST ${ORG}/card-forms`]: "fund",
   [`GET ${ORG}/payment-methods`]: "read",
   [`GET ${ORG}/payment-methods/:id`]: "read",
-  [`POST ${ORG}/top-ups`]: "admin",
+  [`POST ${ORG}/top-ups`]: "fund",
   [`GET ${ORG}/top-ups`]: "read",
   [`GET ${ORG}/top-ups/:id`]: "read",
   [`GET ${ORG}/top-ups/:id/receipt`]: "read",
@@ -56,33 +55,33 @@ export const RIGHTS: Readonly<Record<string, Right | readonly Right[]>> = {
   [`GET ${ORG}/disputes`]: "read",
   [`GET ${ORG}/disputes/:id`]: "read",
   [`POST ${ORG}/disputes/:id/settle`]: "operator",
-  [`PUT ${ORG}/auto-recharge`]: "admin",
+  [`PUT ${ORG}/auto-recharge`]: "fund",
   [`GET ${ORG}/auto-recharge`]: "read",
   [`POST ${ORG}/adjustments`]: "operator",
-  [`POST ${ORG}/incidents`]: "admin",
+  [`POST ${ORG}/incidents`]: "support",
   [`GET ${ORG}/incidents`]: "read",
   [`GET ${ORG}/incidents/:id`]: "read",
-  [`POST ${ORG}/incidents/:id/messages`]: "admin",
+  [`POST ${ORG}/incidents/:id/messages`]: "support",
   "GET /v1/incidents": "operator",
   "POST /v1/incidents/:id/settle": "operator",
-  [`PUT ${ORG}/pay-as-you-go`]: "admin",
+  [`PUT ${ORG}/pay-as-you-go`]: "fund",
   [`GET ${ORG}/pay-as-you-go`]: "read",
-  [`POST ${ORG}/pay-as-you-go/switch-over`]: "admin",
+  [`POST ${ORG}/pay-as-you-go/switch-over`]: "fund",
   [`GET ${ORG}/statements`]: "read",
   [`GET ${ORG}/credits`]: "read",
   [`GET ${ORG}/ledger`]: "read",
   [`GET ${ORG}/pools`]: "read",
 
   [`GET ${ORG}/notices`]: "read",
-  [`PUT ${ORG}/notice-settings`]: "admin",
+  [`PUT ${ORG}/notice-settings`]: "settings",
   [`GET ${ORG}/notice-settings`]: "read",
   [`GET ${ORG}/webhooks`]: "read",
-  [`PUT ${ORG}/webhooks/:id`]: "admin",
+  [`PUT ${ORG}/webhooks/:id`]: "settings",
   [`GET ${ORG}/webhooks/:id`]: "read",
-  [`DELETE ${ORG}/webhooks/:id`]: "admin",
-  [`POST ${ORG}/webhooks/:id/rotate-secret`]: "admin",
+  [`DELETE ${ORG}/webhooks/:id`]: "settings",
+  [`POST ${ORG}/webhooks/:id/rotate-secret`]: "settings",
   [`GET ${ORG}/webhooks/:id/deliveries`]: "read",
-  [`POST ${ORG}/webhooks/:id/replay`]: "admin",
+  [`POST ${ORG}/webhooks/:id/replay`]: "settings",
 
   "GET /v1/plans": "any",
   "POST /v1/rate-decks": "operator",
@@ -94,52 +93,61 @@ export const RIGHTS: Readonly<Record<string, Right | readonly Right[]>> = {
   "GET /v1/switches": "operator",
   "PUT /v1/switches/:switch": "operator",
   "GET /v1/switches/:switch": ["operator", "switch"],
-  "GET /v1/api-keys": "operator",
-  "POST /v1/api-keys": "operator",
-  "DELETE /v1/api-keys/:id": "operator",
+  "GET /v1/api-keys": ["operator", "settings"],
+  "POST /v1/api-keys": ["operator", "settings"],
+  "DELETE /v1/api-keys/:id": ["operator", "settings"],
 
   "POST /v1/calls": "switch",
   "POST /v1/calls/batch": "switch",
   "POST /v1/calls/reconcile": "switch",
-  "GET /v1/calls": ["read", "switch"],
-  "GET /v1/calls/:callId": ["read", "switch"],
+  "GET /v1/calls": ["usage", "switch"],
+  "GET /v1/calls/:callId": ["usage", "switch"],
   "POST /v1/calls/:callId/answer": "switch",
   "POST /v1/calls/:callId/update": "switch",
   "POST /v1/calls/:callId/release": "switch",
 };
 
 /** @throws Error for a route without a row: a mistake of ours, found when the app is made */
-export function rightsOf(method: string, route: string): readonly Right[] {
+export function rightsOf(method: string, route: string): readonly Needed[] {
   const row = RIGHTS[`${method} ${route}`];
   if (row === undefined) throw new Error(`src/api/rights.ts has no row for ${method} ${route}`);
   return typeof row === "string" ? [row] : row;
 }
 
 /**
- * @throws Problem: 403 for a key without the right; 404 for another organisation than the key's own, as for one that
- * does not exist, so that nobody learns whose customers are here
+ * @throws Problem: 403 for a caller without the right; 404 for another organisation than the caller's own, as for one
+ * that does not exist, so that nobody learns whose customers are here
  */
-export function demandRight(caller: Caller, rights: readonly Right[], organization: string | undefined): void {
+export function demandRight(caller: Caller, needed: readonly Needed[], organization: string | undefined): void {
   if (organization !== undefined && caller.organization !== null && caller.organization !== organization) {
     throw new Problem("UNKNOWN_ORGANIZATION", `There is no organisation ${organization}.`);
   }
-  if (rights.some((right) => HOLDS[right](caller))) return;
-  throw new Problem("FORBIDDEN", `This needs an API key with the right to ${rights.map(asVerb).join(" or to ")}.`);
+  if (needed.some((right) => right === "any" || right === "public" || caller.rights.has(right))) return;
+  throw missingRight(needed.filter((right) => right !== "any" && right !== "public"));
 }
 
-const HOLDS: Record<Right, (caller: Caller) => boolean> = {
-  public: () => true,
-  any: () => true,
-  read: ({ scopes }) => scopes.has("read") || scopes.has("admin"),
-  admin: ({ scopes }) => scopes.has("admin"),
-  switch: (caller) => caller.scopes.has("switch") || isOperator(caller),
-  operator: (caller) => isOperator(caller),
+/** The refusal that says what is missing and who has it. */
+export function missingRight(rights: readonly Right[]): Problem {
+  const roles = [...new Set(rights.flatMap(rolesWith))];
+  const scopes = SCOPES.filter((scope) => rights.some((right) => rightsOfScopes([scope], null).has(right)));
+  const holders = [...roles, `API keys with the scope ${scopes.join(" or ")}`].join(", ");
+  const verbs = rights.map((right) => AS_VERB[right]).join(" or to ");
+  return new Problem("FORBIDDEN", `This needs the right to ${verbs}. Who has it: ${holders}.`, { rights, roles });
+}
+
+/** Runs the installation. */
+export const isOperator = ({ rights }: Caller): boolean => rights.has("operator");
+
+const AS_VERB: Readonly<Record<Right, string>> = {
+  read: "read",
+  usage: "see usage",
+  names: "see people's names",
+  fund: "add credits and change how they are paid",
+  licenses: "assign licences",
+  users: "change users",
+  voice: "change numbers, policies and calling settings",
+  support: "open support incidents",
+  settings: "change notices, webhooks and API keys",
+  switch: "charge calls",
+  operator: "operate the installation",
 };
-
-/** A key that administers and is bound to no organisation runs the installation. */
-export const isOperator = ({ scopes, organization }: Caller): boolean => scopes.has("admin") && organization === null;
-
-const asVerb = (right: Right): string =>
-  ({ operator: "operate", admin: "administer", read: "read", switch: "charge calls", any: "ask", public: "ask" })[
-    right
-  ];

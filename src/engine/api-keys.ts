@@ -1,5 +1,6 @@
 /** API keys: made here, shown once, kept as hashes, and looked up for every request. */
 import { createHash, randomBytes } from "node:crypto";
+import { type Scope, SCOPES } from "../domain/rights.ts";
 import { type ApiKeyRecord, findApiKey, insertApiKey, listApiKeys, revokeApiKey } from "../postgres/api-keys.ts";
 import { readOrganization } from "../postgres/organizations.ts";
 import { createSwitchIfMissing } from "../postgres/switches.ts";
@@ -8,9 +9,6 @@ import type { Provisioning } from "./provision.ts";
 import { invalidField, Refused } from "./refused.ts";
 import { DEFAULT_PROFILE } from "./switches.ts";
 import { within } from "./within.ts";
-
-export const SCOPES = ["switch", "read", "admin"] as const;
-export type Scope = (typeof SCOPES)[number];
 
 export interface ApiKey extends Omit<ApiKeyRecord, "scopes"> {
   scopes: ReadonlySet<Scope>;

@@ -19,6 +19,10 @@ export function roleOf(nameOrId: string): Role | undefined {
   return byName.get(nameOrId.toLowerCase());
 }
 
+/** Current names of roles by any of their names; what is no role stays as it is. */
+export const roleNames = (namesOrIds: readonly string[]): string[] =>
+  namesOrIds.map((nameOrId) => roleOf(nameOrId)?.name ?? nameOrId);
+
 /** Template ids of the roles whose holders get the mails about the credits (domain.md 5.2). */
 export const recipientRoles = (): string[] => [
   ...new Set(

@@ -43,7 +43,7 @@ export const adjustmentRoutes: Routes = (app, { engine }) => {
     },
     async (request, reply) => {
       const { amount, ...rest } = request.body;
-      const wanted = { ...rest, amount: parseMicros(amount)!, author: request.caller.id };
+      const wanted = { ...rest, amount: parseMicros(amount)!, author: request.caller.name };
       const {
         adjustment: row,
         currency,

@@ -1,6 +1,7 @@
 /** API keys: for switches, and for programs that read or administer. */
 import { z } from "zod";
-import { type ApiKey, SCOPES } from "../../engine/api-keys.ts";
+import { SCOPES } from "../../domain/rights.ts";
+import type { ApiKey } from "../../engine/api-keys.ts";
 import { page, pageOf, pageQuery, pageRequest } from "../pages.ts";
 import { identifier, isoTime, type Routes, text, timestamp } from "../schema.ts";
 

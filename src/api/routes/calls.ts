@@ -187,6 +187,6 @@ export const callRoutes: Routes = (app, { engine }) => {
 
 /** Which calls a key may see: an operator all, an organisation's key its own, a switch's key those of the switch. */
 function scopeOf(request: FastifyRequest): { switch: string | null; organization: string | null } {
-  const { scopes, organization, switchId } = request.caller;
-  return { switch: scopes.has("read") || scopes.has("admin") ? null : switchId, organization };
+  const { rights, organization, switchId } = request.caller;
+  return { switch: rights.has("usage") ? null : switchId, organization };
 }

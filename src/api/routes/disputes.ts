@@ -74,7 +74,7 @@ export const disputeRoutes: Routes = (app, { engine }) => {
       },
     },
     async ({ params, body, caller }) => {
-      const end = { outcome: body.outcome, note: body.message ?? null, author: caller.id };
+      const end = { outcome: body.outcome, note: body.message ?? null, author: caller.name };
       const { dispute: row, currency } = await disputes.settle(params.org, params.id, end);
       return shown(row, currency);
     },

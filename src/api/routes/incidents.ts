@@ -146,7 +146,7 @@ export const incidentRoutes: Routes = (app, { engine }) => {
 
 const authorOf = (caller: Caller): Author => ({
   side: isOperator(caller) ? "operator" : "organization",
-  author: caller.id,
+  author: caller.name,
 });
 
 const shown = (row: Incident): z.input<typeof incident> => ({

@@ -50,7 +50,7 @@ export const refundRoutes: Routes = (app, { engine }) => {
       const { amount, ...rest } = request.body;
       const wanted = {
         ...rest,
-        author: request.caller.id,
+        author: request.caller.name,
         ...(amount === undefined ? {} : { amount: parseMicros(amount)! }),
       };
       const { org, id } = request.params;

@@ -1,8 +1,9 @@
 /** Users: people and resource accounts, with their licences. */
 import { z } from "zod";
 import { getUser, putUser, type UserDetails, users } from "../../engine/provision-user.ts";
-import { roleOf } from "../../engine/roles.ts";
+import { roleNames } from "../../engine/roles.ts";
 import { page, pageOf, pageQuery, pageRequest } from "../pages.ts";
+import { demandUserChange } from "../user-changes.ts";
 import { country, isoTime, language, organizationParams, type Routes, text, timestamp } from "../schema.ts";
 
 const principalName = z
@@ -76,7 +77,11 @@ export const userRoutes: Routes = (app, { engine }) => {
         response: { 200: user },
       },
     },
-    async ({ params, body }) => shown(await putUser(engine, params.org, params.userPrincipalName, body)),
+    async ({ params, body, caller }) => {
+      const user = { organization: params.org, principalName: params.userPrincipalName };
+      await demandUserChange(engine, caller, user, body);
+      return shown(await putUser(engine, params.org, params.userPrincipalName, body));
+    },
   );
 
   app.get(
@@ -106,6 +111,6 @@ export const userRoutes: Routes = (app, { engine }) => {
 
 const shown = ({ createdAt, roles, ...rest }: UserDetails): z.input<typeof user> => ({
   ...rest,
-  roles: roles.map((id) => roleOf(id)?.name ?? id),
+  roles: roleNames(roles),
   createdAt: isoTime(createdAt),
 });
