@@ -4,6 +4,7 @@ import type { Engine } from "./engine/engine.ts";
 import { Disputes } from "./engine/dispute.ts";
 import { expireLots } from "./engine/expire.ts";
 import { lookAtWaiting } from "./engine/payment-events.ts";
+import { sweepPayments } from "./engine/payment-sweep.ts";
 import { warnOfExpiry } from "./engine/expiry-warnings.ts";
 import { removeAbandonedRateDecks } from "./engine/import-rate-deck.ts";
 import { deliver } from "./engine/deliver.ts";
@@ -61,6 +62,13 @@ function jobsOf(engine: Engine, config: Config, post: Post, log: JobLog): Job[] 
     },
     { name: "ask for disputes", everyMs: 2_000, run: () => disputes.look() },
     { name: "look at payments that wait for their payer", everyMs: 60_000, run: () => lookAtWaiting(engine, topUps) },
+    {
+      name: "compare the payment provider's books with ours",
+      everyMs: 86_400_000,
+      run: async () => {
+        for (const sentence of await sweepPayments(engine, topUps)) log.warn({}, sentence);
+      },
+    },
     { name: "buy what is wanted", everyMs: 1_000, run: () => recharges.run(), soonerOn: engine.onWanted },
     { name: "forfeit ended lots", everyMs: 5_000, run: () => expireLots(engine) },
     { name: "warn of what expires", everyMs: 3_600_000, run: () => warnOfExpiry(engine) },

@@ -124,6 +124,24 @@ describe("when the balance falls below the trigger", () => {
     expect((await credits()).balance).toBe("2130");
   });
 
+  test("with a cool-down nothing more is bought before it is over", async () => {
+    await fund("50");
+    await setUp({ triggerAmount: "49", rechargeAmount: "50", coolDownSeconds: 3_600 });
+    await call("a", 10);
+    await recharges.run();
+    for (const id of ["b", "c", "d", "e", "f"]) await call(id, 10);
+    await recharges.run();
+    expect([await recharged(), await credits()]).toMatchObject([[{ amount: "50" }], { available: "40" }]);
+    expect(await settings()).toMatchObject({
+      state: "waiting",
+      reason: "cool-down",
+      retryAt: "2026-11-22T15:00:00.000Z",
+    });
+    now += HOUR;
+    await recharges.run();
+    expect(await recharged()).toHaveLength(2);
+  });
+
   test("and one recharge is not enough, it is repeated until the balance is back over it", async () => {
     await fund("50");
     await setUp();
@@ -368,7 +386,7 @@ describe("settings", () => {
     await api("PUT", org("auto-recharge"), { triggerAmount: "30.5" });
     expect(await settings()).toEqual({
       ...{ enabled: true, triggerAmount: "30.5", rechargeAmount: "50", targetAmount: null, currency: "USD" },
-      ...{ paymentMethod: first, fallbackMethods: [second], monthlyCap: "500", dailyCap: null },
+      ...{ paymentMethod: first, fallbackMethods: [second], monthlyCap: "500", dailyCap: null, coolDownSeconds: 0 },
       ...{ state: "idle", reason: null, retryAt: null, spentToday: "0", spentThisMonth: "0" },
     });
   });

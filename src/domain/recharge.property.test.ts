@@ -83,7 +83,7 @@ class Store {
   credited = 0n;
   settings: AutoRecharge = {
     ...{ enabled: true, triggerAmount: 100n, rechargeAmount: 150n, targetAmount: null, methods: [1n, 2n] },
-    ...{ monthlyCap: 2_000n, dailyCap: 600n },
+    ...{ monthlyCap: 2_000n, dailyCap: 600n, coolDownSeconds: 0 },
   };
   state: RechargeState = RESTED;
   readonly attempts: Attempt[] = [];

@@ -9,6 +9,7 @@ import {
   lifted,
   nextStep,
   opened,
+  recharged,
   rechargeAmount,
   RESTED,
   type RechargeState,
@@ -27,6 +28,7 @@ const settings = (change: Partial<AutoRecharge> = {}): AutoRecharge => ({
   methods: [1n, 2n],
   monthlyCap: null,
   dailyCap: null,
+  coolDownSeconds: 0,
   ...change,
 });
 const facts = { state: RESTED, agreement: "direct" as const, available: money("99.999999"), now: 0 };

@@ -17,6 +17,8 @@ export interface AutoRecharge {
   methods: readonly bigint[];
   monthlyCap: Micros | null;
   dailyCap: Micros | null;
+  /** So long after a recharge nothing more is bought by itself; 0: at once, until the balance is back over the trigger. */
+  coolDownSeconds: number;
 }
 
 export type PauseReason = "declined" | "requires-action" | "retries-used-up";
@@ -27,7 +29,7 @@ export interface RechargeState {
   /** Open: an attempt is under way. Paused: nothing is tried until somebody acts. */
   state: "idle" | "open" | "paused";
   /** Why it is paused, or why it waits. */
-  reason: PauseReason | CapReason | "retrying" | null;
+  reason: PauseReason | CapReason | "retrying" | "cool-down" | null;
   /** Epoch ms: nothing is bought before. */
   retryAt: number | null;
   /** Attempts that failed since the last one that succeeded. */
@@ -87,6 +89,12 @@ export const capped = (state: RechargeState, reason: CapReason, until: number): 
   retryAt: until,
 });
 
+/** After a recharge that was paid. */
+export const recharged = (settings: Pick<AutoRecharge, "coolDownSeconds"> | null, now: number): RechargeState =>
+  settings === null || settings.coolDownSeconds === 0
+    ? RESTED
+    : { ...RESTED, reason: "cool-down", retryAt: now + settings.coolDownSeconds * 1_000 };
+
 /** A decline that lasts (expired, stolen) will not pass by itself; one that passes may (no funds, bank busy). */
 export type Decline = "lasting" | "passing";
 
@@ -133,13 +141,18 @@ export function failed(state: RechargeState, why: PauseReason | "passing", now: 
   return { state: "idle", reason: "retrying", retryAt: now + wait, failures };
 }
 
-/** By new card details or a successful manual payment, and by nothing else. An open attempt goes on. */
+/** By new card details or a successful manual payment, and by nothing else. An open attempt and a cool-down go on. */
 export const lifted = (state: RechargeState): RechargeState =>
-  state.state === "open" || (state.state === "idle" && state.failures === 0 && state.retryAt === null) ? state : RESTED;
+  state.state === "open" || state.reason === "cool-down" || isAtRest(state) ? state : RESTED;
 
-/** Other settings may leave more room below the caps; what waits for a bank goes on waiting. */
+const isAtRest = ({ state, failures, retryAt }: RechargeState): boolean =>
+  state === "idle" && failures === 0 && retryAt === null;
+
+/** Other settings may leave more room below the caps, or ask for no cool-down; what waits for a bank goes on waiting. */
 export const capsChanged = (state: RechargeState): RechargeState =>
-  state.reason === "daily-cap" || state.reason === "monthly-cap" ? { ...state, reason: null, retryAt: null } : state;
+  state.reason === "daily-cap" || state.reason === "monthly-cap" || state.reason === "cool-down"
+    ? { ...state, reason: null, retryAt: null }
+    : state;
 
 /** The time to wait for has come: forgotten, so that nobody looks at it again. */
 export const retryDue = (state: RechargeState, now: number): RechargeState =>

@@ -24,6 +24,7 @@ export interface AutoRechargeChange {
   fallbackMethods?: readonly string[] | undefined;
   monthlyCap?: string | null | undefined;
   dailyCap?: string | null | undefined;
+  coolDownSeconds?: number | undefined;
   currency?: string | undefined;
 }
 
@@ -103,6 +104,7 @@ function changed(before: AutoRecharge | null, change: AutoRechargeChange, curren
     ],
     monthlyCap: limit("monthlyCap"),
     dailyCap: limit("dailyCap"),
+    coolDownSeconds: change.coolDownSeconds ?? before?.coolDownSeconds ?? 0,
   };
 }
 

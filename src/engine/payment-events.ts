@@ -23,12 +23,20 @@ export async function takeWebhook(
   if (!cards.readWebhook) throw new Refused("INVALID_SIGNATURE", "No payment provider is set that sends webhooks.");
   const event = read(() => cards.readWebhook!(body, signature));
   if (event.kind === "payment") await topUps.look(event.organization, event.topUp);
-  if (event.kind !== "dispute") return;
+  if (event.kind === "dispute") await takeDispute(engine, event);
+}
+
+/** A dispute as far as its provider tells of it, as often as it does. */
+export async function takeDispute(
+  engine: Engine,
+  told: { payment: string; dispute: string; outcome: "won" | "lost" | undefined },
+): Promise<void> {
+  const provider = engine.cards.name;
   const disputes = new Disputes(engine);
-  const dispute = await disputes.open({ provider: cards.name, payment: event.payment, dispute: event.dispute });
-  if (dispute === null || event.outcome === undefined) return;
-  const author = cards.name;
-  await disputes.settle(dispute.organization, dispute.id.toString(), { outcome: event.outcome, note: null, author });
+  const dispute = await disputes.open({ provider, payment: told.payment, dispute: told.dispute });
+  if (dispute === null || told.outcome === undefined) return;
+  const end = { outcome: told.outcome, note: null, author: provider };
+  await disputes.settle(dispute.organization, dispute.id.toString(), end);
 }
 
 /** Payments that wait for their payer: whether they were confirmed, where no webhook said so. */

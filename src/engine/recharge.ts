@@ -5,7 +5,7 @@
  */
 import { balanceWords, type Event } from "../domain/consequence.ts";
 import { formatMicros } from "../domain/money.ts";
-import { type AutoRecharge, failed, type NextStep, nextStep, RESTED } from "../domain/recharge.ts";
+import { type AutoRecharge, failed, type NextStep, nextStep, type RechargeState, RESTED } from "../domain/recharge.ts";
 import { listRechargesToRetry, readRechargeStanding } from "../postgres/auto-recharge.ts";
 import { type AttemptRow, closeAttempt, listOpenAttempts, lockAttempt } from "../postgres/recharge-attempts.ts";
 import { listTries, type TopUpRow } from "../postgres/top-ups.ts";
@@ -72,11 +72,15 @@ const stepOf = (settings: AutoRecharge | null, topUps: readonly TopUpRow[]): Nex
 function closing(attempt: AttemptRow): BooksCommand<void> {
   const { organization, id } = attempt;
   let step: NextStep = { do: "nothing" };
+  /** The top-up that its payer's bank asks about. */
+  let waiting: bigint | undefined;
   return {
     load: async (client) => {
       if ((await lockAttempt(client, organization, id))?.state !== "open") return;
       const { settings } = (await readRechargeStanding(client, organization))!;
-      step = stepOf(settings, await listTries(client, organization, id));
+      const tries = await listTries(client, organization, id);
+      step = stepOf(settings, tries);
+      waiting = tries.find(({ state }) => state === "requires-action")?.id;
     },
     decide: (books, { now, standing }) => {
       if (step.do !== "give-up" && step.do !== "cancel") return { result: undefined };
@@ -93,9 +97,15 @@ function closing(attempt: AttemptRow): BooksCommand<void> {
       };
       const events: Event[] = [{ name: "recharge.failed", about, once: null }];
       if (recharge.state === "paused")
-        events.push({ name: "recharge.paused", about: { ...about, reason: recharge.reason }, once: null });
+        events.push({ name: "recharge.paused", about: pausedBy(about, recharge, waiting), once: null });
       const alsoWrite = closeAttempt(attempt, { state: "failed", failure: step.failure, at: now });
       return { result: undefined, alsoWrite, recharge, events };
     },
   };
 }
+
+const pausedBy = (about: Event["about"], { reason }: RechargeState, waiting: bigint | undefined): Event["about"] => ({
+  ...about,
+  reason,
+  ...(waiting === undefined ? {} : { topUp: waiting.toString() }),
+});

@@ -8,10 +8,16 @@ import type { Lot } from "../domain/account.ts";
 import type { Config } from "../config.ts";
 import { balanceWords } from "../domain/consequence.ts";
 import { formatMicros, type Micros, parseMicros } from "../domain/money.ts";
-import { lifted, RESTED } from "../domain/recharge.ts";
-import { invoiceProvider, type PaymentOutcome, type PaymentProvider } from "../payments/provider.ts";
+import { lifted, recharged, type RechargeState } from "../domain/recharge.ts";
+import {
+  invoiceProvider,
+  type PaymentOutcome,
+  type PaymentProvider,
+  type PaymentRequest,
+} from "../payments/provider.ts";
 import type { Buyer } from "../postgres/eligibility.ts";
 import { readPaymentMethod } from "../postgres/payment-methods.ts";
+import { readRechargeStanding } from "../postgres/auto-recharge.ts";
 import { type AttemptRow, closeAttempt, lockAttempt } from "../postgres/recharge-attempts.ts";
 import {
   closeTopUp,
@@ -136,6 +142,23 @@ export class TopUps {
       : this.#drive(topUp, method, await knownBuyer(this.#engine, organization));
   }
 
+  /**
+   * Where the payer confirms a payment that the bank wants to ask about, and what became of the top-up so far: a payer
+   * who comes back from there asks again. @throws Refused for a top-up that there is not
+   */
+  async confirm(
+    organization: string,
+    id: string,
+    returnUrl: string,
+  ): Promise<{ topUp: TopUpRow; currency: string; confirmUrl: string | null }> {
+    const { topUp: asked, currency } = await this.read(organization, id);
+    const topUp = (await this.look(organization, id)) ?? asked;
+    if (topUp.state !== "requires-action") return { topUp, currency, confirmUrl: null };
+    const method = (await readPaymentMethod(this.#engine.pool, organization, topUp.paymentMethod))!;
+    const request = this.#paymentOf(topUp, method, await knownBuyer(this.#engine, organization));
+    return { topUp, currency, confirmUrl: await this.#engine.cards.confirmationUrl(request, returnUrl) };
+  }
+
   /** Newest first, before the id `before`. @throws Refused for an organisation that does not exist; so does `read` */
   async list(
     organization: string,
@@ -163,17 +186,7 @@ export class TopUps {
 
   async #drive(topUp: TopUpRow, method: PaymentMethodRow, buyer: Buyer): Promise<TopUpRow> {
     const { pool, lane, now } = this.#engine;
-    const outcome = await outcomeOf(
-      this.#providerOf(method).charge({
-        organization: topUp.organization,
-        idempotencyKey: topUp.id.toString(),
-        amount: topUp.amount,
-        currency: buyer.currency,
-        method: detailsOf(method),
-        requestedAt: topUp.createdAt,
-        today: dayOf(now(), buyer.timeZone),
-      }),
-    );
+    const outcome = await outcomeOf(this.#providerOf(method).charge(this.#paymentOf(topUp, method, buyer)));
     if (outcome.state === "succeeded")
       await lane.run(topUp.organization, crediting(topUp, outcome.payment, buyer.timeZone));
     else if (outcome.state !== "unknown") {
@@ -183,6 +196,16 @@ export class TopUps {
     }
     return (await readTopUp(pool, topUp.organization, topUp.id))!;
   }
+
+  #paymentOf = (topUp: TopUpRow, method: PaymentMethodRow, buyer: Buyer): PaymentRequest => ({
+    organization: topUp.organization,
+    idempotencyKey: topUp.id.toString(),
+    amount: topUp.amount,
+    currency: buyer.currency,
+    method: detailsOf(method),
+    requestedAt: topUp.createdAt,
+    today: dayOf(this.#engine.now(), buyer.timeZone),
+  });
 
   #providerOf = (method: PaymentMethodRow): PaymentProvider => (method.type === "card" ? this.#cards : invoiceProvider);
 
@@ -221,10 +244,14 @@ export function refuseIneligible(engine: Engine, buyer: Buyer, method: PaymentMe
 function crediting(topUp: TopUpRow, payment: string, timeZone: string): BooksCommand<void> {
   let state: TopUpRow["state"] | undefined;
   let attempt: AttemptRow | undefined;
+  let after: (now: number) => RechargeState;
   return {
     load: async (client) => {
       state = (await readTopUp(client, topUp.organization, topUp.id))?.state;
-      if (topUp.recharge !== null) attempt = await lockAttempt(client, topUp.organization, topUp.recharge);
+      if (topUp.recharge === null) return;
+      attempt = await lockAttempt(client, topUp.organization, topUp.recharge);
+      const { settings } = (await readRechargeStanding(client, topUp.organization))!;
+      after = (now) => recharged(settings, now);
     },
     decide: (books, { now, newId, standing }) => {
       if (state === "succeeded") return { result: undefined };
@@ -255,7 +282,7 @@ function crediting(topUp: TopUpRow, payment: string, timeZone: string): BooksCom
       if (attempt?.state !== "open")
         return { result: undefined, alsoWrite: [credited], events, recharge: lifted(standing.recharge) };
       const closed = closeAttempt(attempt, { state: "succeeded", failure: null, at: now });
-      return { result: undefined, alsoWrite: [credited, ...closed], events, recharge: RESTED, spent: true };
+      return { result: undefined, alsoWrite: [credited, ...closed], events, recharge: after(now), spent: true };
     },
   };
 }

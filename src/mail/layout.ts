@@ -18,11 +18,15 @@ export const SENDER: Record<Language, string> = { en: "Communications Credits", 
 export function write(about: Subject, language: Language): Letter {
   const template = NOTICES[about.event];
   if (!template) throw new Error(`no mail tells of ${about.event}`);
-  const words = template[language](factsOf(about, language));
+  const facts = factsOf(about, language);
+  const words = template[language](facts);
   const say = speechOf(language, about.timeZone);
-  const link = (path: string): string => `${about.publicUrl}${path}?lang=${language}`;
+  const link = (path: string): string => `${about.publicUrl}${path}${path.includes("?") ? "&" : "?"}lang=${language}`;
   const paragraphs = [words.happened.join(SPACE[language]), wholeBalance(about.balance, say, language), words.next];
-  const [action, settings] = [link(template.page), link("/settings")];
+  const [action, settings] = [
+    link(typeof template.page === "string" ? template.page : template.page(facts)),
+    link("/settings"),
+  ];
   const footer = FOOTER[language](about.organization);
   return {
     subject: oneLine(words.subject),

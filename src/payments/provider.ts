@@ -101,6 +101,19 @@ export type ProviderEvent =
   | { kind: "dispute"; payment: string; dispute: string; outcome: "won" | "lost" | undefined }
   | { kind: "other" };
 
+/** A payment that succeeded, as its provider's own books have it: what the ledger is compared with. */
+export interface PaymentKnown {
+  payment: string;
+  /** Whose it is and for which top-up, by what was said when it was made. */
+  organization: string;
+  topUp: string;
+  amount: Micros;
+  currency: string;
+  /** Of the amount, refunds that are done or under way. */
+  refunded: Micros;
+  dispute: { dispute: string; outcome: "won" | "lost" | undefined } | null;
+}
+
 /** Whoever charges cards. */
 export interface CardProvider extends PaymentProvider {
   /**
@@ -112,6 +125,13 @@ export interface CardProvider extends PaymentProvider {
   newCustomer?(organization: string, name: string): Promise<string>;
   /** What a page needs to ask for a card, which goes to the provider and never here. */
   beginCard?(customer: string): Promise<{ clientSecret: string }>;
+  /**
+   * The address at which the payer confirms a payment that requires it, and is sent on to `returnUrl` after that; null
+   * where there is nothing to confirm any more.
+   */
+  confirmationUrl(request: PaymentRequest, returnUrl: string): Promise<string | null>;
+  /** Of a provider with books of its own: payments that were made between two times (epoch ms) and succeeded. */
+  paymentsBetween?(from: number, to: number): Promise<PaymentKnown[]>;
   /** Of a provider that tells by itself. @throws WebhookRefused for what is not the provider's, or is old */
   readWebhook?(body: Buffer, signature: string | undefined): ProviderEvent;
 }

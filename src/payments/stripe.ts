@@ -9,6 +9,7 @@ import {
   type Card,
   CardNotAccepted,
   type CardProvider,
+  type PaymentKnown,
   type PaymentOutcome,
   type PaymentRequest,
   type ProviderEvent,
@@ -134,13 +135,25 @@ export class StripeProvider implements CardProvider {
     return { state: "unknown" };
   }
 
+  /** On the bank's own page: no script of Stripe's runs in the console. */
+  async confirmationUrl(request: PaymentRequest, returnUrl: string): Promise<string | null> {
+    const { method } = request;
+    const made = await this.#find(request);
+    if (!made || made.status === "succeeded" || made.status === "canceled" || method.type !== "card") return null;
+    const confirmed =
+      made.status === "requires_action"
+        ? made
+        : await this.#stripe.paymentIntents.confirm(made.id, { payment_method: method.token, return_url: returnUrl });
+    return confirmed.next_action?.redirect_to_url?.url ?? null;
+  }
+
   async refund({ idempotencyKey, payment, amount, currency }: RefundRequest): Promise<RefundOutcome> {
     try {
       const { id, status } = await this.#stripe.refunds.create(
         { payment_intent: payment, amount: minorUnits(amount, currency), metadata: { refund: idempotencyKey } },
         { idempotencyKey: `refund-${payment}-${idempotencyKey}` },
       );
-      if (status === "failed" || status === "canceled") return { state: "failed", failure: `Stripe: ${status}.` };
+      if (status !== null && GIVEN_UP.has(status)) return { state: "failed", failure: `Stripe: ${status}.` };
       return { state: "succeeded", refund: id };
     } catch (error) {
       if (error instanceof Stripe.errors.StripeInvalidRequestError && isFinal(error.statusCode))
@@ -170,6 +183,31 @@ export class StripeProvider implements CardProvider {
     return { kind: "other" };
   }
 
+  async paymentsBetween(from: number, to: number): Promise<PaymentKnown[]> {
+    const since = Math.floor(from / 1000);
+    const made = await all(
+      this.#stripe.paymentIntents.list({ limit: PAGE, created: { gte: since, lt: Math.floor(to / 1000) } }),
+    );
+    // Refunds and disputes come after their payment, up to now.
+    const refunds = await all(this.#stripe.refunds.list({ limit: PAGE, created: { gte: since } }));
+    const disputes = await all(this.#stripe.disputes.list({ limit: PAGE, created: { gte: since } }));
+    return made.flatMap(({ id, status, amount, currency: code, metadata }) => {
+      const { organization, top_up: topUp } = metadata;
+      if (status !== "succeeded" || organization === undefined || topUp === undefined) return [];
+      const currency = code.toUpperCase();
+      const refunded = refunds
+        .filter((refund) => idOf(refund.payment_intent) === id && !GIVEN_UP.has(refund.status ?? ""))
+        .reduce((sum, refund) => sum + refund.amount, 0);
+      const dispute = disputes.find((one) => idOf(one.payment_intent) === id);
+      return {
+        ...{ payment: id, organization, topUp, currency },
+        amount: microsOf(amount, currency),
+        refunded: microsOf(refunded, currency),
+        dispute: dispute ? { dispute: dispute.id, outcome: ENDED.get(dispute.status) } : null,
+      };
+    });
+  }
+
   #retrieve(id: string): Promise<Stripe.PaymentIntent> {
     return this.#stripe.paymentIntents.retrieve(id);
   }
@@ -194,6 +232,9 @@ const ENDED: ReadonlyMap<string, "won" | "lost"> = new Map([
   ["won", "won"],
   ["lost", "lost"],
 ]);
+
+/** Of a refund. */
+const GIVEN_UP: ReadonlySet<string> = new Set(["failed", "canceled"]);
 
 const NOT_YOUR_CARD = "Stripe knows no card of this organisation by that name.";
 
@@ -232,9 +273,19 @@ const WHOLE = new Set("BIF CLP DJF GNF JPY KMF KRW MGA PYG RWF VND VUV XAF XOF X
 const THOUSANDTHS = new Set("BHD JOD KWD OMR TND".split(" "));
 
 /** An amount as Stripe wants it: a whole number of the currency's smallest unit. */
-export function minorUnits(amount: Micros, currency: string): number {
+export const minorUnits = (amount: Micros, currency: string): number => Number(amount / microsInUnit(currency));
+
+const microsOf = (units: number, currency: string): Micros => BigInt(units) * microsInUnit(currency);
+
+function microsInUnit(currency: string): Micros {
   const decimals = WHOLE.has(currency) ? 0 : THOUSANDTHS.has(currency) ? 3 : 2;
-  return Number(amount / 10n ** BigInt(6 - decimals));
+  return 10n ** BigInt(6 - decimals);
+}
+
+async function all<T>(pages: AsyncIterable<T>): Promise<T[]> {
+  const items: T[] = [];
+  for await (const item of pages) items.push(item);
+  return items;
 }
 
 function addressOf(base: string): { host: string; port: string; protocol: "http" | "https" } {

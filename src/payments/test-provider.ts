@@ -39,6 +39,8 @@ const FAILURES: Partial<Record<TestToken, { failure: string; decline: Decline }>
 
 /** `now`: epoch ms. */
 export function testProvider(now: () => number): CardProvider {
+  /** Keys of payments that their payer has confirmed. */
+  const confirmed = new Set<string>();
   return {
     name: "test",
     async charge({ idempotencyKey, method, requestedAt }): Promise<PaymentOutcome> {
@@ -46,7 +48,8 @@ export function testProvider(now: () => number): CardProvider {
       const token = method.token as TestToken;
       const failure = FAILURES[token];
       if (failure !== undefined) return { state: "failed", ...failure };
-      if (token === "tok_authentication_required") return { state: "requires-action" };
+      if (token === "tok_authentication_required" && !confirmed.has(idempotencyKey))
+        return { state: "requires-action" };
       if (token === "tok_timeout" && now() - requestedAt < TIMEOUT_MS) return { state: "unknown" };
       return { state: "succeeded", payment: `test-${idempotencyKey}` };
     },
@@ -55,6 +58,11 @@ export function testProvider(now: () => number): CardProvider {
         throw new CardNotAccepted(`It must be one of ${TEST_TOKENS.join(", ")}.`);
       const expires = endOfMonth(now(), token === "tok_expired" ? -1 : 36);
       return { token, customer: null, brand: "Visa", last4: "4242", expires };
+    },
+    /** There is no bank whose page could be shown: whoever asks for it has confirmed. */
+    async confirmationUrl({ idempotencyKey }, returnUrl) {
+      confirmed.add(idempotencyKey);
+      return returnUrl;
     },
     async refund({ idempotencyKey }): Promise<RefundOutcome> {
       return { state: "succeeded", refund: `test-refund-${idempotencyKey}` };

@@ -5,7 +5,7 @@ import { timestamp } from "./arrays.ts";
 
 /** Columns of `auto_recharge r`, for a query that joins it from the left. */
 export const AUTO_RECHARGE = `r.enabled AS recharge_enabled, r.trigger_amount, r.recharge_amount, r.target_amount,
-  r.payment_method || r.fallback_methods AS recharge_methods, r.monthly_cap, r.daily_cap`;
+  r.payment_method || r.fallback_methods AS recharge_methods, r.monthly_cap, r.daily_cap, r.cool_down_seconds`;
 
 export interface AutoRechargeRow {
   /** Null: never set up; so are the others then. */
@@ -16,6 +16,7 @@ export interface AutoRechargeRow {
   recharge_methods: bigint[];
   monthly_cap: bigint | null;
   daily_cap: bigint | null;
+  cool_down_seconds: number;
 }
 
 export const autoRechargeOf = (row: AutoRechargeRow): AutoRecharge | null =>
@@ -29,6 +30,7 @@ export const autoRechargeOf = (row: AutoRechargeRow): AutoRecharge | null =>
         methods: row.recharge_methods,
         monthlyCap: row.monthly_cap,
         dailyCap: row.daily_cap,
+        coolDownSeconds: row.cool_down_seconds,
       };
 
 export interface RechargeStanding {
@@ -63,11 +65,13 @@ export async function saveAutoRecharge(
   const [paymentMethod, ...fallbackMethods] = settings.methods;
   await client.query(
     `INSERT INTO auto_recharge (organization, enabled, trigger_amount, recharge_amount, target_amount, payment_method,
-       fallback_methods, monthly_cap, daily_cap) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+       fallback_methods, monthly_cap, daily_cap, cool_down_seconds)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
      ON CONFLICT (organization) DO UPDATE SET enabled = EXCLUDED.enabled, trigger_amount = EXCLUDED.trigger_amount,
        recharge_amount = EXCLUDED.recharge_amount, target_amount = EXCLUDED.target_amount,
        payment_method = EXCLUDED.payment_method, fallback_methods = EXCLUDED.fallback_methods,
-       monthly_cap = EXCLUDED.monthly_cap, daily_cap = EXCLUDED.daily_cap`,
+       monthly_cap = EXCLUDED.monthly_cap, daily_cap = EXCLUDED.daily_cap,
+       cool_down_seconds = EXCLUDED.cool_down_seconds`,
     [
       organization,
       settings.enabled,
@@ -78,6 +82,7 @@ export async function saveAutoRecharge(
       fallbackMethods,
       settings.monthlyCap,
       settings.dailyCap,
+      settings.coolDownSeconds,
     ],
   );
 }

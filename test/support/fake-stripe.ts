@@ -39,7 +39,8 @@ interface Answer {
 
 export class FakeStripe {
   readonly intents: Intent[] = [];
-  readonly refunds: { id: string; payment_intent: string; amount: number; status: string }[] = [];
+  readonly refunds: { id: string; payment_intent: string; amount: number; status: string; created: number }[] = [];
+  readonly disputes: { id: string; payment_intent: string; status: string; created: number }[] = [];
   readonly faults: Fault[] = [];
   /** Every request, as `POST /v1/payment_intents`. */
   readonly asked: string[] = [];
@@ -118,9 +119,16 @@ export class FakeStripe {
     if (asked === "POST /v1/payment_intents") return this.#pay(params);
     if (asked === "GET /v1/payment_intents") {
       const customer = params.get("customer");
-      const [from, to] = [Number(params.get("created[gte]")), Number(params.get("created[lte]"))];
-      const data = this.intents.filter((i) => i.customer === customer && i.created >= from && i.created <= to);
-      return ok({ object: "list", data, has_more: false, url: "/v1/payment_intents" });
+      const of = customer === null ? this.intents : this.intents.filter((intent) => intent.customer === customer);
+      return this.#list(asked, of, params);
+    }
+    if (asked === "GET /v1/refunds") return this.#list(asked, this.refunds, params);
+    if (asked === "GET /v1/disputes") return this.#list(asked, this.disputes, params);
+    if (verb === "confirm") {
+      const intent = this.intents.find((known) => known.id === id)!;
+      const redirect_to_url = { url: `https://bank.example/${id}`, return_url: params.get("return_url") };
+      Object.assign(intent, { status: "requires_action", next_action: { type: "redirect_to_url", redirect_to_url } });
+      return ok(intent);
     }
     if (asked.startsWith("GET /v1/payment_intents/")) {
       const intent = this.intents.find((known) => known.id === id);
@@ -129,7 +137,7 @@ export class FakeStripe {
     if (asked === "POST /v1/refunds") {
       const payment_intent = params.get("payment_intent")!;
       const refund = { id: this.#id("re"), payment_intent, amount: Number(params.get("amount")), status: "succeeded" };
-      this.refunds.push(refund);
+      this.refunds.push({ ...refund, created: this.#seconds() });
       return ok(refund);
     }
     return notFound(asked);
@@ -152,13 +160,24 @@ export class FakeStripe {
       customer: params.get("customer")!,
       payment_method: token,
       metadata: Object.fromEntries(metadata),
-      created: Math.floor(this.now() / 1000),
+      created: this.#seconds(),
       last_payment_error: error,
     };
     if (this.#owners.get(token) !== intent.customer) return notFound(token);
     this.intents.push(intent);
     return error ? refusal(402, { ...error, payment_intent: intent }) : ok(intent);
   }
+
+  #list(asked: string, all: readonly { created: number }[], params: URLSearchParams): Answer {
+    const bound = (name: string, none: number): number => Number(params.get(`created[${name}]`) ?? none);
+    const data = all.filter(
+      ({ created }) =>
+        created >= bound("gte", 0) && created <= bound("lte", Infinity) && created < bound("lt", Infinity),
+    );
+    return ok({ object: "list", data, has_more: false, url: asked.slice("GET ".length) });
+  }
+
+  #seconds = (): number => Math.floor(this.now() / 1000);
 
   #method(id: string): Answer {
     if (!id.startsWith("pm_")) return notFound(id);

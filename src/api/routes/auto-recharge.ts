@@ -5,6 +5,8 @@ import { type AutoRechargeView, autoRechargeOf, putAutoRecharge } from "../../en
 import { currency, decimal, isoTime, organizationParams, type Routes, timestamp } from "../schema.ts";
 import { numericId } from "./payment-methods.ts";
 
+const WEEK_SECONDS = 604_800;
+
 const body = z
   .strictObject({
     enabled: z.boolean(),
@@ -20,6 +22,10 @@ const body = z
       .meta({ description: "Charged in this order where the payment method does not pay" }),
     monthlyCap: decimal.nullable(),
     dailyCap: decimal.nullable(),
+    coolDownSeconds: z.int().min(0).max(WEEK_SECONDS).meta({
+      description:
+        "So long after a recharge nothing more is bought by itself; 0: until the balance is back over the trigger",
+    }),
     currency,
   })
   .partial();
@@ -30,7 +36,9 @@ export const rechargeState = {
       "open: a payment is under way; waiting: until `retryAt`; paused: until another payment method is set or a " +
       "top-up succeeds",
   }),
-  reason: z.enum(["declined", "requires-action", "retries-used-up", "retrying", "daily-cap", "monthly-cap"]).nullable(),
+  reason: z
+    .enum(["declined", "requires-action", "retries-used-up", "retrying", "daily-cap", "monthly-cap", "cool-down"])
+    .nullable(),
   retryAt: timestamp.nullable(),
 };
 
@@ -44,6 +52,7 @@ const answer = z
     fallbackMethods: z.array(z.string()),
     monthlyCap: decimal.nullable(),
     dailyCap: decimal.nullable(),
+    coolDownSeconds: z.int(),
     ...rechargeState,
     spentToday: decimal,
     spentThisMonth: decimal,
@@ -105,6 +114,7 @@ function shown({ currency, settings, state, spent }: AutoRechargeView): z.input<
     fallbackMethods,
     monthlyCap: amount(settings?.monthlyCap),
     dailyCap: amount(settings?.dailyCap),
+    coolDownSeconds: settings?.coolDownSeconds ?? 0,
     ...shownState(state),
     spentToday: formatMicros(spent.day),
     spentThisMonth: formatMicros(spent.month),

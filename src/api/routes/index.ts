@@ -15,6 +15,7 @@ import { noticeRoutes } from "./notices.ts";
 import { numberRoutes } from "./numbers.ts";
 import { organizationRoutes } from "./organizations.ts";
 import { payAsYouGoRoutes } from "./pay-as-you-go.ts";
+import { paymentDifferenceRoutes } from "./payment-differences.ts";
 import { paymentMethodRoutes } from "./payment-methods.ts";
 import { paymentWebhookRoutes } from "./payment-webhooks.ts";
 import { planRoutes } from "./plans.ts";
@@ -41,6 +42,7 @@ export const ROUTES: readonly Routes[] = [
   voiceAppRoutes,
   numberRoutes,
   callingSettingsRoutes,
+  paymentDifferenceRoutes,
   paymentMethodRoutes,
   paymentWebhookRoutes,
   topUpRoutes,

@@ -87,7 +87,29 @@ export const topUpRoutes: Routes = (app, { engine, config }) => {
       return shown(row, currency);
     },
   );
+
+  app.post(
+    `${ORG}/:id/confirm`,
+    {
+      schema: {
+        summary: "Where the payer confirms a payment that the bank wants to ask about",
+        description: "`confirmUrl` is null where there is nothing (any more) to confirm; the state tells why.",
+        tags,
+        params: organizationParams.extend({ id: numericId }),
+        body: z.strictObject({}).optional(),
+        response: { 200: topUp.extend({ confirmUrl: z.url().nullable() }).meta({ id: "TopUpConfirmation" }) },
+      },
+    },
+    async ({ params, protocol, host }) => {
+      const back = returnUrl(config.publicUrl ?? `${protocol}://${host}`, params.id);
+      const { topUp: row, currency, confirmUrl } = await topUps.confirm(params.org, params.id, back);
+      return { ...shown(row, currency), confirmUrl };
+    },
+  );
 };
+
+/** Of the console; it asks for the confirmation again and shows what became of the payment. */
+const returnUrl = (publicUrl: string, id: string): string => `${publicUrl}/billing/payment-methods?confirm=${id}`;
 
 const shown = (row: TopUpRow, currency: string): z.input<typeof topUp> => ({
   id: row.id.toString(),

@@ -74,7 +74,8 @@ export const recharge: Templates = {
   },
 
   "recharge.paused": {
-    page: PAGES.credits,
+    page: (facts) =>
+      pauseOf(facts) === "action" ? `${PAGES.paymentMethods}?confirm=${facts.text("topUp") ?? ""}` : PAGES.credits,
     en: (facts) => ({
       subject: `Auto-recharge is paused for ${facts.organization}`,
       happened: {
@@ -91,10 +92,10 @@ export const recharge: Templates = {
       }[pauseOf(facts)],
       next: {
         cap: "Raise the cap or add funds, if the balance will not last until then.",
-        action: "Make a payment by hand and confirm it with the bank; auto-recharge then goes on.",
+        action: "Confirm the payment on the bank's page; the credits are added at once and auto-recharge goes on.",
         other: "Auto-recharge goes on when the payment method is renewed, or after a payment by hand.",
       }[pauseOf(facts)],
-      button: "Go to the credits",
+      button: pauseOf(facts) === "action" ? "Confirm the payment" : "Go to the credits",
     }),
     ja: (facts) => ({
       subject: `${facts.organization} の自動リチャージが一時停止しています`,
@@ -112,10 +113,10 @@ export const recharge: Templates = {
       }[pauseOf(facts)],
       next: {
         cap: "それまでに残高が不足する場合は、上限を引き上げるか、資金を追加してください。",
-        action: "手動で支払いを行い、銀行の確認を完了してください。その後、自動リチャージが再開します。",
+        action: "銀行のページで支払いを確認してください。クレジットがすぐに追加され、自動リチャージが再開します。",
         other: "支払い方法を更新するか、手動で支払いを行うと、自動リチャージが再開します。",
       }[pauseOf(facts)],
-      button: "クレジットのページへ",
+      button: pauseOf(facts) === "action" ? "支払いを確認" : "クレジットのページへ",
     }),
   },
 };

@@ -13,8 +13,8 @@ export interface Words {
 }
 
 export type Template = Record<Language, (facts: Facts) => Words> & {
-  /** Of the console. */
-  page: string;
+  /** Of the console: its address, with a query where it depends on the facts. */
+  page: string | ((facts: Facts) => string);
 };
 
 export type Templates = Readonly<Record<string, Template>>;
