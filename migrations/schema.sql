@@ -105,9 +105,11 @@ CREATE TABLE auto_recharge (
   fallback_methods bigint[] NOT NULL DEFAULT '{}'::bigint[],
   monthly_cap bigint,
   daily_cap bigint,
+  cool_down_seconds integer NOT NULL DEFAULT 0,
   CONSTRAINT auto_recharge_pkey PRIMARY KEY (organization),
   CONSTRAINT auto_recharge_amounts CHECK (((trigger_amount >= 0) AND (recharge_amount > 0))),
   CONSTRAINT auto_recharge_caps CHECK (((monthly_cap >= recharge_amount) AND (daily_cap >= recharge_amount))),
+  CONSTRAINT auto_recharge_cool_down CHECK (((cool_down_seconds >= 0) AND (cool_down_seconds <= 604800))),
   CONSTRAINT auto_recharge_trigger CHECK ((trigger_amount <= COALESCE(target_amount, recharge_amount))),
   CONSTRAINT auto_recharge_organization_fkey FOREIGN KEY (organization) REFERENCES organization(id),
   CONSTRAINT auto_recharge_organization_payment_method_fkey FOREIGN KEY (organization, payment_method) REFERENCES payment_method(organization, id)
@@ -349,6 +351,26 @@ CREATE TABLE organization (
   CONSTRAINT organization_max_price_per_minute_picos_check CHECK ((max_price_per_minute_picos >= 0)),
   CONSTRAINT organization_premium_calls_check CHECK ((premium_calls = ANY (ARRAY['blocked'::text, 'allowed'::text])))
 );
+
+CREATE TABLE payment_difference (
+  provider text NOT NULL,
+  payment text NOT NULL,
+  kind text NOT NULL,
+  organization text,
+  top_up bigint,
+  provider_amount bigint NOT NULL,
+  our_amount bigint NOT NULL,
+  currency text NOT NULL,
+  found_at timestamp with time zone NOT NULL,
+  settled_at timestamp with time zone,
+  CONSTRAINT payment_difference_pkey PRIMARY KEY (provider, payment, kind),
+  CONSTRAINT payment_difference_amounts CHECK ((provider_amount <> our_amount)),
+  CONSTRAINT payment_difference_kind CHECK ((kind = ANY (ARRAY['not-credited'::text, 'not-charged'::text, 'other-amount'::text, 'other-refunds'::text]))),
+  CONSTRAINT payment_difference_our_amount_check CHECK ((our_amount >= 0)),
+  CONSTRAINT payment_difference_provider_amount_check CHECK ((provider_amount >= 0))
+);
+COMMENT ON COLUMN payment_difference.organization IS 'Absent where the payment names one that we do not know';
+COMMENT ON COLUMN payment_difference.settled_at IS 'When the two agreed again';
 
 CREATE TABLE payment_method (
   organization text NOT NULL,

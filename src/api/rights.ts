@@ -49,7 +49,7 @@ export const RIGHTS: Readonly<Record<string, Needed | readonly Needed[]>> = {
   [`POST ${ORG}/top-ups`]: "fund",
   [`GET ${ORG}/top-ups`]: "read",
   [`GET ${ORG}/top-ups/:id`]: "read",
-  [`POST ${ORG}/top-ups/:id/confirm`]: "admin",
+  [`POST ${ORG}/top-ups/:id/confirm`]: "fund",
   [`GET ${ORG}/top-ups/:id/receipt`]: "read",
   [`POST ${ORG}/top-ups/:id/refunds`]: "operator",
   [`GET ${ORG}/top-ups/:id/refunds`]: "read",
