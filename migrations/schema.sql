@@ -90,10 +90,14 @@ CREATE TABLE app_user (
   cost_center text,
   dial_out_policy text,
   created_at timestamp with time zone NOT NULL,
+  rule_licenses text[] NOT NULL DEFAULT '{}'::text[],
   CONSTRAINT app_user_pkey PRIMARY KEY (organization, principal_name),
+  CONSTRAINT app_user_check CHECK ((rule_licenses <@ licenses)),
   CONSTRAINT app_user_kind_check CHECK ((kind = ANY (ARRAY['person'::text, 'resource-account'::text]))),
+  CONSTRAINT app_user_cost_center FOREIGN KEY (organization, cost_center) REFERENCES cost_center(organization, id),
   CONSTRAINT app_user_organization_fkey FOREIGN KEY (organization) REFERENCES organization(id)
 );
+CREATE INDEX app_user_by_cost_center ON public.app_user USING btree (organization, cost_center) WHERE (cost_center IS NOT NULL);
 
 CREATE TABLE auto_recharge (
   organization text NOT NULL,
@@ -155,6 +159,14 @@ CREATE TABLE conference_bridge (
   display_name text NOT NULL,
   CONSTRAINT conference_bridge_pkey PRIMARY KEY (organization, id),
   CONSTRAINT conference_bridge_organization_fkey FOREIGN KEY (organization) REFERENCES organization(id)
+);
+
+CREATE TABLE cost_center (
+  organization text NOT NULL,
+  id text NOT NULL,
+  display_name text NOT NULL,
+  CONSTRAINT cost_center_pkey PRIMARY KEY (organization, id),
+  CONSTRAINT cost_center_organization_fkey FOREIGN KEY (organization) REFERENCES organization(id)
 );
 
 CREATE TABLE dispute (
@@ -250,6 +262,26 @@ CREATE TABLE license_count (
   CONSTRAINT license_count_pkey PRIMARY KEY (organization, sku, usage_location),
   CONSTRAINT license_count_assigned_check CHECK ((assigned >= 0)),
   CONSTRAINT license_count_organization_fkey FOREIGN KEY (organization) REFERENCES organization(id)
+);
+
+CREATE TABLE license_rule (
+  organization text NOT NULL,
+  id text NOT NULL,
+  display_name text NOT NULL,
+  condition jsonb NOT NULL,
+  assign text[] NOT NULL,
+  enabled boolean NOT NULL,
+  CONSTRAINT license_rule_pkey PRIMARY KEY (organization, id),
+  CONSTRAINT license_rule_assign_check CHECK ((cardinality(assign) > 0)),
+  CONSTRAINT license_rule_organization_fkey FOREIGN KEY (organization) REFERENCES organization(id)
+);
+
+CREATE TABLE license_rule_pass (
+  organization text NOT NULL,
+  reached text NOT NULL,
+  wanted_at timestamp with time zone NOT NULL,
+  CONSTRAINT license_rule_pass_pkey PRIMARY KEY (organization),
+  CONSTRAINT license_rule_pass_organization_fkey FOREIGN KEY (organization) REFERENCES organization(id)
 );
 
 CREATE TABLE lot (
@@ -410,6 +442,7 @@ CREATE TABLE phone_number (
   CONSTRAINT phone_number_organization_fkey FOREIGN KEY (organization) REFERENCES organization(id)
 );
 CREATE INDEX phone_number_organization ON public.phone_number USING btree (organization);
+CREATE INDEX phone_number_use ON public.phone_number USING btree (organization, use_id) WHERE (use_id IS NOT NULL);
 
 CREATE TABLE pool (
   organization text NOT NULL,
@@ -708,6 +741,7 @@ CREATE TABLE voice_app (
   CONSTRAINT voice_app_kind_check CHECK ((kind = ANY (ARRAY['auto-attendant'::text, 'call-queue'::text]))),
   CONSTRAINT voice_app_organization_fkey FOREIGN KEY (organization) REFERENCES organization(id)
 );
+CREATE INDEX voice_app_resource_account ON public.voice_app USING btree (organization, resource_account) WHERE (resource_account IS NOT NULL);
 
 CREATE TABLE webhook (
   organization text NOT NULL,

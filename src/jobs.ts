@@ -3,6 +3,7 @@ import type { Config } from "./config.ts";
 import type { Engine } from "./engine/engine.ts";
 import { Disputes } from "./engine/dispute.ts";
 import { expireLots } from "./engine/expire.ts";
+import { applyRules } from "./engine/license-rules.ts";
 import { lookAtWaiting } from "./engine/payment-events.ts";
 import { sweepPayments } from "./engine/payment-sweep.ts";
 import { warnOfExpiry } from "./engine/expiry-warnings.ts";
@@ -70,6 +71,7 @@ function jobsOf(engine: Engine, config: Config, post: Post, log: JobLog): Job[] 
       },
     },
     { name: "buy what is wanted", everyMs: 1_000, run: () => recharges.run(), soonerOn: engine.onWanted },
+    { name: "carry out licence rules", everyMs: 1_000, run: () => applyRules(engine) },
     { name: "forfeit ended lots", everyMs: 5_000, run: () => expireLots(engine) },
     { name: "warn of what expires", everyMs: 3_600_000, run: () => warnOfExpiry(engine) },
     { name: "remove abandoned rate decks", everyMs: 3_600_000, run: () => removeAbandonedRateDecks(engine.pool) },

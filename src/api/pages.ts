@@ -32,6 +32,17 @@ export function page<Row, Item>(
   return { items: shown.map(item), nextCursor: more ? Buffer.from(key(last)).toString("base64url") : null };
 }
 
+/** A page of a list that is in memory as a whole, in the order of `key`. */
+export function pageOfAll<Row, Item>(
+  rows: readonly Row[],
+  wanted: PageRequest,
+  { key, item }: { key: (row: Row) => string; item: (row: Row) => Item },
+): { items: Item[]; nextCursor: string | null } {
+  const sorted = [...rows].sort((a, b) => (key(a) < key(b) ? -1 : 1));
+  const rest = sorted.filter((row) => wanted.after === null || key(row) > wanted.after);
+  return page(rest.slice(0, wanted.limit), wanted, { key, item });
+}
+
 function decodeCursor(cursor: string): string {
   const key = Buffer.from(cursor, "base64url").toString();
   const made = key !== "" && !key.includes("\0") && Buffer.from(key).toString("base64url") === cursor;

@@ -29,6 +29,15 @@ export const RIGHTS: Readonly<Record<string, Needed | readonly Needed[]>> = {
   // Each field by its own right: src/api/user-changes.ts.
   [`PUT ${ORG}/users/:userPrincipalName`]: ["users", "licenses", "voice"],
   [`GET ${ORG}/users/:userPrincipalName`]: "names",
+  [`DELETE ${ORG}/users/:userPrincipalName`]: "users",
+  [`GET ${ORG}/cost-centers`]: "read",
+  [`PUT ${ORG}/cost-centers/:id`]: "users",
+  [`GET ${ORG}/cost-centers/:id`]: "read",
+  [`GET ${ORG}/license-rules`]: "read",
+  [`PUT ${ORG}/license-rules/:id`]: "licenses",
+  [`GET ${ORG}/license-rules/:id`]: "read",
+  [`DELETE ${ORG}/license-rules/:id`]: "licenses",
+  [`POST ${ORG}/license-rules/:id/preview`]: "licenses",
   [`GET ${ORG}/conference-bridges`]: "read",
   [`PUT ${ORG}/conference-bridges/:id`]: "voice",
   [`GET ${ORG}/conference-bridges/:id`]: "read",
@@ -38,6 +47,7 @@ export const RIGHTS: Readonly<Record<string, Needed | readonly Needed[]>> = {
   [`GET ${ORG}/numbers`]: "read",
   [`PUT ${ORG}/numbers/:e164`]: "voice",
   [`GET ${ORG}/numbers/:e164`]: "read",
+  [`DELETE ${ORG}/numbers/:e164`]: "voice",
   [`PUT ${ORG}/calling-settings`]: "voice",
   [`GET ${ORG}/calling-settings`]: "read",
 
@@ -86,6 +96,8 @@ export const RIGHTS: Readonly<Record<string, Needed | readonly Needed[]>> = {
   [`POST ${ORG}/webhooks/:id/replay`]: "settings",
 
   "GET /v1/plans": "any",
+  "GET /v1/dial-out-policies": "any",
+  "GET /v1/roles": "any",
   "POST /v1/rate-decks": "operator",
   "GET /v1/rate-decks": "read",
   "GET /v1/rate-decks/:id": "read",

@@ -137,6 +137,24 @@ export function capabilitiesOf(catalogue: Catalogue, skuPartNumbers: Iterable<st
   return names;
 }
 
+/** Plans whose calls may have to be paid by the credits (domain.md 2.2). */
+const CREDITS_KINDS: readonly ServicePlanKind[] = [
+  "calling-plan",
+  "international",
+  "pay-as-you-go",
+  "conferencing",
+  "conferencing-per-minute",
+];
+
+/** Part numbers: of products whose holders may need the credits licence, and of those that give it. */
+export function creditsHolders(catalogue: Catalogue): { holders: string[]; remedies: string[] } {
+  const holding = (kinds: readonly ServicePlanKind[]) =>
+    catalogue.skus
+      .map(({ skuPartNumber }) => skuPartNumber)
+      .filter((sku) => plansOf(catalogue, sku).some(({ kind }) => kinds.includes(kind)));
+  return { holders: holding(CREDITS_KINDS), remedies: holding(["credits"]) };
+}
+
 /** Minutes a month of one licence of the service plan in the country; 0 where the plan gives none of that scope. */
 export function minutesPerLicence(catalogue: Catalogue, plan: string, scope: PoolScope, country: string): number {
   const allowance = servicePlan(catalogue, plan)?.allowances.find((candidate) => candidate.scope === scope);

@@ -1,7 +1,9 @@
 /** Numbers, and the bridges, attendants and queues that they lead to. */
 import { parseDialled } from "../numbering/parse.ts";
+import { readOpenCalls } from "../postgres/calls.ts";
 import {
   type ConferenceBridge,
+  deleteNumber,
   listBridges,
   listNumbers,
   listVoiceApps,
@@ -17,7 +19,7 @@ import {
 } from "../postgres/numbers.ts";
 import { hasCreditsSetUp } from "../postgres/organizations.ts";
 import type { Pool, PoolClient } from "../postgres/transaction.ts";
-import { announceNames } from "../postgres/users.ts";
+import { announceNames } from "../postgres/user-writes.ts";
 import { getOrganization } from "./provision-organization.ts";
 import { resolveUser } from "./provision-user.ts";
 import { type Change, changeOrganization, type Provisioning } from "./provision.ts";
@@ -65,12 +67,29 @@ export async function putNumber(
   });
 }
 
+/** @throws Refused UNKNOWN_ORGANIZATION, UNKNOWN_NUMBER; NUMBER_IN_USE while calls from it or to it are in progress */
+export async function removeNumber(deps: Provisioning, organization: string, raw: string): Promise<void> {
+  const { country } = await getOrganization(deps, organization);
+  const e164 = readE164(raw, country);
+  await changeOrganization(deps, organization, async (client) => {
+    if (!(await readNumber(client, organization, e164))) throw unknownNumber(organization, e164);
+    const calls = (await readOpenCalls(client, organization)).filter(({ from, to }) => from === e164 || to === e164);
+    if (calls.length > 0)
+      throw new Refused("NUMBER_IN_USE", `${e164} can not be removed: calls in progress: ${calls.length}.`);
+    await deleteNumber(client, organization, e164);
+    await announceNames(client);
+  });
+}
+
+const unknownNumber = (organization: string, e164: string): Refused =>
+  new Refused("UNKNOWN_NUMBER", `${organization} has no number ${e164}.`);
+
 /** @throws Refused UNKNOWN_ORGANIZATION, UNKNOWN_NUMBER */
 export async function getNumber(deps: { pool: Pool }, organization: string, raw: string): Promise<NumberAnswer> {
   const { country } = await getOrganization(deps, organization);
   const e164 = readE164(raw, country);
   const found = await readNumber(deps.pool, organization, e164);
-  if (!found) throw new Refused("UNKNOWN_NUMBER", `${organization} has no number ${e164}.`);
+  if (!found) throw unknownNumber(organization, e164);
   return withWarnings(deps.pool, organization, found);
 }
 

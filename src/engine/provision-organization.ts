@@ -26,6 +26,7 @@ import {
   unknownOrganization,
 } from "./provision.ts";
 import { invalidField, Refused, requireFields } from "./refused.ts";
+import { wantRulesIfLeft } from "./user-changes.ts";
 
 export type { CallingSettings, OrganizationDetails } from "../postgres/organizations.ts";
 
@@ -160,7 +161,10 @@ export async function putSubscription(
   purchased: number,
 ): Promise<Subscription> {
   requireSku(deps, sku);
-  await changeOrganization(deps, organization, (client) => saveSubscription(client, organization, sku, purchased));
+  await changeOrganization(deps, organization, async (client) => {
+    await saveSubscription(client, organization, sku, purchased);
+    await wantRulesIfLeft(deps, client, organization, [sku]);
+  });
   await deps.growPools(organization);
   return getSubscription(deps, organization, sku);
 }

@@ -1,25 +1,26 @@
-/** Users: their names, licences and roles. */
+/** Users: their names, licences and roles, one at a time. */
 import { randomUUID } from "node:crypto";
-import { capabilitiesOf, type Catalogue, isKnownSku, isUnlimited, servicePlan } from "../domain/catalogue.ts";
-import { readSubscriptions } from "../postgres/organizations.ts";
+import { readOpenCalls } from "../postgres/calls.ts";
+import { readSupports } from "../postgres/numbers.ts";
+import { announceNames, changeLicenseCounts, deleteUser as removeUser } from "../postgres/user-writes.ts";
 import type { Pool, PoolClient } from "../postgres/transaction.ts";
-import {
-  announceNames,
-  changeIdentities,
-  changeLicenseCounts,
-  findUser,
-  type LicenseChange,
-  listUsers,
-  saveUser,
-  type UserDetails,
-} from "../postgres/users.ts";
+import { findUser, listUsers, type UserDetails, type UserFilter, type UserPage } from "../postgres/users.ts";
 import { getOrganization, policyName } from "./provision-organization.ts";
-import { type Change, changeOrganization, kept, type Provisioning, requireCountry } from "./provision.ts";
+import {
+  type Change,
+  changeOrganization,
+  kept,
+  type Provisioning,
+  requireCountry,
+  requireLicense,
+} from "./provision.ts";
 import { type Fault, invalidField, Refused, requireFields } from "./refused.ts";
 import { roleOf } from "./roles.ts";
+import { changeUsers, planChanges, type Shortage, wantRulesIfFreed, writeChanges } from "./user-changes.ts";
 
-export type { UserDetails } from "../postgres/users.ts";
-export type UserChange = Change<Omit<UserDetails, "userPrincipalName" | "createdAt">>;
+export { USER_ORDERS, type UserDetails, type UserFilter, type UserOrder } from "../postgres/users.ts";
+/** `licenses` are all that the user is to hold; what a rule gives stays the rule's, listed or not. */
+export type UserChange = Change<Omit<UserDetails, "userPrincipalName" | "createdAt" | "ruleLicenses" | "numbers">>;
 
 /** Makes the user or changes it. @throws Refused: see each rule below */
 export async function putUser(
@@ -28,21 +29,16 @@ export async function putUser(
   principalName: string,
   wanted: UserChange,
 ): Promise<UserDetails> {
-  requireCountry(deps, wanted.usageLocation, "/usageLocation");
-  const change = { ...wanted, ...checked(deps, wanted) };
-  const result = await changeOrganization(deps, organization, async (client, country) => {
+  const change = checkedUser(deps, wanted);
+  const { after } = await changeUsers(deps, organization, async (client, country) => {
     const before = await findByPrincipalName(client, organization, principalName);
-    const after = before ? kept(before, change) : newUser(principalName, deps.now(), change);
-    const licenses = licenseChanges(before, after);
-    await refuseMoreThanBought(deps, client, organization, after, before?.licenses ?? []);
-    await saveUser(client, organization, after);
-    await changeLicenseCounts(client, organization, licenses);
-    await changeNames(client, organization, before, after);
-    const changed = [...licenses.added, ...licenses.removed];
-    return { after, grows: changed.some((license) => movesMinutes(deps, country, license)) };
+    const after = before ? kept<UserDetails>(before, change) : newUser(principalName, deps.now(), change);
+    const plan = await planChanges(deps, client, organization, [{ before, after }]);
+    if (plan.shortages.length > 0) throw noneLeft(plan.shortages, after.licenses);
+    const written = await writeChanges(deps, client, { organization, country }, plan);
+    return { ...written, after: plan.writes[0]?.after ?? after };
   });
-  if (result.grows) await deps.growPools(organization);
-  return result.after;
+  return after;
 }
 
 /** @throws Refused UNKNOWN_ORGANIZATION, UNKNOWN_USER */
@@ -53,14 +49,39 @@ export async function getUser(deps: { pool: Pool }, organization: string, princi
   return found;
 }
 
-export async function users(
-  deps: { pool: Pool },
-  organization: string,
-  after: string | null,
-  limit: number,
-): Promise<UserDetails[]> {
+export async function users(deps: { pool: Pool }, organization: string, filter: UserFilter, page: UserPage) {
   await getOrganization(deps, organization);
-  return listUsers(deps.pool, organization, after, limit);
+  return listUsers(deps.pool, organization, filter, page);
+}
+
+/** @throws Refused UNKNOWN_ORGANIZATION, UNKNOWN_USER; USER_IN_USE while anything leads to the user or calls on it */
+export async function deleteUser(deps: Provisioning, organization: string, principalName: string): Promise<void> {
+  // With the account, so that no call begins meanwhile.
+  await changeOrganization(deps, organization, async (client) => {
+    const found = await findByPrincipalName(client, organization, principalName);
+    if (!found) throw unknownUser(principalName);
+    const name = found.userPrincipalName;
+    const reasons = await reasonsToKeep(client, organization, name);
+    if (reasons.length > 0) throw new Refused("USER_IN_USE", `${name} can not be removed: ${reasons.join("; ")}.`);
+    const { licenses, usageLocation } = found;
+    const counts = licenses.map((sku) => ({ sku, usageLocation, count: -1 }));
+    await changeLicenseCounts(client, organization, counts);
+    await removeUser(client, organization, name);
+    await wantRulesIfFreed(deps, client, organization, counts);
+    await announceNames(client);
+  });
+  // Licences that nobody holds any more count in the organisation's country.
+  await deps.growPools(organization);
+}
+
+async function reasonsToKeep(client: PoolClient, organization: string, name: string): Promise<string[]> {
+  const { numbers, voiceApps } = await readSupports(client, organization, name);
+  const calls = (await readOpenCalls(client, organization)).filter(({ user }) => user === name);
+  return [
+    ...numbers.map((number) => `the number ${number} leads to this user`),
+    ...voiceApps.map((id) => `it is the resource account of ${id}`),
+    ...(calls.length > 0 ? [`calls of this user in progress: ${calls.length}`] : []),
+  ];
 }
 
 /** The principal name of whoever goes by this name in the organisation. @throws Refused UNKNOWN_USER */
@@ -75,7 +96,7 @@ export async function resolveUser(
   return found.userPrincipalName;
 }
 
-const unknownUser = (name: string, errors: Fault[] = []): Refused =>
+export const unknownUser = (name: string, errors: Fault[] = []): Refused =>
   new Refused("UNKNOWN_USER", `There is no user ${name}.`, { errors });
 
 /** Principal names differ by more than case; an alias of somebody is no principal name. */
@@ -88,26 +109,30 @@ async function findByPrincipalName(
   return found?.userPrincipalName.toLowerCase() === principalName.toLowerCase() ? found : undefined;
 }
 
-/** The values that are names of something else, in the form that is kept. */
-function checked({ catalogue }: Provisioning, change: UserChange): UserChange {
-  for (const [index, sku] of (change.licenses ?? []).entries()) {
-    const pointer = `/licenses/${index}`;
-    if (!isKnownSku(catalogue, sku)) throw invalidField(pointer, `There is no licence ${sku}.`, "UNKNOWN_LICENSE");
-  }
+/** With the values that are names of something else in the form that is kept. @throws Refused for those that are none */
+export function checkedUser(deps: Pick<Provisioning, "catalogue" | "countries">, wanted: UserChange): UserChange {
+  requireCountry(deps, wanted.usageLocation, "/usageLocation");
+  for (const [index, sku] of (wanted.licenses ?? []).entries()) requireLicense(deps, sku, `/licenses/${index}`);
   return {
-    roles: change.roles?.map((name, index) => {
-      const role = roleOf(name);
-      if (!role) throw invalidField(`/roles/${index}`, `There is no role ${name}.`);
-      return role.templateId;
-    }),
-    licenses: change.licenses && [...new Set(change.licenses)],
-    objectId: change.objectId?.toLowerCase(),
+    ...wanted,
+    roles: wanted.roles && [
+      ...new Set(
+        wanted.roles.map((name, index) => {
+          const role = roleOf(name);
+          if (!role) throw invalidField(`/roles/${index}`, `There is no role ${name}.`);
+          return role.templateId;
+        }),
+      ),
+    ],
+    licenses: wanted.licenses && [...new Set(wanted.licenses)],
+    objectId: wanted.objectId?.toLowerCase(),
     dialOutPolicy:
-      change.dialOutPolicy == null ? change.dialOutPolicy : policyName(change.dialOutPolicy, "/dialOutPolicy"),
+      wanted.dialOutPolicy == null ? wanted.dialOutPolicy : policyName(wanted.dialOutPolicy, "/dialOutPolicy"),
   };
 }
 
-function newUser(principalName: string, now: number, change: UserChange): UserDetails {
+/** @throws Refused that names every field it lacks */
+export function newUser(principalName: string, now: number, change: UserChange): UserDetails {
   requireFields(change, "user", ["displayName", "kind", "usageLocation", "licenses"]);
   return {
     userPrincipalName: principalName,
@@ -115,94 +140,29 @@ function newUser(principalName: string, now: number, change: UserChange): UserDe
     kind: change.kind,
     usageLocation: change.usageLocation,
     licenses: change.licenses,
+    ruleLicenses: [],
     objectId: change.objectId ?? randomUUID(),
     aliases: change.aliases ?? [],
     mail: change.mail ?? null,
     alternateMail: change.alternateMail ?? null,
     preferredLanguage: change.preferredLanguage ?? null,
-    roles: [...new Set(change.roles)],
+    roles: change.roles ?? [],
     costCenter: change.costCenter ?? null,
     dialOutPolicy: change.dialOutPolicy ?? null,
+    numbers: [],
     createdAt: now,
   };
 }
 
-type Holder = Pick<UserDetails, "licenses" | "usageLocation">;
-
-/** Licences count where their holder is: somebody who moves takes them along. */
-function licenseChanges(before: Holder | undefined, after: Holder) {
-  const moved = before?.usageLocation !== after.usageLocation;
-  const countOf = (holder: Holder, other: Holder | undefined) =>
-    holder.licenses
-      .filter((sku) => moved || !other?.licenses.includes(sku))
-      .map((sku) => ({ sku, usageLocation: holder.usageLocation }));
-  return { added: countOf(after, before), removed: before ? countOf(before, after) : [] };
-}
-
-/**
- * Whether a pool is larger for it. Licences that nobody holds count in the organisation's country, so that giving one
- * to somebody there changes nothing.
- */
-const movesMinutes = ({ catalogue }: Provisioning, country: string, { sku, usageLocation }: LicenseChange): boolean =>
-  usageLocation !== country && hasSharedMinutes(catalogue, sku);
-
-const hasSharedMinutes = (catalogue: Catalogue, sku: string): boolean =>
-  [...capabilitiesOf(catalogue, [sku])].some((name) => {
-    const plan = servicePlan(catalogue, name);
-    return plan !== undefined && plan.pooled && plan.allowances.length > 0;
+/** LICENSE_NOT_AVAILABLE, with the product, and how many are missing, of each that is short. */
+export function noneLeft(shortages: readonly Shortage[], licenses?: readonly string[]): Refused {
+  const errors = shortages.map(({ sku, purchased, assigned, missing }): Fault => {
+    const more = missing === 1 ? "" : ` ${missing} more are needed.`;
+    const message = `No ${sku} is left: ${purchased} bought, ${assigned} assigned.${more}`;
+    return { in: "body", pointer: licenses ? `/licenses/${licenses.indexOf(sku)}` : "", message };
   });
-
-/** Licences already held stay, also when fewer are bought now. @throws Refused LICENSE_NOT_AVAILABLE */
-async function refuseMoreThanBought(
-  { catalogue }: Provisioning,
-  client: PoolClient,
-  organization: string,
-  { licenses }: Holder,
-  held: readonly string[],
-): Promise<void> {
-  const wanted = licenses.filter((sku) => !held.includes(sku) && !isUnlimited(catalogue, sku));
-  if (wanted.length === 0) return;
-  const bought = await readSubscriptions(client, organization, wanted);
-  const errors = wanted.flatMap((sku): Fault[] => {
-    const { purchased, assigned } = bought.get(sku) ?? { purchased: 0, assigned: 0 };
-    if (assigned < purchased) return [];
-    const message = `No ${sku} is left: ${purchased} bought, ${assigned} assigned.`;
-    return [{ in: "body", pointer: `/licenses/${licenses.indexOf(sku)}`, message }];
+  return new Refused("LICENSE_NOT_AVAILABLE", errors.map(({ message }) => message).join(" "), {
+    errors,
+    shortages: shortages.map(({ sku, ...rest }) => ({ skuPartNumber: sku, ...rest })),
   });
-  if (errors.length === 0) return;
-  throw new Refused("LICENSE_NOT_AVAILABLE", errors.map(({ message }) => message).join(" "), { errors });
-}
-
-/** Every name that a switch may call the user by, in lower case, with the field that it comes from. */
-function namesOf({ userPrincipalName, objectId, aliases }: UserDetails): Map<string, string> {
-  const principal = userPrincipalName.toLowerCase();
-  return new Map([
-    ...aliases.map((alias, index) => [alias.toLowerCase(), `/aliases/${index}`] as const),
-    [objectId.toLowerCase(), "/objectId"],
-    [principal, "/userPrincipalName"],
-    [`sip:${principal}`, "/userPrincipalName"],
-  ]);
-}
-
-/** @throws Refused IDENTITY_TAKEN, which does not say whose it is: it may be another organisation's */
-async function changeNames(
-  client: PoolClient,
-  organization: string,
-  before: UserDetails | undefined,
-  after: UserDetails,
-): Promise<void> {
-  const old = before ? namesOf(before) : new Map<string, string>();
-  const names = namesOf(after);
-  const added = [...names.keys()].filter((name) => !old.has(name));
-  const removed = [...old.keys()].filter((name) => !names.has(name));
-  if (added.length + removed.length === 0) return;
-  const owner = { organization, principalName: after.userPrincipalName };
-  const [taken] = await changeIdentities(client, owner, { added, removed });
-  if (taken !== undefined) {
-    const message = `${taken} is the name of another user.`;
-    const pointer = names.get(taken)!;
-    const part = pointer === "/userPrincipalName" ? "path" : "body";
-    throw new Refused("IDENTITY_TAKEN", message, { errors: [{ in: part, pointer, message }] });
-  }
-  await announceNames(client);
 }

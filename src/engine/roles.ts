@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { packageRoot } from "../package-root.ts";
 
-interface Role {
+export interface Role {
   templateId: string;
   name: string;
   olderNames: readonly string[];
@@ -23,12 +23,14 @@ export function roleOf(nameOrId: string): Role | undefined {
 export const roleNames = (namesOrIds: readonly string[]): string[] =>
   namesOrIds.map((nameOrId) => roleOf(nameOrId)?.name ?? nameOrId);
 
+/** Each role once, in the order of the data. */
+export const allRoles = (): Role[] => [...new Set((byName ??= load()).values())];
+
 /** Template ids of the roles whose holders get the mails about the credits (domain.md 5.2). */
-export const recipientRoles = (): string[] => [
-  ...new Set(
-    [...(byName ??= load()).values()].filter(({ recipient }) => recipient).map(({ templateId }) => templateId),
-  ),
-];
+export const recipientRoles = (): string[] =>
+  allRoles()
+    .filter(({ recipient }) => recipient)
+    .map(({ templateId }) => templateId);
 
 function load(): Map<string, Role> {
   const file = readFileSync(join(packageRoot(), "samples", "roles.json"), "utf8");

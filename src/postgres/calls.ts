@@ -46,6 +46,15 @@ export async function readActive(pool: pg.Pool, filter: ActiveFilter): Promise<S
   return rows.map((row) => sessionOf(row));
 }
 
+/** Who the calls in progress of an organisation are charged to, and their numbers. */
+export async function readOpenCalls(
+  client: pg.ClientBase,
+  organization: string,
+): Promise<Pick<Session["call"], "user" | "from" | "to">[]> {
+  const text = "SELECT * FROM session WHERE organization = $1 AND state <> 'lapsed'";
+  return (await client.query<SessionRow>(text, [organization])).rows.map((row) => sessionOf(row).call);
+}
+
 /** Sessions whose deadline has passed: the reaper's work. */
 export async function readOverdue(pool: pg.Pool, now: number, limit: number): Promise<Key[]> {
   const { rows } = await pool.query<{ switch: string; call_id: string }>(

@@ -126,3 +126,22 @@ export async function saveNumber(client: pg.ClientBase, organization: string, nu
   );
   return rowCount === 1;
 }
+
+export async function deleteNumber(client: pg.ClientBase, organization: string, e164: string): Promise<void> {
+  await client.query("DELETE FROM phone_number WHERE organization = $1 AND e164 = $2", [organization, e164]);
+}
+
+/** What needs the user: numbers that lead there, attendants and queues that it is the resource account of. */
+export async function readSupports(
+  client: pg.ClientBase,
+  organization: string,
+  principalName: string,
+): Promise<{ numbers: string[]; voiceApps: string[] }> {
+  const { rows } = await client.query<{ numbers: string[]; voiceApps: string[] }>(
+    `SELECT ARRAY(SELECT e164 FROM phone_number WHERE organization = $1 AND use_type = 'user' AND use_id = $2
+         ORDER BY e164) AS numbers,
+       ARRAY(SELECT id FROM voice_app WHERE organization = $1 AND resource_account = $2 ORDER BY id) AS "voiceApps"`,
+    [organization, principalName],
+  );
+  return rows[0]!;
+}

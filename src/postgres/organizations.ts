@@ -39,14 +39,30 @@ export interface SubscriptionRecord {
 }
 
 /**
- * Takes the organisation's mutex until the transaction ends, and makes what was read of it outdated.
+ * Takes the organisation's mutex until the transaction ends, and makes what was read of it outdated. The organisation's
+ * row comes first, as in `lockDirectory`, so that neither waits for the other in a circle.
  * @returns its country, or undefined if there is no such organisation
  */
 export async function lockOrganization(client: pg.ClientBase, id: string): Promise<string | undefined> {
-  const text = `UPDATE account a SET settings_version = settings_version + 1 FROM organization o
-    WHERE a.organization = $1 AND o.id = a.organization RETURNING o.country`;
+  const text = `WITH o AS MATERIALIZED (SELECT id, country FROM organization WHERE id = $1 FOR NO KEY UPDATE)
+    UPDATE account a SET settings_version = settings_version + 1 FROM o WHERE a.organization = o.id RETURNING o.country`;
   const { rows } = await client.query<{ country: string }>({ name: "lock_organization", text, values: [id] });
   return rows[0]?.country;
+}
+
+/**
+ * Keeps everybody else from changing the organisation until the transaction ends, while its calls go on: they need the
+ * account alone, which is not locked. `outdateDirectory` is to follow.
+ * @returns its country, or undefined if there is no such organisation
+ */
+export async function lockDirectory(client: pg.ClientBase, id: string): Promise<string | undefined> {
+  const text = "SELECT country FROM organization WHERE id = $1 FOR NO KEY UPDATE";
+  return (await client.query<{ country: string }>(text, [id])).rows[0]?.country;
+}
+
+/** Makes what was read of the organisation outdated: to be called last, since its calls wait from here on. */
+export async function outdateDirectory(client: pg.ClientBase, id: string): Promise<void> {
+  await client.query("UPDATE account SET settings_version = settings_version + 1 WHERE organization = $1", [id]);
 }
 
 /** Tells every process that names or numbers came or went: whoever was unknown may be known. */

@@ -1,7 +1,5 @@
-/** Users, the names they go by, and the licences they hold. The organisation is locked by whoever writes here. */
+/** Users as they are read: one by any of its names, many by theirs, and pages of them by what they are and hold. */
 import type pg from "pg";
-import { timestamp } from "./arrays.ts";
-import { bumpDirectory } from "./organizations.ts";
 
 export interface UserDetails {
   userPrincipalName: string;
@@ -15,17 +13,26 @@ export interface UserDetails {
   preferredLanguage: string | null;
   /** Template ids. */
   roles: string[];
+  /** All that the user holds. */
   licenses: string[];
+  /** Of these, what only a rule gives. */
+  ruleLicenses: string[];
   costCenter: string | null;
   dialOutPolicy: string | null;
+  /** The numbers that lead to the user, in order; only read here. */
+  numbers: string[];
   /** Epoch ms. */
   createdAt: number;
 }
 
+type Client = pg.ClientBase | pg.Pool;
+
 const COLUMNS = `u.principal_name AS "userPrincipalName", u.kind, u.display_name AS "displayName",
   u.usage_location AS "usageLocation", u.object_id AS "objectId", u.aliases, u.mail, u.alternate_mail AS "alternateMail",
-  u.preferred_language AS "preferredLanguage", u.roles, u.licenses, u.cost_center AS "costCenter",
-  u.dial_out_policy AS "dialOutPolicy", u.created_at AS "createdAt"`;
+  u.preferred_language AS "preferredLanguage", u.roles, u.licenses, u.rule_licenses AS "ruleLicenses",
+  u.cost_center AS "costCenter", u.dial_out_policy AS "dialOutPolicy", u.created_at AS "createdAt",
+  ARRAY(SELECT n.e164 FROM phone_number n WHERE n.organization = u.organization AND n.use_type = 'user'
+    AND n.use_id = u.principal_name ORDER BY n.e164) AS numbers`;
 
 const BY_IDENTITY = `SELECT ${COLUMNS} FROM user_identity i
   JOIN app_user u ON u.organization = i.organization AND u.principal_name = i.principal_name
@@ -33,7 +40,7 @@ const BY_IDENTITY = `SELECT ${COLUMNS} FROM user_identity i
 
 /** A user by any name, in lower case, that the organisation's own users go by. */
 export async function findUser(
-  client: pg.ClientBase | pg.Pool,
+  client: Client,
   organization: string,
   identity: string,
 ): Promise<UserDetails | undefined> {
@@ -41,108 +48,140 @@ export async function findUser(
   return (await client.query<UserDetails>(query)).rows[0];
 }
 
-export async function listUsers(
-  pool: pg.Pool,
+/** The users who go by these names, in lower case, by the name they were found by. */
+export async function findUsers(
+  client: Client,
   organization: string,
-  after: string | null,
+  identities: readonly string[],
+): Promise<Map<string, UserDetails>> {
+  const { rows } = await client.query<UserDetails & { identity: string }>(
+    `SELECT i.identity, ${COLUMNS} FROM user_identity i
+     JOIN app_user u ON u.organization = i.organization AND u.principal_name = i.principal_name
+     WHERE i.identity = ANY($1) AND i.organization = $2`,
+    [identities, organization],
+  );
+  return new Map(rows.map(({ identity, ...user }) => [identity, user]));
+}
+
+/** Whose names these are, in lower case: of any organisation. */
+export async function readOwners(
+  client: Client,
+  identities: readonly string[],
+): Promise<Map<string, { organization: string; principalName: string }>> {
+  const { rows } = await client.query<{ identity: string; organization: string; principalName: string }>(
+    `SELECT identity, organization, principal_name AS "principalName" FROM user_identity WHERE identity = ANY($1)`,
+    [identities],
+  );
+  return new Map(rows.map(({ identity, ...owner }) => [identity, owner]));
+}
+
+/** In the order of their principal names, beginning after one: for walks over all of them. */
+export async function usersAfter(
+  client: Client,
+  organization: string,
+  after: string,
   limit: number,
 ): Promise<UserDetails[]> {
-  const text = `SELECT ${COLUMNS} FROM app_user u WHERE u.organization = $1
-    AND ($2::text IS NULL OR u.principal_name > $2) ORDER BY u.principal_name LIMIT $3`;
-  return (await pool.query<UserDetails>(text, [organization, after, limit])).rows;
+  const text = `SELECT ${COLUMNS} FROM app_user u WHERE u.organization = $1 AND u.principal_name > $2
+    ORDER BY u.principal_name LIMIT $3`;
+  return (await client.query<UserDetails>(text, [organization, after, limit])).rows;
 }
 
-const SAVE = `INSERT INTO app_user (organization, principal_name, kind, display_name, usage_location, object_id, aliases,
-    mail, alternate_mail, preferred_language, roles, licenses, cost_center, dial_out_policy, created_at)
-  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
-  ON CONFLICT (organization, principal_name) DO UPDATE SET kind = EXCLUDED.kind, display_name = EXCLUDED.display_name,
-    usage_location = EXCLUDED.usage_location, object_id = EXCLUDED.object_id, aliases = EXCLUDED.aliases,
-    mail = EXCLUDED.mail, alternate_mail = EXCLUDED.alternate_mail, preferred_language = EXCLUDED.preferred_language,
-    roles = EXCLUDED.roles, licenses = EXCLUDED.licenses, cost_center = EXCLUDED.cost_center,
-    dial_out_policy = EXCLUDED.dial_out_policy`;
-
-export async function saveUser(client: pg.ClientBase, organization: string, user: UserDetails): Promise<void> {
-  await client.query({
-    name: "save_user",
-    text: SAVE,
-    values: [
-      organization,
-      user.userPrincipalName,
-      user.kind,
-      user.displayName,
-      user.usageLocation,
-      user.objectId,
-      user.aliases,
-      user.mail,
-      user.alternateMail,
-      user.preferredLanguage,
-      user.roles,
-      user.licenses,
-      user.costCenter,
-      user.dialOutPolicy,
-      timestamp(user.createdAt),
-    ],
-  });
+/** What users are looked for by; all that is given must hold. */
+export interface UserFilter {
+  /** In the display name, principal name, mail, an alias, or a number that leads to the user. */
+  search?: string | undefined;
+  kind?: UserDetails["kind"] | undefined;
+  license?: string | undefined;
+  missingLicense?: string | undefined;
+  usageLocation?: string | undefined;
+  costCenter?: string | undefined;
+  /** Template id. */
+  role?: string | undefined;
+  /** Holds one of the first and none of the second. */
+  lacks?: { holders: readonly string[]; remedies: readonly string[] } | undefined;
 }
 
-/** Inserted in one order by everybody, so that two users who want the same names do not wait for each other. */
-const ADD_IDENTITIES = `INSERT INTO user_identity (identity, organization, principal_name)
-  SELECT identity, $2, $3 FROM unnest($1::text[]) AS i (identity) ORDER BY identity COLLATE "C"
-  ON CONFLICT (identity) DO NOTHING RETURNING identity`;
-
-/**
- * Changes the names that a user goes by; both lists in lower case.
- * @returns those that belong to somebody else already; the caller undoes everything then
- */
-export async function changeIdentities(
-  client: pg.ClientBase,
-  owner: { organization: string; principalName: string },
-  { added, removed }: { added: readonly string[]; removed: readonly string[] },
-): Promise<string[]> {
-  if (removed.length > 0) {
-    const text = "DELETE FROM user_identity WHERE identity = ANY($1) AND organization = $2 AND principal_name = $3";
-    await client.query(text, [removed, owner.organization, owner.principalName]);
-  }
-  if (added.length > 0) {
-    const values = [added, owner.organization, owner.principalName];
-    const { rows } = await client.query<{ identity: string }>({ name: "add_identities", text: ADD_IDENTITIES, values });
-    const taken = new Set(rows.map((row) => row.identity));
-    if (taken.size < added.length) return added.filter((identity) => !taken.has(identity));
-  }
-  return [];
+export const USER_ORDERS = ["userPrincipalName", "displayName", "usageLocation", "costCenter", "createdAt"] as const;
+export interface UserOrder {
+  by: (typeof USER_ORDERS)[number];
+  descending: boolean;
 }
 
-export interface LicenseChange {
-  sku: string;
-  usageLocation: string;
+/** As text that sorts like the values; a cursor holds it. */
+const SORT_KEYS: Readonly<Record<UserOrder["by"], string>> = {
+  userPrincipalName: "u.principal_name",
+  displayName: "lower(u.display_name)",
+  usageLocation: "u.usage_location",
+  costCenter: "coalesce(u.cost_center, '')",
+  createdAt: "to_char(u.created_at AT TIME ZONE 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS.US')",
+};
+
+export interface UserPage {
+  order: UserOrder;
+  /** Sort key and principal name of the last one before; null: from the first. */
+  after: readonly [string, string] | null;
+  limit: number;
 }
 
-export async function changeLicenseCounts(
-  client: pg.ClientBase,
+export async function listUsers(
+  client: Client,
   organization: string,
-  { added, removed }: { added: readonly LicenseChange[]; removed: readonly LicenseChange[] },
-): Promise<void> {
-  const columns = (changes: readonly LicenseChange[]) => [
-    organization,
-    changes.map(({ sku }) => sku),
-    changes.map(({ usageLocation }) => usageLocation),
-  ];
-  if (removed.length > 0) {
-    await client.query(
-      `UPDATE license_count l SET assigned = assigned - 1 FROM unnest($2::text[], $3::text[]) AS c (sku, usage_location)
-       WHERE l.organization = $1 AND l.sku = c.sku AND l.usage_location = c.usage_location`,
-      columns(removed),
-    );
-  }
-  if (added.length > 0) {
-    await client.query(
-      `INSERT INTO license_count (organization, sku, usage_location, assigned)
-       SELECT $1, c.sku, c.usage_location, 1 FROM unnest($2::text[], $3::text[]) AS c (sku, usage_location)
-       ON CONFLICT (organization, sku, usage_location) DO UPDATE SET assigned = license_count.assigned + 1`,
-      columns(added),
-    );
-  }
+  filter: UserFilter,
+  { order, after, limit }: UserPage,
+): Promise<(UserDetails & { sortKey: string })[]> {
+  const values: unknown[] = [organization];
+  const value = (of: unknown): string => `$${values.push(of)}`;
+  const where = conditionsOf(filter, value);
+  const key = SORT_KEYS[order.by];
+  const way = order.descending ? "DESC" : "ASC";
+  if (after)
+    where.push(`(${key}, u.principal_name) ${order.descending ? "<" : ">"} (${value(after[0])}, ${value(after[1])})`);
+  const { rows } = await client.query<UserDetails & { sortKey: string }>(
+    `SELECT ${COLUMNS}, ${key} AS "sortKey" FROM app_user u WHERE ${where.join(" AND ")}
+     ORDER BY ${key} ${way}, u.principal_name ${way} LIMIT ${value(limit)}`,
+    values,
+  );
+  return rows;
 }
 
-/** To be called last in the transaction: until it ends, whoever else adds a name anywhere waits. */
-export const announceNames = bumpDirectory;
+/** The principal names of all who are found, in order. */
+export async function principalNamesOf(client: Client, organization: string, filter: UserFilter): Promise<string[]> {
+  const values: unknown[] = [organization];
+  const where = conditionsOf(filter, (of) => `$${values.push(of)}`);
+  const text = `SELECT u.principal_name AS name FROM app_user u WHERE ${where.join(" AND ")} ORDER BY 1`;
+  return (await client.query<{ name: string }>(text, values)).rows.map(({ name }) => name);
+}
+
+function conditionsOf(filter: UserFilter, value: (of: unknown) => string): string[] {
+  const where = ["u.organization = $1"];
+  if (filter.kind !== undefined) where.push(`u.kind = ${value(filter.kind)}`);
+  if (filter.license !== undefined) where.push(`${value(filter.license)} = ANY(u.licenses)`);
+  if (filter.missingLicense !== undefined) where.push(`${value(filter.missingLicense)} <> ALL(u.licenses)`);
+  if (filter.usageLocation !== undefined) where.push(`u.usage_location = ${value(filter.usageLocation)}`);
+  if (filter.costCenter !== undefined) where.push(`u.cost_center = ${value(filter.costCenter)}`);
+  if (filter.role !== undefined) where.push(`${value(filter.role)} = ANY(u.roles)`);
+  if (filter.lacks) {
+    where.push(`u.licenses && ${value(filter.lacks.holders)}::text[]`);
+    where.push(`NOT u.licenses && ${value(filter.lacks.remedies)}::text[]`);
+  }
+  if (filter.search !== undefined) where.push(matching(filter.search, value));
+  return where;
+}
+
+function matching(search: string, value: (of: unknown) => string): string {
+  const like = (text: string): string => value(`%${text.replace(/[\\%_]/g, "\\$&")}%`);
+  const text = like(search);
+  const anywhere = [
+    `u.display_name ILIKE ${text}`,
+    `u.principal_name ILIKE ${text}`,
+    `u.mail ILIKE ${text}`,
+    `array_to_string(u.aliases, ' ') ILIKE ${text}`,
+  ];
+  // However it is written: +1 (206) 555-0103 is found as 206 555 0103.
+  const digits = /^[\d\s()+./-]+$/.test(search) ? search.replace(/\D/g, "") : "";
+  if (digits !== "")
+    anywhere.push(`EXISTS (SELECT FROM phone_number n WHERE n.organization = u.organization AND n.use_type = 'user'
+      AND n.use_id = u.principal_name AND n.e164 LIKE ${like(digits)})`);
+  return `(${anywhere.join(" OR ")})`;
+}

@@ -6,11 +6,14 @@ import { autoRechargeRoutes } from "./auto-recharge.ts";
 import { callRoutes } from "./calls.ts";
 import { callingSettingsRoutes } from "./calling-settings.ts";
 import { conferenceBridgeRoutes } from "./conference-bridges.ts";
+import { costCenterRoutes } from "./cost-centers.ts";
 import { creditRoutes } from "./credits.ts";
+import { dialOutPolicyRoutes } from "./dial-out-policies.ts";
 import { disputeRoutes } from "./disputes.ts";
 import { eligibilityRoutes } from "./eligibility.ts";
 import { incidentRoutes } from "./incidents.ts";
 import { ledgerRoutes } from "./ledger.ts";
+import { licenseRuleRoutes } from "./license-rules.ts";
 import { noticeRoutes } from "./notices.ts";
 import { numberRoutes } from "./numbers.ts";
 import { organizationRoutes } from "./organizations.ts";
@@ -38,6 +41,9 @@ export const ROUTES: readonly Routes[] = [
   eligibilityRoutes,
   subscriptionRoutes,
   userRoutes,
+  costCenterRoutes,
+  licenseRuleRoutes,
+  dialOutPolicyRoutes,
   conferenceBridgeRoutes,
   voiceAppRoutes,
   numberRoutes,

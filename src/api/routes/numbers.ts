@@ -1,6 +1,6 @@
 /** Phone numbers of an organisation, and what they lead to. */
 import { z } from "zod";
-import { getNumber, type NumberAnswer, numbers, putNumber } from "../../engine/provision-number.ts";
+import { getNumber, type NumberAnswer, numbers, putNumber, removeNumber } from "../../engine/provision-number.ts";
 import { page, pageOf, pageQuery, pageRequest } from "../pages.ts";
 import { organizationParams, type Routes, text } from "../schema.ts";
 
@@ -55,6 +55,23 @@ export const numberRoutes: Routes = (app, { engine }) => {
     `${PATH}/:e164`,
     { schema: { summary: "One number", tags, params, response: { 200: number } } },
     async ({ params }) => shown(await getNumber(engine, params.org, params.e164)),
+  );
+
+  app.delete(
+    `${PATH}/:e164`,
+    {
+      schema: {
+        summary: "Give a number away",
+        description: "Refused with 409 NUMBER_IN_USE while calls from it or to it are in progress.",
+        tags,
+        params,
+        response: { 204: { description: "Removed" } },
+      },
+    },
+    async ({ params }, reply) => {
+      await removeNumber(engine, params.org, params.e164);
+      return reply.code(204).send();
+    },
   );
 
   app.get(

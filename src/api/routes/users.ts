@@ -1,51 +1,18 @@
 /** Users: people and resource accounts, with their licences. */
 import { z } from "zod";
-import { getUser, putUser, type UserDetails, users } from "../../engine/provision-user.ts";
+import { deleteUser, getUser, putUser, type UserDetails, users } from "../../engine/provision-user.ts";
 import { roleNames } from "../../engine/roles.ts";
 import { page, pageOf, pageQuery, pageRequest } from "../pages.ts";
-import { demandUserChange } from "../user-changes.ts";
-import { country, isoTime, language, organizationParams, type Routes, text, timestamp } from "../schema.ts";
-
-const principalName = z
-  .string()
-  .max(256)
-  .regex(/^[^\s@:/\\<>"\p{Cc}]+@[^\s@:/\\<>"\p{Cc}]+$/u, "must be like name@domain")
-  .meta({ example: "ann@contoso.example" });
-const alias = z
-  .string()
-  .max(256)
-  .regex(/^[^\s\p{Cc}]+$/u, "must be a name without spaces");
-const mail = z.email().max(254);
-const kind = z.enum(["person", "resource-account"]);
-
-const body = z
-  .strictObject({
-    displayName: text(256),
-    kind,
-    usageLocation: country.meta({ description: "Country of the user's licences" }),
-    objectId: z.guid().meta({ description: "Made up where absent" }),
-    aliases: z.array(alias).max(50).meta({ description: "Further names that a switch may call the user by" }),
-    mail: mail.nullable(),
-    alternateMail: mail.nullable(),
-    preferredLanguage: language.nullable(),
-    roles: z
-      .array(text(128))
-      .max(50)
-      .meta({ description: "Names of administrator roles, older ones too, or template ids" }),
-    licenses: z.array(text(128)).max(100).meta({ description: "Part numbers; together all that the user holds" }),
-    costCenter: text(64).nullable(),
-    dialOutPolicy: text(64).nullable().meta({ example: "DialoutCPCandPSTNInternational" }),
-  })
-  .partial()
-  .meta({
-    description: "A new one needs displayName, kind, usageLocation and licenses. What is left out stays as it is.",
-  });
+import { country, isoTime, organizationParams, type Routes, timestamp } from "../schema.ts";
+import { principalName, userBody, userKind } from "../user-body.ts";
+import { demandAsMuch, demandUserChange } from "../user-changes.ts";
+import { filterOf, orderOf, sortCursor, userFilter, userSort } from "../user-filter.ts";
 
 const user = z
   .object({
     userPrincipalName: principalName,
     displayName: z.string(),
-    kind,
+    kind: userKind,
     usageLocation: country,
     objectId: z.guid(),
     aliases: z.array(z.string()),
@@ -54,8 +21,12 @@ const user = z
     preferredLanguage: z.string().nullable(),
     roles: z.array(z.string()).meta({ description: "Current names" }),
     licenses: z.array(z.string()),
+    ruleLicenses: z
+      .array(z.string())
+      .meta({ description: "Of the licences, those that only a rule gives: they go when it no longer holds" }),
     costCenter: z.string().nullable(),
     dialOutPolicy: z.string().nullable(),
+    numbers: z.array(z.string()).meta({ description: "That lead to the user" }),
     createdAt: timestamp,
   })
   .meta({ id: "User" });
@@ -73,7 +44,7 @@ export const userRoutes: Routes = (app, { engine }) => {
         description: "More licences than are bought: 409 LICENSE_NOT_AVAILABLE, which names them.",
         tags,
         params,
-        body,
+        body: userBody,
         response: { 200: user },
       },
     },
@@ -94,17 +65,40 @@ export const userRoutes: Routes = (app, { engine }) => {
     PATH,
     {
       schema: {
-        summary: "Users by principal name",
+        summary: "Users, as they are looked for",
         tags,
         params: organizationParams,
-        querystring: pageQuery,
+        querystring: pageQuery.extend(userFilter.shape).extend(userSort),
         response: { 200: pageOf(user) },
       },
     },
     async ({ params, query }) => {
       const wanted = pageRequest(query);
-      const rows = await users(engine, params.org, wanted.after, wanted.limit);
-      return page(rows, wanted, { key: (row) => row.userPrincipalName, item: shown });
+      const filter = filterOf(engine.catalogue, query);
+      const order = orderOf(query);
+      const found = await users(engine, params.org, filter, { ...wanted, order, after: sortCursor.read(wanted.after) });
+      return page(found, wanted, { key: sortCursor.write, item: ({ sortKey: _, ...row }) => shown(row) });
+    },
+  );
+
+  app.delete(
+    `${PATH}/:userPrincipalName`,
+    {
+      schema: {
+        summary: "Remove a user",
+        description:
+          "Refused with 409 USER_IN_USE while a number leads to the user, an attendant or queue needs the resource " +
+          "account, or a call is in progress. Ended calls keep the name.",
+        tags,
+        params,
+        response: { 204: { description: "Removed" } },
+      },
+    },
+    async ({ params, caller }, reply) => {
+      const { roles } = await getUser(engine, params.org, params.userPrincipalName);
+      demandAsMuch(caller, roleNames(roles));
+      await deleteUser(engine, params.org, params.userPrincipalName);
+      return reply.code(204).send();
     },
   );
 };
