@@ -141,6 +141,9 @@ CREATE TABLE cdr (
   capability text NOT NULL,
   call text NOT NULL,
   settlement text NOT NULL,
+  cost_center text,
+  number_kind text,
+  other_number text NOT NULL,
   CONSTRAINT cdr_pkey PRIMARY KEY (month, organization, id),
   CONSTRAINT cdr_charge_check CHECK ((charge >= 0)),
   CONSTRAINT cdr_check CHECK (((outcome = 'refused'::text) = (refusal IS NOT NULL))),
@@ -151,7 +154,10 @@ CREATE TABLE cdr (
   CONSTRAINT cdr_used_seconds_check CHECK ((used_seconds >= 0))
 ) PARTITION BY RANGE (month);
 CREATE UNIQUE INDEX cdr_call_id ON public.cdr USING btree (switch, call_id, month);
-CREATE INDEX cdr_started ON public.cdr USING btree (organization, authorized_at);
+CREATE INDEX cdr_started ON public.cdr USING btree (organization, authorized_at, id) INCLUDE (month, user_name, call_type, destination, capability, cost_center, number_kind, other_number, outcome, charge, used_seconds);
+COMMENT ON COLUMN cdr.cost_center IS 'Of the user when the call was authorised';
+COMMENT ON COLUMN cdr.number_kind IS 'Kind of the organisation''s own number in the call';
+COMMENT ON COLUMN cdr.other_number IS 'The number outside: who called, or who was called';
 
 CREATE TABLE conference_bridge (
   organization text NOT NULL,
@@ -721,6 +727,27 @@ CREATE TABLE usage_day (
   CONSTRAINT usage_day_refused_check CHECK ((refused >= 0)),
   CONSTRAINT usage_day_seconds_check CHECK ((seconds >= 0))
 ) WITH (fillfactor=50);
+
+CREATE TABLE usage_user_day (
+  organization text NOT NULL,
+  day date NOT NULL,
+  user_name text NOT NULL,
+  cost_center text NOT NULL,
+  call_type text NOT NULL,
+  number_kind text NOT NULL,
+  calls integer NOT NULL,
+  refused integer NOT NULL,
+  seconds bigint NOT NULL,
+  pool_minutes bigint NOT NULL,
+  charge bigint NOT NULL,
+  CONSTRAINT usage_user_day_pkey PRIMARY KEY (organization, day, user_name, cost_center, call_type, number_kind),
+  CONSTRAINT usage_user_day_calls_check CHECK ((calls >= 0)),
+  CONSTRAINT usage_user_day_charge_check CHECK ((charge >= 0)),
+  CONSTRAINT usage_user_day_pool_minutes_check CHECK ((pool_minutes >= 0)),
+  CONSTRAINT usage_user_day_refused_check CHECK ((refused >= 0)),
+  CONSTRAINT usage_user_day_seconds_check CHECK ((seconds >= 0))
+) WITH (fillfactor=50);
+COMMENT ON TABLE usage_user_day IS 'Empty text stands for none';
 
 CREATE TABLE user_identity (
   identity text NOT NULL,

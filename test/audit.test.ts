@@ -224,6 +224,11 @@ test.each<[string, string, RegExp]>([
     "UPDATE usage_day SET calls = calls + 1 WHERE destination = 'GB'",
     /^The daily roll-up .*user_out calls to GB on 20.* rolled up as 2 calls, .*recounted as 1/m,
   ],
+  [
+    "the roll-up by user",
+    "UPDATE usage_user_day SET charge = charge + 1 WHERE charge > 0",
+    /^The daily roll-up by user .*: .*user_out calls of ann@\S+ on 20.* rolled up as .* recounted as/m,
+  ],
   ["a day that is gone from the roll-up", "DELETE FROM usage_day", /^The daily roll-up/m],
 ])("a mistake in %s is found and named", async (_what, spoil, words) => {
   const { good, lines } = await auditOf(spoil);

@@ -83,6 +83,7 @@ export const RIGHTS: Readonly<Record<string, Needed | readonly Needed[]>> = {
   [`GET ${ORG}/credits`]: "read",
   [`GET ${ORG}/ledger`]: "read",
   [`GET ${ORG}/pools`]: "read",
+  [`GET ${ORG}/usage`]: "read",
 
   [`GET ${ORG}/notices`]: "read",
   [`PUT ${ORG}/notice-settings`]: "settings",

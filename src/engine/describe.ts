@@ -198,6 +198,7 @@ export function describe(input: CallInput, directory: Directory, rates: Rates, n
     call: {
       node: input.node,
       user: payerRecord?.principalName ?? null,
+      costCenter: payerRecord?.costCenter ?? null,
       callType,
       from: written(from, input.from),
       to: written(to, input.to),

@@ -1,37 +1,48 @@
-/** The roll-up that reports read: what each ended or refused call adds to its organisation's day. */
+/** The roll-ups that reports read: what each ended or refused call adds to its organisation's day, and its user's. */
 import type { Cdr } from "../domain/session/types.ts";
-import type { UsageDelta } from "../postgres/lane-store-calls.ts";
+import { poolMinutesOf } from "../postgres/lane-store-calls.ts";
+import type { Measures, UsageDelta, UserUsageDelta } from "../postgres/lane-store-usage.ts";
 
-export type UsageDeltas = Map<string, UsageDelta>;
+export class RollUp {
+  readonly #days = new Map<string, UsageDelta>();
+  readonly #users = new Map<string, UserUsageDelta>();
 
-/** Adds a CDR (sign 1), or takes away what it counted for before it was corrected (sign -1). */
-export function addUsage(deltas: UsageDeltas, cdr: Cdr | null, sign: 1 | -1): void {
-  if (!cdr) return;
-  const day = new Date(cdr.authorizedAt).toISOString().slice(0, 10);
-  const destination = cdr.call.toCountry ?? "";
-  const key = `${cdr.organization}|${day}|${cdr.call.callType}|${destination}`;
-  let delta = deltas.get(key);
-  if (!delta) {
-    delta = {
-      organization: cdr.organization,
-      day,
-      callType: cdr.call.callType,
-      destination,
-      calls: 0,
-      refused: 0,
-      seconds: 0,
-      poolMinutes: 0,
-      charge: 0n,
-    };
-    deltas.set(key, delta);
+  /** Adds a CDR (sign 1), or takes away what it counted for before it was corrected (sign -1). */
+  add(cdr: Cdr | null, sign: 1 | -1): void {
+    if (!cdr) return;
+    const { organization, call } = cdr;
+    const day = new Date(cdr.authorizedAt).toISOString().slice(0, 10);
+    const { callType } = call;
+    const destination = call.toCountry ?? "";
+    const user = call.user ?? "";
+    const costCenter = call.costCenter ?? "";
+    const numberKind = call.numberKind ?? "";
+    const dayKey = `${organization}|${day}|${callType}|${destination}`;
+    let ofDay = this.#days.get(dayKey);
+    if (!ofDay) this.#days.set(dayKey, (ofDay = { organization, day, callType, destination, ...NOTHING }));
+    const userKey = `${organization}|${day}|${user}|${costCenter}|${callType}|${numberKind}`;
+    let ofUser = this.#users.get(userKey);
+    if (!ofUser)
+      this.#users.set(userKey, (ofUser = { organization, day, user, costCenter, callType, numberKind, ...NOTHING }));
+    count(ofDay, cdr, sign);
+    count(ofUser, cdr, sign);
   }
+
+  /** In one order everywhere, so that two processes cannot deadlock on the same days. */
+  changes(): { days: UsageDelta[]; users: UserUsageDelta[] } {
+    return { days: sorted(this.#days), users: sorted(this.#users) };
+  }
+}
+
+const NOTHING: Measures = { calls: 0, refused: 0, seconds: 0, poolMinutes: 0, charge: 0n };
+
+function count(delta: Measures, cdr: Cdr, sign: 1 | -1): void {
   if (cdr.outcome === "refused") delta.refused += sign;
   else delta.calls += sign;
   delta.seconds += sign * cdr.settlement.usedSeconds;
-  delta.poolMinutes += sign * cdr.settlement.poolUses.reduce((total, use) => total + use.minutes, 0);
+  delta.poolMinutes += sign * poolMinutesOf(cdr);
   delta.charge += BigInt(sign) * cdr.charge;
 }
 
-/** In one order everywhere, so that two processes cannot deadlock on the same days. */
-export const sortedUsage = (deltas: UsageDeltas): UsageDelta[] =>
+const sorted = <Delta>(deltas: Map<string, Delta>): Delta[] =>
   [...deltas].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, delta]) => delta);

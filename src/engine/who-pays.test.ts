@@ -145,6 +145,7 @@ function directoryOf(vector: Vector, { organization, policy }: Settings): Direct
           principalName: user,
           usageLocation: country,
           licenses: licences,
+          costCenter: null,
           dialOutPolicy: policy,
           version: 1,
         };

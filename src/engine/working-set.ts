@@ -9,7 +9,7 @@ import type { Cdr, Decision, Key, Session } from "../domain/session/types.ts";
 import type { Loaded } from "../postgres/lane-load.ts";
 import type { Changes } from "../postgres/lane-store.ts";
 import { Consequences } from "./consequences.ts";
-import { addUsage, sortedUsage, type UsageDeltas } from "./roll-up.ts";
+import { RollUp } from "./roll-up.ts";
 
 export const keyText = (key: Key): string => `${key.switch}\0${key.callId}`;
 
@@ -28,7 +28,7 @@ export class WorkingSet {
     pools: new Map<string, Set<string>>(),
   };
   readonly #changes: Pick<Changes, "transfers" | "poolEntries"> = { transfers: [], poolEntries: [] };
-  readonly #usage: UsageDeltas = new Map();
+  readonly #usage = new RollUp();
   readonly #newId: () => number;
 
   constructor(newId: () => number) {
@@ -78,8 +78,8 @@ export class WorkingSet {
     if (decision.cdr) {
       const known = this.cdrs.get(text);
       const same = known?.current.id === decision.cdr.id;
-      if (same) addUsage(this.#usage, known.current, -1);
-      addUsage(this.#usage, decision.cdr, 1);
+      if (same) this.#usage.add(known.current, -1);
+      this.#usage.add(decision.cdr, 1);
       this.cdrs.set(text, { stored: same ? known.stored : null, current: decision.cdr });
     }
     if (decision.tombstone) {
@@ -136,7 +136,7 @@ export class WorkingSet {
       newCdrs: cdrs.flatMap(({ stored, current }) => (stored ? [] : [current])),
       changedCdrs: cdrs.flatMap(({ stored, current }) => (stored ? [current] : [])),
       earlyEnds: [...this.#newEarlyEnds.values()],
-      usage: sortedUsage(this.#usage),
+      usage: this.#usage.changes(),
     };
   }
 

@@ -35,6 +35,16 @@ const CALL = { month: 13, emergency: 18 };
 const OPEN_SESSIONS = `SELECT organization, id, held, pool_holds, call::jsonb ->> ${CALL.month} AS month, state
   FROM session WHERE (call::jsonb ->> ${CALL.emergency}) IS DISTINCT FROM 'true'`;
 
+/** A recount of the calls, `r`, and where the roll-up `d` says otherwise. */
+const MEASURES = `count(*) FILTER (WHERE outcome <> 'refused') AS calls,
+  count(*) FILTER (WHERE outcome = 'refused') AS refused, sum(used_seconds) AS seconds,
+  sum(pool_minutes) AS pool_minutes, sum(charge) AS charge`;
+const COUNTED = ["calls", "refused", "seconds", "pool_minutes"];
+const counted = (side: string): string => COUNTED.map((name) => `coalesce(${side}.${name}, 0)`).join(", ");
+const measuresOf = (side: string): string => `${counted(side)}, coalesce(${side}.charge, 0)`;
+const wordsOf = (side: string): string => `${counted(side)}, ${money(`coalesce(${side}.charge, 0)`)}`;
+const DIFFERENT = `(${measuresOf("d")}) IS DISTINCT FROM (${measuresOf("r")})`;
+
 const CHECKS: readonly Check[] = [
   {
     rule: "Nothing is below zero",
@@ -282,21 +292,23 @@ const CHECKS: readonly Check[] = [
   {
     rule: "The daily roll-up is a recount of the calls",
     sql: `SELECT organization, format('%s calls to %s on %s: rolled up as %s calls, %s refused, %s s, %s min and %s, but recounted as %s, %s, %s s, %s min and %s',
-          call_type, coalesce(nullif(destination, ''), 'nowhere'), day,
-          coalesce(d.calls, 0), coalesce(d.refused, 0), coalesce(d.seconds, 0), coalesce(d.pool_minutes, 0),
-          ${money("coalesce(d.charge, 0)")},
-          coalesce(r.calls, 0), coalesce(r.refused, 0), coalesce(r.seconds, 0), coalesce(r.pool_minutes, 0),
-          ${money("coalesce(r.charge, 0)")}) AS words
+          call_type, coalesce(nullif(destination, ''), 'nowhere'), day, ${wordsOf("d")}, ${wordsOf("r")}) AS words
       FROM usage_day d FULL JOIN (SELECT organization, (authorized_at AT TIME ZONE 'UTC')::date AS day, call_type,
-          coalesce(destination, '') AS destination, count(*) FILTER (WHERE outcome <> 'refused') AS calls,
-          count(*) FILTER (WHERE outcome = 'refused') AS refused, sum(used_seconds) AS seconds,
-          sum(pool_minutes) AS pool_minutes, sum(charge) AS charge
+          coalesce(destination, '') AS destination, ${MEASURES}
         FROM cdr WHERE ${only("organization")} GROUP BY 1, 2, 3, 4) r
         USING (organization, day, call_type, destination)
-      WHERE (coalesce(d.calls, 0), coalesce(d.refused, 0), coalesce(d.seconds, 0), coalesce(d.pool_minutes, 0),
-          coalesce(d.charge, 0)) IS DISTINCT FROM (coalesce(r.calls, 0), coalesce(r.refused, 0), coalesce(r.seconds, 0),
-          coalesce(r.pool_minutes, 0), coalesce(r.charge, 0)) AND ${only("organization")}
-      ORDER BY organization, day, call_type, destination`,
+      WHERE ${DIFFERENT} AND ${only("organization")} ORDER BY organization, day, call_type, destination`,
+  },
+  {
+    rule: "The daily roll-up by user is a recount of the calls",
+    sql: `SELECT organization, format('%s calls of %s on %s: rolled up as %s calls, %s refused, %s s, %s min and %s, but recounted as %s, %s, %s s, %s min and %s',
+          call_type, coalesce(nullif(user_name, ''), 'nobody'), day, ${wordsOf("d")}, ${wordsOf("r")}) AS words
+      FROM usage_user_day d FULL JOIN (SELECT organization, (authorized_at AT TIME ZONE 'UTC')::date AS day,
+          coalesce(user_name, '') AS user_name, coalesce(cost_center, '') AS cost_center, call_type,
+          coalesce(number_kind, '') AS number_kind, ${MEASURES}
+        FROM cdr WHERE ${only("organization")} GROUP BY 1, 2, 3, 4, 5, 6) r
+        USING (organization, day, user_name, cost_center, call_type, number_kind)
+      WHERE ${DIFFERENT} AND ${only("organization")} ORDER BY organization, day, user_name, call_type`,
   },
 ];
 

@@ -151,6 +151,7 @@ const packCall = (call: Call): string =>
     pack(call.first, packGrant),
     pack(call.prior, packSettlement),
     call.flags,
+    call.costCenter,
   ] satisfies Json[]);
 
 /** The call of a text; `known` is one that may well be it, and spares reading it again. */
@@ -189,6 +190,7 @@ function unpackCall(text: string): Call {
     first: unpack(json[21], unpackGrant),
     prior: unpack(json[22], unpackSettlement),
     flags: json[23] as string[],
+    costCenter: (json[24] ?? null) as string | null,
   };
 }
 

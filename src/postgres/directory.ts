@@ -32,6 +32,7 @@ export interface UserRecord {
   principalName: string;
   usageLocation: string;
   licenses: readonly string[];
+  costCenter: string | null;
   dialOutPolicy: string | null;
   /** `account.settings_version` of its organisation when this was read. */
   version: number;
@@ -96,7 +97,7 @@ export async function readOrganizations(pool: pg.Pool, ids: readonly string[]): 
   }));
 }
 
-const USERS = `SELECT i.identity, u.organization, u.principal_name, u.usage_location, u.licenses, u.dial_out_policy,
+const USERS = `SELECT i.identity, u.organization, u.principal_name, u.usage_location, u.licenses, u.cost_center, u.dial_out_policy,
     a.settings_version
   FROM user_identity i JOIN app_user u ON u.organization = i.organization AND u.principal_name = i.principal_name
   JOIN account a ON a.organization = u.organization
@@ -110,6 +111,7 @@ export async function readUsers(pool: pg.Pool, identities: readonly string[]): P
     principal_name: string;
     usage_location: string;
     licenses: string[];
+    cost_center: string | null;
     dial_out_policy: string | null;
     settings_version: bigint;
   }>({ name: "users_by_identity", text: USERS, values: [arrayLiteral(identities, (identity) => identity)] });
@@ -121,6 +123,7 @@ export async function readUsers(pool: pg.Pool, identities: readonly string[]): P
         principalName: row.principal_name,
         usageLocation: row.usage_location,
         licenses: row.licenses,
+        costCenter: row.cost_center,
         dialOutPolicy: row.dial_out_policy,
         version: Number(row.settings_version),
       },

@@ -1,4 +1,5 @@
-/** The statements of a batch that write sessions, CDRs and the roll-up. */
+/** The statements of a batch that write sessions and CDRs. */
+import { isInbound } from "../domain/call-type.ts";
 import type { Cdr, Key, Session } from "../domain/session/types.ts";
 import {
   bigintColumn,
@@ -12,18 +13,6 @@ import {
 } from "./arrays.ts";
 import { encodeCall, encodeEnd } from "./call-codec.ts";
 
-/** What a CDR adds to the roll-up (or takes from it, when it is corrected). */
-export interface UsageDelta {
-  organization: string;
-  day: string;
-  callType: string;
-  destination: string;
-  calls: number;
-  refused: number;
-  seconds: number;
-  poolMinutes: number;
-  charge: bigint;
-}
 const sessionColumns = [
   textColumn<Session>((s) => s.organization),
   bigintColumn<Session>((s) => s.id),
@@ -92,6 +81,9 @@ const cdrColumns = [
   intColumn<Cdr>(poolMinutesOf),
   bigintColumn<Cdr>((c) => c.charge),
   textColumn<Cdr>((c) => c.capability),
+  textColumn<Cdr>((c) => c.call.costCenter),
+  textColumn<Cdr>((c) => c.call.numberKind),
+  textColumn<Cdr>((c) => (isInbound(c.call.callType) ? c.call.from : c.call.to)),
   longTextColumn<Cdr>((c) => encodeCall(c.call)),
   longTextColumn<Cdr>((c) =>
     encodeEnd({
@@ -106,7 +98,8 @@ const cdrColumns = [
   ),
 ];
 const CDR_NAMES = `organization, month, id, switch, call_id, user_name, call_type, destination, authorized_at,
-  answered_at, ended_at, outcome, end_known, refusal, used_seconds, pool_minutes, charge, capability, call, settlement`;
+  answered_at, ended_at, outcome, end_known, refusal, used_seconds, pool_minutes, charge, capability,
+  cost_center, number_kind, other_number, call, settlement`;
 
 export const INSERT_CDRS = bulk<Cdr>(
   "insert_cdrs",
@@ -127,35 +120,3 @@ export const INSERT_EARLY_ENDS = bulk<Key & { at: number }>(
   [textColumn((k) => k.switch), textColumn((k) => k.callId), timeColumn((k) => k.at)],
   (rows) => `INSERT INTO early_end (switch, call_id, at) SELECT * FROM ${rows} ON CONFLICT DO NOTHING`,
 );
-
-const usageColumns = [
-  textColumn<UsageDelta>((u) => u.organization),
-  dateColumn<UsageDelta>((u) => u.day),
-  textColumn<UsageDelta>((u) => u.callType),
-  textColumn<UsageDelta>((u) => u.destination),
-  intColumn<UsageDelta>((u) => u.calls),
-  intColumn<UsageDelta>((u) => u.refused),
-  bigintColumn<UsageDelta>((u) => u.seconds),
-  bigintColumn<UsageDelta>((u) => u.poolMinutes),
-  bigintColumn<UsageDelta>((u) => u.charge),
-];
-export const UPSERT_USAGE = bulk<UsageDelta>(
-  "upsert_usage",
-  usageColumns,
-  (rows) => `INSERT INTO usage_day AS d SELECT * FROM ${rows}
-    ON CONFLICT (organization, day, call_type, destination) DO UPDATE SET calls = d.calls + excluded.calls,
-      refused = d.refused + excluded.refused, seconds = d.seconds + excluded.seconds,
-      pool_minutes = d.pool_minutes + excluded.pool_minutes, charge = d.charge + excluded.charge`,
-);
-/** A correction takes away: its day is there, and an insert would be refused for its negative numbers. */
-export const CORRECT_USAGE = bulk<UsageDelta>(
-  "correct_usage",
-  usageColumns,
-  (rows) => `UPDATE usage_day d SET calls = d.calls + n.calls, refused = d.refused + n.refused,
-      seconds = d.seconds + n.seconds, pool_minutes = d.pool_minutes + n.pool_minutes, charge = d.charge + n.charge
-    FROM ${rows} AS n (organization, day, call_type, destination, calls, refused, seconds, pool_minutes, charge)
-    WHERE d.organization = n.organization AND d.day = n.day AND d.call_type = n.call_type
-      AND d.destination = n.destination`,
-);
-export const takesAway = (u: UsageDelta): boolean =>
-  u.calls < 0 || u.refused < 0 || u.seconds < 0 || u.poolMinutes < 0 || u.charge < 0n;

@@ -28,17 +28,21 @@ import {
 } from "./lane-store-consequences.ts";
 import { allSettled } from "./pool.ts";
 import {
-  CORRECT_USAGE,
   DELETE_SESSIONS,
   INSERT_CDRS,
   INSERT_EARLY_ENDS,
   INSERT_SESSIONS,
-  takesAway,
   UPDATE_CDRS,
   UPDATE_SESSIONS,
-  UPSERT_USAGE,
-  type UsageDelta,
 } from "./lane-store-calls.ts";
+import {
+  type Measures,
+  takesAway,
+  USAGE_DAYS,
+  USAGE_USER_DAYS,
+  type UsageDelta,
+  type UserUsageDelta,
+} from "./lane-store-usage.ts";
 
 /** What a batch changes, keyed rows in a fixed order so that two processes cannot deadlock on them. */
 export interface Changes {
@@ -53,7 +57,7 @@ export interface Changes {
   newCdrs: Cdr[];
   changedCdrs: Cdr[];
   earlyEnds: Key[];
-  usage: UsageDelta[];
+  usage: { days: UsageDelta[]; users: UserUsageDelta[] };
   standings: { organization: string; standing: Standing }[];
   events: { organization: string; id: number; event: Event }[];
   attempts: NewAttempt[];
@@ -68,6 +72,16 @@ export async function storeAndCommit(
 ): Promise<boolean> {
   const write = <Row>(statement: BulkStatement<Row>, rows: readonly Row[]): Promise<unknown>[] =>
     rows.length ? [client.query(bulkQuery(statement, rows))] : [];
+  const writeUsage = <Delta extends Measures>(
+    { add, correct }: { add: BulkStatement<Delta>; correct: BulkStatement<Delta> },
+    deltas: readonly Delta[],
+  ): Promise<unknown>[] => [
+    ...write(
+      add,
+      deltas.filter((delta) => !takesAway(delta)),
+    ),
+    ...write(correct, deltas.filter(takesAway)),
+  ];
   // A dispute that was won may give credits back as a lot of their own: the payment bought another one.
   const topUpOfLot = new Map(
     changes.transfers.flatMap(({ transfer: { lot, topUp, to, cause } }) =>
@@ -98,11 +112,8 @@ export async function storeAndCommit(
       INSERT_EARLY_ENDS,
       changes.earlyEnds.map((key) => ({ ...key, at })),
     ),
-    ...write(
-      UPSERT_USAGE,
-      changes.usage.filter((delta) => !takesAway(delta)),
-    ),
-    ...write(CORRECT_USAGE, changes.usage.filter(takesAway)),
+    ...writeUsage(USAGE_DAYS, changes.usage.days),
+    ...writeUsage(USAGE_USER_DAYS, changes.usage.users),
     // Before anything new is to be bought: they may close what was.
     ...alsoWrite.map((query) => client.query(query)),
     ...write(UPDATE_STANDINGS, changes.standings),

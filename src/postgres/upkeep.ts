@@ -18,7 +18,8 @@ export async function ensureCdrPartitions(pool: pg.Pool, now: number): Promise<{
       // Whoever waits for this lock makes every call wait behind: better to come again later.
       await client.query("SET lock_timeout = '500ms'");
       await client.query(
-        `CREATE TABLE IF NOT EXISTS ${name} PARTITION OF cdr FOR VALUES FROM ('${month}') TO ('${next}')`,
+        `CREATE TABLE IF NOT EXISTS ${name} PARTITION OF cdr FOR VALUES FROM ('${month}') TO ('${next}')
+           WITH (autovacuum_vacuum_insert_threshold = 20000, autovacuum_vacuum_insert_scale_factor = 0.005)`,
       );
     } catch (error) {
       failed.push({ month, reason: error instanceof Error ? error.message : String(error) });

@@ -94,6 +94,7 @@ export function describeCall(about: CallAbout = {}): DescribedCall {
     call: {
       node: about.node ?? null,
       user,
+      costCenter: null,
       callType,
       from: "+12065550103",
       to,

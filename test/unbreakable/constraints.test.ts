@@ -39,12 +39,24 @@ const GOOD: Record<string, Row> = {
   cdr: {
     ...{ organization: "contoso", month: "2026-11-01", id: 1, switch: "pbx", call_id: "b", call_type: "user_out" },
     ...{ authorized_at: AT, ended_at: AT, outcome: "completed", end_known: "real", used_seconds: 60, pool_minutes: 1 },
-    ...{ charge: 0, capability: "MCOPSTN1", call: "{}", settlement: "{}" },
+    ...{ charge: 0, capability: "MCOPSTN1", other_number: "+442079460100", call: "{}", settlement: "{}" },
   },
   early_end: { switch: "pbx", call_id: "c", at: AT },
   usage_day: {
     ...{ organization: "contoso", day: "2026-11-22", call_type: "user_out", destination: "US", calls: 1, refused: 0 },
     ...{ seconds: 60, pool_minutes: 1, charge: 0 },
+  },
+  usage_user_day: {
+    ...{ organization: "contoso", day: "2026-11-22", user_name: "ann@contoso.example", cost_center: "sales" },
+    ...{
+      call_type: "user_out",
+      number_kind: "subscriber",
+      calls: 1,
+      refused: 0,
+      seconds: 60,
+      pool_minutes: 1,
+      charge: 0,
+    },
   },
   subscription: { organization: "contoso", sku: "MCOPSTN1", purchased: 10 },
   app_user: {
@@ -202,6 +214,13 @@ const CHECKS: Record<string, Breach[]> = {
     ["usage_day_pool_minutes_check", "minutes below zero", { pool_minutes: -1 }],
     ["usage_day_charge_check", "spending below zero", { charge: -1 }],
   ],
+  usage_user_day: [
+    ["usage_user_day_calls_check", "a user's day of minus one call", { calls: -1 }],
+    ["usage_user_day_refused_check", "minus one refusal", { refused: -1 }],
+    ["usage_user_day_seconds_check", "time below zero", { seconds: -1 }],
+    ["usage_user_day_pool_minutes_check", "minutes below zero", { pool_minutes: -1 }],
+    ["usage_user_day_charge_check", "spending below zero", { charge: -1 }],
+  ],
   subscription: [["subscription_purchased_check", "minus one licence bought", { purchased: -1 }]],
   app_user: [["app_user_kind_check", "a user that is a robot", { kind: "robot" }]],
   license_count: [["license_count_assigned_check", "minus one licence assigned", { assigned: -1 }]],
@@ -341,6 +360,7 @@ const UNIQUE: Record<string, Breach[]> = {
   ],
   early_end: [["early_end_pkey", "one end twice", {}]],
   usage_day: [["usage_day_pkey", "one day counted twice", { calls: 2 }]],
+  usage_user_day: [["usage_user_day_pkey", "a user's day counted twice", { calls: 2 }]],
   subscription: [["subscription_pkey", "one product bought as two", { purchased: 1 }]],
   app_user: [["app_user_pkey", "two users of one name", {}]],
   user_identity: [["user_identity_pkey", "one name of two users", {}]],

@@ -31,6 +31,7 @@ import { statementRoutes } from "./statements.ts";
 import { subscriptionRoutes } from "./subscriptions.ts";
 import { switchRoutes } from "./switches.ts";
 import { topUpRoutes } from "./top-ups.ts";
+import { usageRoutes } from "./usage.ts";
 import { userRoutes } from "./users.ts";
 import { voiceAppRoutes } from "./voice-apps.ts";
 import { webhookRoutes } from "./webhooks.ts";
@@ -63,6 +64,7 @@ export const ROUTES: readonly Routes[] = [
   creditRoutes,
   ledgerRoutes,
   poolRoutes,
+  usageRoutes,
   noticeRoutes,
   webhookRoutes,
   planRoutes,

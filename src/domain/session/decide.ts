@@ -292,8 +292,9 @@ function coverAnew(
   const { call, refusal } = pin({ ...world, account: books.account }, { ...described, maxConcurrentCalls: null });
   if (refusal) return { refusal };
   const before = session.call;
-  const { user, usageLocation, domestic, cover } = call;
-  const known: Call = { ...before, user, usageLocation, domestic, cover, tried: [...before.tried, ...call.tried] };
+  const { user, costCenter, usageLocation, domestic, cover } = call;
+  const tried = [...before.tried, ...call.tried];
+  const known: Call = { ...before, user, costCenter, usageLocation, domestic, cover, tried };
   if (paidAlike(before.cover, cover)) return { ...session, call: known };
   books.unhold(session.held);
   books.holdMinutes(session.poolHolds, -1);

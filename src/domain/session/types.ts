@@ -34,6 +34,8 @@ export interface Call {
   node: string | null;
   /** Principal name of who is named: caller, organiser, resource account. */
   user: string | null;
+  /** That user's, at the time. */
+  costCenter: string | null;
   callType: CallType;
   from: string;
   to: string;

@@ -1,0 +1,179 @@
+/** The usage report over HTTP: which calls are in it, what it shows of them, and who may see what. */
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { audit, auditWords } from "../src/engine/audit.ts";
+import { makeOrganization, startServer, type TestServer } from "./support/server.ts";
+import { CALLS, makeCalls, NOW } from "./support/usage.ts";
+
+let server: TestServer;
+let api: TestServer["api"];
+let now = NOW;
+
+beforeAll(async () => {
+  server = await startServer({ now: () => now });
+  api = server.api;
+  await makeCalls(server, (at) => (now = at));
+}, 60_000);
+afterAll(async () => {
+  const { good, lines } = auditWords(await audit(server.engine, null));
+  await server.close();
+  expect(good, lines.join("\n")).toBe(true);
+});
+
+const usage = async (query: string, org = "contoso") =>
+  (await api("GET", `/v1/organizations/${org}/usage?${query}`)).body;
+const idsOf = async (query: string): Promise<string> =>
+  (await usage(`${query.startsWith("from") ? "" : "from=2026-10-01&to=2026-12-01&"}${query}`)).items
+    .map((row: { callId: string }) => row.callId)
+    .join(" ");
+
+describe("which calls are in it", () => {
+  test.each([
+    ["", "transfer queue night ben pool attempt sbc meeting cuba day"],
+    ["report=calling-plan", "queue night ben pool meeting cuba day"],
+    ["report=direct-routing", "transfer attempt sbc"],
+    ["callType=conf_out", "meeting"],
+    ["callType=conf_out&callType=dr_out", "attempt sbc meeting"],
+    ["user=ann@contoso.example", "transfer night pool attempt sbc meeting cuba day"],
+    ["user=ANN@contoso.example&charged=true", "night meeting cuba day"],
+    ["user=nobody@contoso.example", ""],
+    ["user=", "queue"],
+    ["destinationCountry=CU", "cuba"],
+    ["destinationCountry=GB&user=ben@contoso.example", "ben"],
+    ["capability=MCOPSTN1", "pool"],
+    ["costCenter=sales", "transfer night pool attempt sbc meeting cuba"],
+    ["costCenter=support", "day"],
+    ["costCenter=", "queue ben"],
+    ["charged=false", "transfer pool attempt sbc"],
+    ["number=%2B442079460100", "night ben day"],
+    ["number=%2B12065559999", "queue"],
+    ["refused=true", "refused"],
+    ["refused=any&callType=user_out&destinationCountry=JP", "refused"],
+    ["from=2026-11-22&to=2026-11-23", "transfer queue night ben"],
+  ])("%s: %s", async (query, callIds) => {
+    expect(await idsOf(query)).toBe(callIds);
+  });
+
+  test.each([
+    ["sort=charge", "cuba meeting night ben"],
+    ["sort=charge&order=asc&charged=true", "queue day ben night"],
+    ["sort=duration", "sbc cuba pool night"],
+    ["sort=destination&order=asc&report=calling-plan", "meeting cuba day ben"],
+    ["sort=startedAt&order=asc", "day cuba meeting sbc"],
+  ])("sorted by %s: %s come first", async (query, first) => {
+    expect((await idsOf(query)).split(" ").slice(0, 4).join(" ")).toBe(first);
+  });
+
+  test.each(["startedAt", "charge", "duration", "user", "callType", "destination", "capability", "costCenter"])(
+    "pages by %s show every call once",
+    async (sort) => {
+      for (const order of ["asc", "desc"]) {
+        const whole = await idsOf(`sort=${sort}&order=${order}`);
+        const pages: string[] = [];
+        let cursor = "";
+        do {
+          const query = `from=2026-10-01&to=2026-12-01&sort=${sort}&order=${order}&limit=3`;
+          const page = await usage(`${query}${cursor && `&cursor=${cursor}`}`);
+          pages.push(...page.items.map((row: { callId: string }) => row.callId));
+          cursor = page.nextCursor ?? "";
+        } while (cursor);
+        expect(pages.join(" ")).toBe(whole);
+      }
+    },
+  );
+});
+
+test("a row shows who called, where to, what it cost and who paid", async () => {
+  const { items } = await usage("from=2026-11-22&to=2026-11-23&callType=user_out&user=ann@contoso.example");
+  expect(items).toEqual([
+    {
+      id: expect.stringMatching(/^\d+$/),
+      usageId: expect.stringMatching(/^74616c6b-7469-8d65-8000-[0-9a-f]{12}$/),
+      callId: "night",
+      report: "calling-plan",
+      callType: "user_out",
+      outcome: "completed",
+      refusal: null,
+      startedAt: "2026-11-22T02:00:00.000Z",
+      answeredAt: "2026-11-22T02:00:00.000Z",
+      endedAt: "2026-11-22T02:02:01.000Z",
+      durationSeconds: 121,
+      usedSeconds: 121,
+      billedSeconds: 180,
+      poolMinutes: 0,
+      user: "ann@contoso.example",
+      userDisplayName: "Ann",
+      userId: expect.stringMatching(/^[0-9a-f-]{36}$/),
+      costCenter: "sales",
+      usageLocation: "US",
+      from: "+12065550101",
+      to: "+442079460100",
+      fromCountry: "US",
+      destinationCountry: "GB",
+      destinationName: "United Kingdom",
+      scope: "International",
+      numberType: "Subscriber",
+      conferenceId: null,
+      capability: "MCOPSTNPP",
+      connectionFee: "0.02",
+      charge: "0.065",
+      currency: "USD",
+      directRouting: null,
+    },
+  ]);
+});
+
+test("a call over one's own carrier shows what its switch said", async () => {
+  const { items } = await usage("from=2026-10-01&to=2026-12-01&report=direct-routing");
+  const [transfer, attempt, sbc] = items;
+  expect(sbc).toMatchObject({ durationSeconds: 610, usedSeconds: 600, charge: "0" });
+  expect(sbc.directRouting).toEqual({
+    invitedAt: CALLS.sbc.invitedAt,
+    failedAt: null,
+    success: true,
+    trunk: "sbc1.contoso.example",
+    mediaBypass: true,
+    mediaRegion: "EUWE",
+    signalingRegion: "EUNO",
+    sipCode: 200,
+    sipPhrase: "OK",
+    subCode: 0,
+    correlationId: "0f0e0d0c-0b0a-4908-8706-050403020100",
+    sharedCorrelationId: null,
+  });
+  expect(attempt.directRouting).toMatchObject({ success: false, sipCode: 486, failedAt: attempt.endedAt });
+  expect(transfer.directRouting.sharedCorrelationId).toBe(sbc.directRouting.correlationId);
+});
+
+test("an organisation in Germany does not see the last three digits of numbers outside", async () => {
+  const { items } = await usage("from=2026-11-01&to=2026-12-01", "kontoso");
+  expect(items.map(({ callId, from, to }: Record<string, string>) => [callId, from, to])).toEqual([
+    ["herein", "+49301234***", "+498001234567"],
+    ["hinaus", "+4930901820", "+442079460***"],
+  ]);
+});
+
+test.each([
+  ["from=2026-11-22&to=2026-11-22", "/from"],
+  ["from=yesterday", "/from"],
+  ["from=2026-13-01", "/from"],
+  ["days=0", "/days"],
+  ["days=7&from=2026-11-01", "/days"],
+  ["from=1999-01-01&to=2026-11-22", "/from"],
+  ["callType=smoke_signal", "/callType"],
+  ["destinationCountry=usa", "/destinationCountry"],
+  ["charged=maybe", "/charged"],
+  ["sort=colour", "/sort"],
+  ["cursor=bm9uZQ", "/cursor"],
+  ["sort=charge&cursor=WyJ4IiwiMSJd", "/cursor"],
+  ["colour=red", "/colour"],
+])("asked with %s it names what is wrong", async (query, pointer) => {
+  const answer = await api("GET", `/v1/organizations/contoso/usage?${query}`);
+  expect([answer.status, answer.body.errors[0].pointer]).toEqual([400, pointer]);
+});
+
+test("nobody asks for another organisation's calls", async () => {
+  await makeOrganization(server, "fabrikam");
+  const { body } = await api("POST", "/v1/api-keys", { name: "f", scopes: ["read"], organization: "fabrikam" });
+  expect((await api("GET", "/v1/organizations/contoso/usage", undefined, { key: body.key })).status).toBe(404);
+  expect((await api("GET", "/v1/organizations/fabrikam/usage", undefined, { key: body.key })).body.items).toEqual([]);
+});
