@@ -70,9 +70,16 @@ CREATE TABLE api_key (
   organization text,
   created_at timestamp with time zone NOT NULL,
   revoked_at timestamp with time zone,
+  expires_at timestamp with time zone,
+  last_used_at timestamp with time zone,
+  old_key_hash text,
+  old_key_until timestamp with time zone,
   CONSTRAINT api_key_pkey PRIMARY KEY (id),
-  CONSTRAINT api_key_key_hash_key UNIQUE (key_hash)
+  CONSTRAINT api_key_key_hash_key UNIQUE (key_hash),
+  CONSTRAINT api_key_old CHECK (((old_key_hash IS NULL) = (old_key_until IS NULL)))
 );
+CREATE UNIQUE INDEX api_key_old_hash ON public.api_key USING btree (old_key_hash) WHERE (old_key_hash IS NOT NULL);
+CREATE INDEX api_key_organization ON public.api_key USING btree (organization, id);
 
 CREATE TABLE app_user (
   organization text NOT NULL,
@@ -623,6 +630,73 @@ CREATE TABLE settings_version (
   version bigint NOT NULL,
   CONSTRAINT settings_version_pkey PRIMARY KEY (name)
 );
+
+CREATE TABLE sign_in_account (
+  id bigint NOT NULL,
+  email text NOT NULL,
+  organization text,
+  principal_name text,
+  display_name text NOT NULL,
+  password_hash text,
+  totp_secret text,
+  totp_on boolean NOT NULL DEFAULT false,
+  totp_step bigint,
+  recovery_hashes text[] NOT NULL DEFAULT '{}'::text[],
+  created_at timestamp with time zone NOT NULL,
+  signed_in_at timestamp with time zone,
+  CONSTRAINT sign_in_account_pkey PRIMARY KEY (id),
+  CONSTRAINT sign_in_account_lower CHECK ((email = lower(email))),
+  CONSTRAINT sign_in_account_person CHECK (((organization IS NOT NULL) OR (principal_name IS NULL))),
+  CONSTRAINT sign_in_account_totp CHECK (((totp_secret IS NOT NULL) OR (NOT totp_on))),
+  CONSTRAINT sign_in_account_organization_fkey FOREIGN KEY (organization) REFERENCES organization(id),
+  CONSTRAINT sign_in_account_organization_principal_name_fkey FOREIGN KEY (organization, principal_name) REFERENCES app_user(organization, principal_name) ON DELETE CASCADE
+);
+CREATE UNIQUE INDEX sign_in_account_email ON public.sign_in_account USING btree (email);
+CREATE UNIQUE INDEX sign_in_account_of_user ON public.sign_in_account USING btree (organization, principal_name) WHERE (principal_name IS NOT NULL);
+COMMENT ON COLUMN sign_in_account.organization IS 'Null: runs the installation';
+COMMENT ON COLUMN sign_in_account.principal_name IS 'Whose roles give the rights; null: the identity provider names them';
+COMMENT ON COLUMN sign_in_account.password_hash IS 'Argon2id; null: none chosen yet, or signs in elsewhere';
+COMMENT ON COLUMN sign_in_account.totp_secret IS 'Encrypted; counts once a code has confirmed it (totp_on)';
+COMMENT ON COLUMN sign_in_account.totp_step IS 'Time step of the last code taken: none is taken twice';
+
+CREATE TABLE sign_in_failure (
+  subject text NOT NULL,
+  failures integer NOT NULL,
+  last_at timestamp with time zone NOT NULL,
+  locked_until timestamp with time zone,
+  CONSTRAINT sign_in_failure_pkey PRIMARY KEY (subject),
+  CONSTRAINT sign_in_failure_some CHECK ((failures > 0))
+);
+
+CREATE TABLE sign_in_link (
+  token_hash text NOT NULL,
+  account bigint NOT NULL,
+  purpose text NOT NULL,
+  created_at timestamp with time zone NOT NULL,
+  ends_at timestamp with time zone NOT NULL,
+  CONSTRAINT sign_in_link_pkey PRIMARY KEY (token_hash),
+  CONSTRAINT sign_in_link_purpose CHECK ((purpose = ANY (ARRAY['invitation'::text, 'password-reset'::text]))),
+  CONSTRAINT sign_in_link_account_fkey FOREIGN KEY (account) REFERENCES sign_in_account(id) ON DELETE CASCADE
+);
+CREATE INDEX sign_in_link_account ON public.sign_in_link USING btree (account);
+
+CREATE TABLE sign_in_session (
+  id bigint NOT NULL,
+  account bigint NOT NULL,
+  token_hash text NOT NULL,
+  roles text[] NOT NULL DEFAULT '{}'::text[],
+  address text NOT NULL,
+  browser text NOT NULL,
+  created_at timestamp with time zone NOT NULL,
+  seen_at timestamp with time zone NOT NULL,
+  ends_at timestamp with time zone NOT NULL,
+  CONSTRAINT sign_in_session_pkey PRIMARY KEY (id),
+  CONSTRAINT sign_in_session_ends CHECK ((ends_at > created_at)),
+  CONSTRAINT sign_in_session_account_fkey FOREIGN KEY (account) REFERENCES sign_in_account(id) ON DELETE CASCADE
+);
+CREATE INDEX sign_in_session_account ON public.sign_in_session USING btree (account);
+CREATE UNIQUE INDEX sign_in_session_token ON public.sign_in_session USING btree (token_hash);
+COMMENT ON COLUMN sign_in_session.roles IS 'Template ids that the identity provider gave, besides those of the directory';
 
 CREATE TABLE subscription (
   organization text NOT NULL,

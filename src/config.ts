@@ -44,6 +44,36 @@ export const settings = z.object({
     .regex(/^[\x21-\x7e]*$/, "must be printable ASCII without spaces, as it is sent in a header")
     .optional()
     .describe("API key with operator rights that does not expire, 32 or more characters. Absent: made up and kept."),
+  TALKTIME_ADMIN_PASSWORD: z
+    .string()
+    .min(1)
+    .optional()
+    .describe(
+      "Password of the sample's accounts admin@contoso.example and operator@talktime.example, set at every start. " +
+        "Absent: made up and printed on the first start.",
+    ),
+  TALKTIME_SESSION_IDLE_MINUTES: z.coerce
+    .number("must be a whole number of minutes")
+    .int()
+    .min(1)
+    .max(1440)
+    .default(30)
+    .describe("Minutes without any request after which somebody signed in to the console is signed out."),
+  TALKTIME_SESSION_HOURS: z.coerce
+    .number("must be a whole number of hours")
+    .int()
+    .min(1)
+    .max(168)
+    .default(12)
+    .describe("Hours after which somebody signed in to the console has to sign in again, whatever they do."),
+  TALKTIME_TRUSTED_PROXIES: z
+    .string()
+    .regex(/^[0-9a-fA-F.:/]+(,[0-9a-fA-F.:/]+)*$/, "must be IP addresses or networks, with commas between them")
+    .optional()
+    .describe(
+      "Addresses of reverse proxies, such as 10.0.0.2 or 10.0.0.0/24, whose X-Forwarded-For is believed. " +
+        "Absent: the address of whoever connects counts.",
+    ),
   TALKTIME_MOST_TOP_UP: z
     .string()
     .regex(/^[1-9]\d{0,8}$/, "must be a whole number from 1 to 999999999")
@@ -104,6 +134,12 @@ export interface Config {
   databaseUrl: string | undefined;
   sample: "contoso" | "none";
   operatorKey: string | undefined;
+  /** Of the sample's local accounts. Undefined: made up. */
+  adminPassword: string | undefined;
+  /** How long somebody stays signed in to the console: without a request, and at all. */
+  session: { idleMs: number; mostMs: number };
+  /** Addresses or networks. */
+  trustedProxies: readonly string[];
   /** Whole units of whatever currency. */
   mostTopUp: string;
   receiptIssuer: string;
@@ -142,6 +178,12 @@ export function readConfig(environment: NodeJS.ProcessEnv, cwd: string): Config 
     databaseUrl: value.DATABASE_URL,
     sample: value.TALKTIME_SAMPLE,
     operatorKey: value.TALKTIME_OPERATOR_KEY,
+    adminPassword: value.TALKTIME_ADMIN_PASSWORD,
+    session: {
+      idleMs: value.TALKTIME_SESSION_IDLE_MINUTES * 60_000,
+      mostMs: value.TALKTIME_SESSION_HOURS * 3_600_000,
+    },
+    trustedProxies: value.TALKTIME_TRUSTED_PROXIES?.split(",") ?? [],
     mostTopUp: value.TALKTIME_MOST_TOP_UP,
     receiptIssuer: value.TALKTIME_RECEIPT_ISSUER,
     taxLine: value.TALKTIME_TAX_LINE,

@@ -9,6 +9,7 @@ import type { App } from "./api/schema.ts";
 import type { Config } from "./config.ts";
 import { createEngine, type Engine } from "./engine/engine.ts";
 import { type Ask, seedOnFirstStart } from "./engine/seed.ts";
+import { keepSampleAccounts } from "./engine/sign-in/sample-accounts.ts";
 import { type Post, startJobs } from "./jobs.ts";
 import type { CardProvider } from "./payments/provider.ts";
 import { StripeProvider } from "./payments/stripe.ts";
@@ -26,6 +27,8 @@ export interface Running {
   /** Undefined for a key that the settings named. */
   keyFile: string | undefined;
   dataFolder: string;
+  /** Of the sample's accounts, where it was made up by this start. */
+  madeUpPassword: string | null;
   engine: Engine;
   /** Refuses new calls, decides what is waiting, then ends everything. */
   stop: () => Promise<void>;
@@ -37,7 +40,7 @@ export async function startTalktime(config: Config, log: FastifyBaseLogger): Pro
   try {
     const { app, engine, operatorKey, keyFile } = await openEngine(config, database, log);
     try {
-      await seedSample(app, engine, config, operatorKey, log);
+      const madeUpPassword = await seedSample(app, engine, config, operatorKey, log);
       const listening = await listen(app, config);
       const url = config.publicUrl ?? listening;
       const post = postOf(config, url);
@@ -49,7 +52,8 @@ export async function startTalktime(config: Config, log: FastifyBaseLogger): Pro
         await engine.close();
         await database.stop();
       };
-      return { url, operatorKey, keyFile, dataFolder: database.dataFolder, engine, stop: once(stop) };
+      const { dataFolder } = database;
+      return { url, operatorKey, keyFile, dataFolder, madeUpPassword, engine, stop: once(stop) };
     } catch (error) {
       await app.close();
       await engine.close();
@@ -121,16 +125,18 @@ export const asker =
     return { status: answer.statusCode, body: answer.body };
   };
 
+/** @returns the password of the sample's accounts where it was made up now */
 async function seedSample(
   app: App,
   engine: Engine,
   config: Config,
   operatorKey: string,
   log: FastifyBaseLogger,
-): Promise<void> {
-  if (config.sample === "none") return;
+): Promise<string | null> {
+  if (config.sample === "none") return null;
   await app.ready();
   if (await seedOnFirstStart(engine, asker(app, operatorKey))) log.info("The sample organisations are loaded");
+  return keepSampleAccounts(engine, config.adminPassword);
 }
 
 /** Mails go out where SMTP_URL says, in the name of whoever the public address belongs to. */

@@ -1,9 +1,11 @@
 /** The HTTP API: what happens to every request, and the list of routes. */
 import { randomUUID } from "node:crypto";
+import cookies from "@fastify/cookie";
 import fastify, { type FastifyBaseLogger, type FastifyRequest, LogController } from "fastify";
 import type { Config } from "../config.ts";
 import { ApiKeys } from "../engine/api-keys.ts";
 import type { Engine } from "../engine/engine.ts";
+import { SignInSessions } from "../engine/sign-in/sessions.ts";
 import { authentication } from "./auth.ts";
 import { faultOfText, readJsonBodies } from "./body.ts";
 import { invalidRequest, Problem, sendProblem } from "./errors.ts";
@@ -32,19 +34,22 @@ export function createApp({ engine, config, log }: AppOptions): App {
     genReqId: () => randomUUID(),
     bodyLimit: BODY_LIMIT,
     exposeHeadRoutes: false,
+    trustProxy: [...config.trustedProxies],
     routerOptions: { maxParamLength: LONGEST_PARAMETER },
     frameworkErrors: (error, request, reply) => void sendProblem(error, request, reply),
   }) as unknown as App;
   const routes: DescribedRoute[] = [];
   const metrics = createMetrics();
   const apiKeys = new ApiKeys(engine.pool, engine.now);
-  const context = { engine, config, metrics, apiKeys, openApi: () => openApiDocument(routes) };
+  const sessions = new SignInSessions(engine, config.session);
+  const context = { engine, config, metrics, apiKeys, sessions, openApi: () => openApiDocument(routes) };
 
   app.setValidatorCompiler(validatorCompiler);
   // Answers are checked against their schemas when this is compiled; checking each again would cost every call.
   app.setSerializerCompiler(() => (data) => JSON.stringify(data));
   app.setErrorHandler(sendProblem);
   readJsonBodies(app);
+  void app.register(cookies, { hook: false }); // read where they are asked for: calls have none
 
   app.decorateRequest("caller");
   app.decorateRequest("switchId", {
@@ -59,7 +64,7 @@ export function createApp({ engine, config, log }: AppOptions): App {
     }
   });
 
-  const authenticate = authentication(apiKeys, config.operatorKey);
+  const authenticate = authentication(apiKeys, sessions, config.operatorKey);
   app.addHook("onRequest", async (request) => {
     const { url } = request.routeOptions;
     refuseUnstorable(request);

@@ -10,13 +10,13 @@ type HttpCode =
   | "INVALID_ENCODING"
   | "UNAUTHENTICATED"
   | "FORBIDDEN"
+  | "CSRF"
   | "NOT_FOUND"
   | "METHOD_NOT_ALLOWED"
   | "BODY_TOO_LARGE"
   | "ADDRESS_TOO_LONG"
   | "UNSUPPORTED_MEDIA_TYPE"
   | "REQUEST_IN_PROGRESS"
-  | "OVERLOADED"
   | "UNAVAILABLE"
   | "INTERNAL_ERROR";
 
@@ -35,10 +35,13 @@ export const PROBLEMS = {
   AMOUNT_OUT_OF_RANGE: [400, "The amount is too small or too large"],
   UNKNOWN_LICENSE: [400, "There is no such licence"],
   INVALID_SIGNATURE: [400, "The signature is not the payment provider's"],
-  UNAUTHENTICATED: [401, "A valid API key is needed"],
+  UNAUTHENTICATED: [401, "A valid API key or session is needed"],
+  SIGN_IN_FAILED: [401, "Nobody was signed in"],
+  CODE_NEEDED: [401, "A code is needed besides the password"],
   OUT_OF_CREDIT: [402, "Out of credit"],
   PAY_AS_YOU_GO_OFF: [402, "Pay-as-you-go is switched off"],
   FORBIDDEN: [403, "A right is missing"],
+  CSRF: [403, "The change may come from another page"],
   POLICY_BLOCKED: [403, "Blocked by the dial-out policy"],
   PREMIUM_BLOCKED: [403, "Premium numbers are blocked"],
   DESTINATION_BLOCKED: [403, "The destination is blocked"],
@@ -58,6 +61,7 @@ export const PROBLEMS = {
   UNKNOWN_CONFERENCE_BRIDGE: [404, "There is no such conference bridge"],
   UNKNOWN_VOICE_APP: [404, "There is no such attendant or queue"],
   UNKNOWN_SWITCH: [404, "There is no such switch"],
+  UNKNOWN_SESSION: [404, "There is no such session"],
   UNKNOWN_API_KEY: [404, "There is no such API key"],
   UNKNOWN_PAYMENT_METHOD: [404, "There is no such payment method"],
   UNKNOWN_TOP_UP: [404, "There is no such top-up"],
@@ -85,6 +89,7 @@ export const PROBLEMS = {
   BODY_TOO_LARGE: [413, "The body is too large"],
   ADDRESS_TOO_LONG: [414, "The address is too long"],
   UNSUPPORTED_MEDIA_TYPE: [415, "The body's type is not understood"],
+  LOCKED_OUT: [429, "Too many attempts failed"],
   INTERNAL_ERROR: [500, "Something went wrong on our side"],
   OVERLOADED: [503, "Too much to do; ask again shortly"],
   UNAVAILABLE: [503, "Not able to answer now"],
@@ -201,6 +206,7 @@ export async function sendProblem(error: unknown, request: FastifyRequest, reply
     request.log.error({ err: loggable(error) }, "a request failed");
   if (problem.code === "UNAUTHENTICATED") reply.header("www-authenticate", 'Bearer realm="talktime"');
   if (problem.code === "METHOD_NOT_ALLOWED") reply.header("allow", (problem.more["allowed"] as string[]).join(", "));
+  if (problem.code === "LOCKED_OUT") reply.header("retry-after", String(problem.more["retryAfterSeconds"]));
   if (statusOf(problem.code) === 503) reply.header("retry-after", "1");
   return reply.code(statusOf(problem.code)).type("application/problem+json").send(problemBody(problem));
 }

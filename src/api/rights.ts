@@ -18,6 +18,13 @@ export const RIGHTS: Readonly<Record<string, Needed | readonly Needed[]>> = {
   "GET /openapi.json": "public",
   "POST /webhooks/stripe": "public", // its signature is the key
 
+  "POST /v1/session": "public",
+  "GET /v1/session": "any",
+  "DELETE /v1/session": "any",
+  "GET /v1/sessions": "any",
+  "DELETE /v1/sessions/:id": "any",
+  "GET /v1/sign-in-options": "public",
+
   "GET /v1/organizations": "operator",
   [`PUT ${ORG}`]: "operator", // the agreement decides who may buy: not for a customer to change
   [`GET ${ORG}`]: "read",

@@ -12,6 +12,7 @@ import { z } from "zod";
 import type { Config } from "../config.ts";
 import type { ApiKeys } from "../engine/api-keys.ts";
 import type { Engine } from "../engine/engine.ts";
+import type { SignInSessions } from "../engine/sign-in/sessions.ts";
 import type { Fault } from "../engine/refused.ts";
 import { faultsOf, invalidRequest } from "./errors.ts";
 import type { Metrics } from "./metrics.ts";
@@ -39,6 +40,7 @@ export interface RouteContext {
   config: Config;
   metrics: Metrics;
   apiKeys: ApiKeys;
+  sessions: SignInSessions;
   /** The document as the routes describe themselves; complete once the app is ready. */
   openApi: () => object;
 }

@@ -2,6 +2,7 @@
 import { Command } from "commander";
 import type { Config } from "../config.ts";
 import { type Running, startTalktime } from "../main.ts";
+import { SAMPLE_ACCOUNTS } from "../engine/sign-in/sample-accounts.ts";
 import { createLog, settings } from "./command.ts";
 
 export const serveCommand = (): Command =>
@@ -35,7 +36,7 @@ async function untilSignal(): Promise<void> {
   });
 }
 
-function banner(config: Config, { url, operatorKey, keyFile, dataFolder }: Running): string {
+function banner(config: Config, { url, operatorKey, keyFile, dataFolder, madeUpPassword }: Running): string {
   const key = keyFile === undefined ? "$TALKTIME_OPERATOR_KEY" : operatorKey;
   const lines = [
     `Talktime serves ${url}`,
@@ -43,9 +44,13 @@ function banner(config: Config, { url, operatorKey, keyFile, dataFolder }: Runni
     keyFile === undefined ? "Operator key: that of TALKTIME_OPERATOR_KEY" : `Operator key: ${key} (kept in ${keyFile})`,
   ];
   if (config.sample === "none") return lines.join("\n");
+  const password =
+    madeUpPassword ??
+    (config.adminPassword === undefined ? "as printed on the first start" : "$TALKTIME_ADMIN_PASSWORD");
   const headers = `-H "Authorization: Bearer ${key}" -H "Content-Type: application/json"`;
   return [
     ...lines,
+    `Sign in: ${url}/sign-in as ${SAMPLE_ACCOUNTS.join(" or ")}, password ${password}`,
     "",
     "Charge a first call, of Dan at Contoso to Cuba: authorise it, then say that it lasted 90 seconds:",
     `  curl ${headers} ${url}/v1/calls -d '${FIRST_CALL}'`,

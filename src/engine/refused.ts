@@ -39,6 +39,11 @@ export type RefusedCode =
   | "TOP_UP_NOT_PAID"
   | "INVALID_SIGNATURE"
   | "CARD_FORM_NOT_NEEDED"
+  | "SIGN_IN_FAILED"
+  | "CODE_NEEDED"
+  | "LOCKED_OUT"
+  | "UNKNOWN_SESSION"
+  | "OVERLOADED"
   | "IDEMPOTENCY_KEY_REUSED";
 
 /** One thing that is wrong with a request. `pointer` is a JSON pointer (RFC 6901) into the part that `in` names. */

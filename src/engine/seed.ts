@@ -11,7 +11,7 @@ import { packageRoot } from "../package-root.ts";
 import { readBuyer } from "../postgres/eligibility.ts";
 import { listPaymentMethods } from "../postgres/payment-methods.ts";
 import { listRateDecks } from "../postgres/rate-decks.ts";
-import { hasOrganizations, markSample, readSampleMark } from "../postgres/sample.ts";
+import { hasOrganizations, readMark, setMark } from "../postgres/sample.ts";
 import { pastTopUp } from "../postgres/top-ups.ts";
 import { lotEnd } from "./calendar.ts";
 import type { Engine } from "./engine.ts";
@@ -50,14 +50,14 @@ const DECKS = [
 
 /** On the first start only: a database that somebody uses already is left alone. True if the sample was loaded now. */
 export async function seedOnFirstStart(engine: Engine, ask: Ask): Promise<boolean> {
-  const mark = await readSampleMark(engine.pool);
+  const mark = await readMark(engine.pool, "sample");
   if (mark === "done" || (mark === null && (await hasOrganizations(engine.pool)))) return false;
   await seed(engine, ask);
   return true;
 }
 
 export async function seed(engine: Engine, ask: Ask): Promise<void> {
-  await markSample(engine.pool, "begun");
+  await setMark(engine.pool, "sample", "begun");
   const samples = ["contoso.json", "others.json"].map(
     (name) => JSON.parse(readFileSync(join(packageRoot(), "samples", name), "utf8")) as Sample,
   );
@@ -70,7 +70,7 @@ export async function seed(engine: Engine, ask: Ask): Promise<void> {
       organization,
       lots.filter((lot) => lot.organization === organization),
     );
-  await markSample(engine.pool, "done");
+  await setMark(engine.pool, "sample", "done");
 }
 
 async function makeRequests(calls: readonly SampleRequest[], ask: Ask): Promise<void> {

@@ -1,17 +1,21 @@
-/** Whether the sample was loaded: a row beside the other versions, so that it is loaded once. */
+/** What of the sample was loaded: rows beside the other versions, so that it is loaded once. */
 import type pg from "pg";
 
-export async function readSampleMark(pool: pg.Pool): Promise<"begun" | "done" | null> {
-  const { rows } = await pool.query<{ version: bigint }>("SELECT version FROM settings_version WHERE name = 'sample'");
-  const [mark] = rows;
-  return mark ? (mark.version === 0n ? "begun" : "done") : null;
+type Mark = "sample" | "sample-accounts";
+
+export async function readMark(pool: pg.Pool, mark: Mark): Promise<"begun" | "done" | null> {
+  const { rows } = await pool.query<{ version: bigint }>("SELECT version FROM settings_version WHERE name = $1", [
+    mark,
+  ]);
+  const [found] = rows;
+  return found ? (found.version === 0n ? "begun" : "done") : null;
 }
 
-export async function markSample(pool: pg.Pool, state: "begun" | "done"): Promise<void> {
+export async function setMark(pool: pg.Pool, mark: Mark, state: "begun" | "done"): Promise<void> {
   await pool.query(
-    `INSERT INTO settings_version (name, version) VALUES ('sample', $1)
+    `INSERT INTO settings_version (name, version) VALUES ($1, $2)
      ON CONFLICT (name) DO UPDATE SET version = greatest(settings_version.version, excluded.version)`,
-    [state === "begun" ? 0 : 1],
+    [mark, state === "begun" ? 0 : 1],
   );
 }
 

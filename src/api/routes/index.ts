@@ -27,6 +27,7 @@ import { rateRoutes } from "./rates.ts";
 import { refundRoutes } from "./refunds.ts";
 import { receiptRoutes } from "./receipts.ts";
 import { serviceRoutes } from "./service.ts";
+import { sessionRoutes } from "./session.ts";
 import { statementRoutes } from "./statements.ts";
 import { subscriptionRoutes } from "./subscriptions.ts";
 import { switchRoutes } from "./switches.ts";
@@ -38,6 +39,7 @@ import { webhookRoutes } from "./webhooks.ts";
 
 export const ROUTES: readonly Routes[] = [
   serviceRoutes,
+  sessionRoutes,
   organizationRoutes,
   eligibilityRoutes,
   subscriptionRoutes,
