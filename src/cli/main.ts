@@ -8,6 +8,7 @@ import { run } from "./command.ts";
 import { deckCommand } from "./deck.ts";
 import { migrateCommand } from "./migrate.ts";
 import { rateCommand } from "./rate.ts";
+import { recommendCommand } from "./recommend.ts";
 import { seedCommand } from "./seed.ts";
 import { serveCommand } from "./serve.ts";
 
@@ -21,6 +22,7 @@ const program = new Command("talktime")
   .addCommand(seedCommand())
   .addCommand(auditCommand())
   .addCommand(rateCommand())
-  .addCommand(deckCommand());
+  .addCommand(deckCommand())
+  .addCommand(recommendCommand());
 
 process.exitCode = await run(program, process.argv.slice(2));
