@@ -12,6 +12,7 @@ import { deliver } from "./engine/deliver.ts";
 import { watchLowBalances } from "./engine/low-balance.ts";
 import { notify } from "./engine/notify.ts";
 import { reapOverdue } from "./engine/reaper.ts";
+import { prolongCalls } from "./engine/push.ts";
 import { Refunds } from "./engine/refund.ts";
 import { Recharges } from "./engine/recharge.ts";
 import { sendMails } from "./engine/send-mails.ts";
@@ -72,6 +73,12 @@ function jobsOf(engine: Engine, config: Config, post: Post, log: JobLog): Job[] 
     },
     { name: "buy what is wanted", everyMs: 1_000, run: () => recharges.run(), soonerOn: engine.onWanted },
     { name: "carry out licence rules", everyMs: 1_000, run: () => applyRules(engine) },
+    {
+      name: "prolong calls",
+      everyMs: 5_000,
+      run: () => prolongCalls(engine),
+      soonerOn: engine.moneyIn.onAdded,
+    },
     { name: "forfeit ended lots", everyMs: 5_000, run: () => expireLots(engine) },
     { name: "warn of what expires", everyMs: 3_600_000, run: () => warnOfExpiry(engine) },
     { name: "remove abandoned rate decks", everyMs: 3_600_000, run: () => removeAbandonedRateDecks(engine.pool) },

@@ -1,6 +1,7 @@
 /** The HTTP API: what happens to every request, and the list of routes. */
 import { randomUUID } from "node:crypto";
 import cookies from "@fastify/cookie";
+import type { Socket } from "node:net";
 import fastify, { type FastifyBaseLogger, type FastifyRequest, LogController } from "fastify";
 import type { Config } from "../config.ts";
 import { ApiKeys } from "../engine/api-keys.ts";
@@ -65,6 +66,7 @@ export function createApp({ engine, config, log }: AppOptions): App {
   });
 
   const authenticate = authentication(apiKeys, sessions, config.operatorKey);
+  closeAtOnce(app, engine);
   app.addHook("onRequest", async (request) => {
     const { url } = request.routeOptions;
     refuseUnstorable(request);
@@ -100,6 +102,23 @@ export function createApp({ engine, config, log }: AppOptions): App {
     });
   }
   return app;
+}
+
+/**
+ * Lets go what would keep the server from closing: streams, long polls, and connections that never asked anything, which
+ * Node takes for busy until their time is over. (Clients open one to be ready, when they have aborted a stream.)
+ */
+function closeAtOnce(app: App, { live }: Engine): void {
+  const connections = new Set<Socket>();
+  app.server.on("connection", (socket) => {
+    connections.add(socket);
+    socket.on("close", () => connections.delete(socket));
+  });
+  app.addHook("preClose", (done) => {
+    live.close();
+    for (const socket of connections) if (socket.bytesRead === 0) socket.destroy();
+    done();
+  });
 }
 
 /** In the address nothing says later which part was wrong, so it is looked at as a whole. */

@@ -84,7 +84,7 @@ export async function operateInBatch(engine: Engine, asker: Asker, operation: Op
 }
 
 /** Every outcome of the engine as HTTP has it; a refusal is a problem that names the call. */
-function replyOf({ answer, currency }: ChargeResult, callId: string, granted: number): Reply {
+export function replyOf({ answer, currency }: ChargeResult, callId: string, granted: number): Reply {
   switch (answer.kind) {
     case "granted":
       return { status: granted, body: { id: String(answer.id), callId, granted: true, ...answer.grant } };

@@ -127,6 +127,10 @@ export const RIGHTS: Readonly<Record<string, Needed | readonly Needed[]>> = {
   "POST /v1/calls/:callId/answer": "switch",
   "POST /v1/calls/:callId/update": "switch",
   "POST /v1/calls/:callId/release": "switch",
+  "POST /v1/calls/:callId/hang-up": ["operator", "voice", "switch"],
+  "GET /v1/switch-commands": "switch",
+  "POST /v1/switch-commands/:id/done": "switch",
+  "GET /v1/events": ["read", "usage", "switch"], // each type of event by its own right: src/api/routes/events.ts
 };
 
 /** @throws Error for a route without a row: a mistake of ours, found when the app is made */

@@ -19,7 +19,15 @@ export type EventName =
   | "recharge.failed"
   | "recharge.paused"
   | "dispute.opened"
-  | "dispute.settled";
+  | "dispute.settled"
+  | "call.ended"
+  | "call.refused"
+  | "switch.hang-up"
+  | "switch.new-limit";
+
+/** Whether a subscription (names, or `pool.*` for a family; null: all) is to that event. */
+export const subscribes = (events: readonly string[] | null, name: string): boolean =>
+  events === null || events.some((wish) => wish === name || wish === `${name.split(".", 1)[0]}.*`);
 
 export interface Event {
   name: EventName;

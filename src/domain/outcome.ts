@@ -28,5 +28,11 @@ export interface Refusal {
 }
 
 /** A request that contradicts what is known: the caller's mistake, never a matter of money. */
-export const CONFLICTS = ["CALL_TYPE_MISMATCH", "CALL_ID_REUSED", "UNKNOWN_CALL", "INVALID_CALL"] as const;
+export const CONFLICTS = [
+  "CALL_TYPE_MISMATCH",
+  "CALL_ID_REUSED",
+  "UNKNOWN_CALL",
+  "INVALID_CALL",
+  "EMERGENCY_CALL",
+] as const;
 export type ConflictCode = (typeof CONFLICTS)[number];

@@ -18,22 +18,22 @@ import {
 } from "../postgres/lane-load.ts";
 import { storeAndCommit } from "../postgres/lane-store.ts";
 import type { IdBlocks } from "../postgres/ids.ts";
+import { AfterCommit, type Listeners } from "./after-commit.ts";
 import { monthOf } from "./calendar.ts";
+import { eventsFor } from "./call-news.ts";
 import { CallConflict, type ChargeResult, type Command, type Query, UnknownAccount } from "./commands.ts";
 import { describe, type Rates, referencesOf } from "./describe.ts";
 import type { Directory } from "./directory.ts";
 import { type CallHints, candidatePools, hintOf, poolsOfSession } from "./hints.ts";
 import { keyText, WorkingSet } from "./working-set.ts";
 
-export interface BatchContext {
+export interface BatchContext extends Listeners {
   client: Client;
   pool: Pool;
   directory: Directory;
   rates: Rates & { version: number | undefined; refresh(version: number): Promise<void> };
   ids: IdBlocks;
   now: () => number;
-  /** Told after each commit that has left something to be bought. */
-  onWanted: () => void;
   /** Open calls in memory: whose they are, and which pools they may draw on. A hint, never the truth. */
   hints: CallHints;
 }
@@ -69,11 +69,13 @@ class Batch {
   readonly #organization: string[] = [];
   readonly #set: WorkingSet;
   readonly #alsoWrite: Query[] = [];
+  readonly #after: AfterCommit;
 
   constructor(context: BatchContext, commands: readonly Command[]) {
     this.#context = context;
     this.#commands = commands;
     this.#now = context.now();
+    this.#after = new AfterCommit(context, this.#now);
     this.#set = new WorkingSet(context.ids.take);
     this.outcomes = commands.map(() => ({ kind: "done", result: undefined }));
   }
@@ -313,11 +315,17 @@ class Batch {
     const decision = decide(world, request);
     this.#set.apply(text, request.key, organization, decision);
     const { answer } = decision;
+    const currency = emergency ? null : (account?.currency ?? null);
+    this.#after.decided(decision, { session, cdr }, currency);
+    if (settings && settings.callEvents.size > 0)
+      this.#set.consequences.add(organization, {
+        events: eventsFor(settings.callEvents, decision, { session, cdr }, currency),
+      });
     // A repeated refusal changes nothing: it tells of a balance that may be long gone.
     const changes = decision.cdr ?? decision.session;
     if (account && changes && answer.kind === "refused" && answer.refusal.code === "OUT_OF_CREDIT")
       this.#set.consequences.sawShortage(organization);
-    const result: ChargeResult = { answer: decision.answer, currency: emergency ? null : (account?.currency ?? null) };
+    const result: ChargeResult = { answer, currency };
     return { kind: "done", result };
   }
 
@@ -346,6 +354,7 @@ class Batch {
       standing: this.#set.consequences.standing(organization),
     });
     books.forfeitEnded();
+    if (books.account.available > account.available && account.openCalls > 0) this.#after.moneyCameIn(organization);
     this.#set.applyLedger(organization, books.result(), note ?? null);
     this.#set.consequences.add(organization, consequences);
     this.#alsoWrite.push(...(alsoWrite ?? []));
@@ -370,9 +379,10 @@ class Batch {
   async store(): Promise<boolean> {
     const changes = this.#set.changes();
     const committed = await storeAndCommit(this.#context.client, changes, this.#alsoWrite, this.#now);
-    if (committed) this.#remember();
-    if (committed && changes.attempts.length > 0) this.#context.onWanted();
-    return committed;
+    if (!committed) return false;
+    this.#remember();
+    this.#after.tell(changes);
+    return true;
   }
 
   #remember(): void {

@@ -14,6 +14,7 @@ import {
   servicePlan,
   type ServicePlanKind,
 } from "../domain/catalogue.ts";
+import { subscribes } from "../domain/consequence.ts";
 import type { Payer } from "../domain/coverage.ts";
 import {
   type NumberRecord,
@@ -23,10 +24,13 @@ import {
   readUsers,
   type UserRecord,
 } from "../postgres/directory.ts";
+import { CALL_EVENTS } from "./call-news.ts";
 
 export interface Organization extends OrganizationRecord {
   /** Minutes a month by pool id. */
   entitlements: ReadonlyMap<string, number>;
+  /** Events of calls that one of its webhooks is subscribed to. */
+  callEvents: ReadonlySet<string>;
 }
 
 /** What a call refers to; names in lower case, numbers in E.164. */
@@ -95,7 +99,7 @@ export class Directory {
       const found = new Map((await readOrganizations(this.#pool, missing)).map((record) => [record.id, record]));
       for (const id of missing) {
         const record = found.get(id);
-        this.#organizations.set(id, record ? { ...record, entitlements: this.#entitlements(record) } : null);
+        this.#organizations.set(id, record ? this.#organizationOf(record) : null);
       }
       if (this.#forgetOlder(this.#users, users) || this.#forgetOlder(this.#numbers, numbers))
         await this.learn(references);
@@ -161,6 +165,11 @@ export class Directory {
     const [capability = "", country = "", scope] = poolId.split(":");
     if (scope === "user") return minutesPerLicence(this.catalogue, capability, "user", country);
     return organization.entitlements.get(poolId) ?? 0;
+  }
+
+  #organizationOf(record: OrganizationRecord): Organization {
+    const callEvents = CALL_EVENTS.filter((name) => record.webhooks.some((events) => subscribes(events, name)));
+    return { ...record, entitlements: this.#entitlements(record), callEvents: new Set(callEvents) };
   }
 
   #entitlements(record: OrganizationRecord): Map<string, number> {

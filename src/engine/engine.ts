@@ -13,6 +13,8 @@ import { ApiKeys } from "./api-keys.ts";
 import { type CallHints, hintOf } from "./hints.ts";
 import { Directory } from "./directory.ts";
 import { Lane, type LaneOptions } from "./lane.ts";
+import { Live } from "./live.ts";
+import { MoneyIn } from "./push.ts";
 import { RateBook } from "./rate-book.ts";
 import { Switches } from "./switches.ts";
 import { keyText } from "./working-set.ts";
@@ -33,6 +35,9 @@ export interface Engine {
   now: () => number;
   /** Asks to be told whenever something is to be bought; answers how to stop that. */
   onWanted: (listener: () => void) => () => void;
+  live: Live;
+  /** Whose calls may last longer than they were granted. */
+  moneyIn: MoneyIn;
   /** After licences changed: this month's pools exist and have grown, before the next call. */
   growPools: (organization: string) => Promise<void>;
   close: () => Promise<void>;
@@ -70,10 +75,21 @@ export async function createEngine({ connection, now, log, patienceMs, cards }: 
   const ids = new IdBlocks(lanePool);
   const hints: CallHints = new Map();
   for (const session of await readAllSessions(pool)) hints.set(keyText(session), hintOf(session));
+  const live = new Live();
+  const moneyIn = new MoneyIn();
   const listeners = new Set<() => void>();
   const onWanted = (): void => listeners.forEach((listener) => listener());
   const lane = new Lane({
-    context: { pool: lanePool, directory, rates, ids, now, onWanted },
+    context: {
+      pool: lanePool,
+      directory,
+      rates,
+      ids,
+      now,
+      onWanted,
+      onMoneyIn: (organization) => moneyIn.add(organization),
+      live,
+    },
     connect: () => connectLane(connection),
     hints,
     log,
@@ -95,6 +111,8 @@ export async function createEngine({ connection, now, log, patienceMs, cards }: 
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
+    live,
+    moneyIn,
     // Any command under the account's lock brings this month's pools up to the licences.
     growPools: (organization) => lane.run(organization, { decide: () => ({ result: undefined }) }),
     close: async () => {

@@ -22,22 +22,26 @@ import { recipientsOf } from "./recipients.ts";
 import { recipientRoles } from "./roles.ts";
 import { MOST_WEBHOOKS, wants } from "./webhooks.ts";
 
-export type Notifying = Pick<Engine, "pool" | "ids" | "now">;
+export type Notifying = Pick<Engine, "pool" | "ids" | "now" | "live">;
 
 const AT_ONCE = 50;
 
 /** Makes notices and deliveries of all events that have none yet. `publicUrl`: base of the links in the mails. */
 export async function notify(deps: Notifying, publicUrl: string): Promise<void> {
   for (let handled = AT_ONCE; handled === AT_ONCE;) {
-    handled = await inTransaction(deps.pool, async (client) => {
+    const told = await inTransaction(deps.pool, async (client) => {
       const events = await claimEvents(client, AT_ONCE);
       for (const event of events) {
         await tellPeople(deps, client, event, publicUrl);
         await tellWebhooks(deps, client, event);
       }
       if (events.length > 0) await markHandled(client, events, deps.now());
-      return events.length;
+      return events;
     });
+    for (const { organization, name, at } of told)
+      if (NOTICES[name])
+        deps.live.publish({ type: "notice", organization, event: name, at: new Date(at).toISOString() });
+    handled = told.length;
   }
 }
 

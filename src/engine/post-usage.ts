@@ -56,6 +56,7 @@ export async function switchOver(engine: Engine, organization: string): Promise<
     const settings = (await readRechargeStanding(client, organization))?.settings;
     if (settings?.enabled) await saveAutoRecharge(client, organization, { ...settings, enabled: false });
   });
+  engine.moneyIn.add(organization);
   return postUsageOf(engine, organization);
 }
 
@@ -73,6 +74,7 @@ export async function changePostUsage(
       postUsageLimit: change.monthlyLimit === undefined ? account.postUsageLimit : change.monthlyLimit,
     });
   });
+  engine.moneyIn.add(organization);
   return postUsageOf(engine, organization);
 }
 

@@ -1,5 +1,6 @@
 /** Webhooks in the Standard Webhooks format: their upkeep. What is sent to them is in deliver.ts. */
 import { randomBytes } from "node:crypto";
+import { subscribes } from "../domain/consequence.ts";
 import { inTransaction, type Pool } from "../postgres/transaction.ts";
 import {
   deleteWebhook,
@@ -121,6 +122,6 @@ export async function replay(
 
 /** Whether an event is one that goes there. */
 export const wants = ({ events, gone }: Pick<WebhookRow, "events" | "gone">, name: string): boolean =>
-  !gone && (events === null || events.some((wish) => wish === name || wish === `${name.split(".", 1)[0]}.*`));
+  !gone && subscribes(events, name);
 
 const unknownWebhook = (id: string): Refused => new Refused("UNKNOWN_WEBHOOK", `There is no webhook ${id}.`);

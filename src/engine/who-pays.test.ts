@@ -134,6 +134,8 @@ function directoryOf(vector: Vector, { organization, policy }: Settings): Direct
     purchased: {},
     assigned: [],
     version: 1,
+    webhooks: [],
+    callEvents: new Set<string>(),
     entitlements: new Map<string, number>(),
     ...organization,
   };

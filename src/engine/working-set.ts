@@ -5,7 +5,7 @@
 import type { Account, Lot } from "../domain/account.ts";
 import type { Ledgered } from "../domain/books.ts";
 import type { Pool } from "../domain/pool.ts";
-import type { Cdr, Decision, Key, Session } from "../domain/session/types.ts";
+import type { Cdr, Decision, Key, Session, SwitchCommand } from "../domain/session/types.ts";
 import type { Loaded } from "../postgres/lane-load.ts";
 import type { Changes } from "../postgres/lane-store.ts";
 import { Consequences } from "./consequences.ts";
@@ -21,6 +21,7 @@ export class WorkingSet {
   readonly cdrs = new Map<string, { stored: Cdr | null; current: Cdr }>();
   readonly earlyEnds = new Set<string>();
   readonly consequences = new Consequences();
+  readonly commands: SwitchCommand[] = [];
   readonly #newEarlyEnds = new Map<string, Key>();
   readonly #touched = {
     accounts: new Set<string>(),
@@ -82,6 +83,7 @@ export class WorkingSet {
       this.#usage.add(decision.cdr, 1);
       this.cdrs.set(text, { stored: same ? known.stored : null, current: decision.cdr });
     }
+    if (decision.command) this.commands.push(decision.command);
     if (decision.tombstone) {
       this.earlyEnds.add(text);
       this.#newEarlyEnds.set(text, key);
@@ -135,6 +137,7 @@ export class WorkingSet {
       closedSessions: sessions.flatMap(({ stored, current }) => (stored && !current ? [stored] : [])),
       newCdrs: cdrs.flatMap(({ stored, current }) => (stored ? [] : [current])),
       changedCdrs: cdrs.flatMap(({ stored, current }) => (stored ? [current] : [])),
+      commands: this.commands,
       earlyEnds: [...this.#newEarlyEnds.values()],
       usage: this.#usage.changes(),
     };

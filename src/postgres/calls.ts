@@ -64,6 +64,26 @@ export async function readOverdue(pool: pg.Pool, now: number, limit: number): Pr
   return rows.map((row) => ({ switch: row.switch, callId: row.call_id }));
 }
 
+const LAST_GRANTS = `SELECT s.switch, s.call_id AS "callId" FROM session s
+  WHERE s.final_grant AND s.state <> 'lapsed'`;
+const FIRST_TO_END = "ORDER BY s.answered_at + s.limit_seconds * interval '1 second'";
+
+/** Calls in progress of an organisation that were told that this was their last grant. */
+export async function readLastGrants(pool: pg.Pool, organization: string): Promise<Key[]> {
+  const { rows } = await pool.query<Key>(`${LAST_GRANTS} AND s.organization = $1 ${FIRST_TO_END}`, [organization]);
+  return rows;
+}
+
+/** The same of all whose deadline is within that time, where the account has money. */
+export async function readRunningOut(pool: pg.Pool, now: number, withinMs: number): Promise<Key[]> {
+  const { rows } = await pool.query<Key>(
+    `${LAST_GRANTS} AND least(s.deadline, s.lost_at) <= $1
+       AND EXISTS (SELECT FROM account a WHERE a.organization = s.organization AND a.available > 0) ${FIRST_TO_END}`,
+    [new Date(now + withinMs)],
+  );
+  return rows;
+}
+
 /** Which of a switch's calls are open here. */
 export async function readOpenOf(pool: pg.Pool, switchId: string): Promise<{ callId: string; marked: boolean }[]> {
   const { rows } = await pool.query<{ call_id: string; marked: boolean }>(

@@ -23,6 +23,8 @@ export interface OrganizationRecord {
   assigned: readonly { sku: string; usageLocation: string; count: number }[];
   /** Null: never set up. */
   autoRecharge: AutoRecharge | null;
+  /** What each of its webhooks is subscribed to: names of events, or null for all. */
+  webhooks: readonly (readonly string[] | null)[];
   /** `account.settings_version` when this was read. */
   version: number;
 }
@@ -53,7 +55,8 @@ export interface NumberRecord {
 const ORGANIZATIONS = `SELECT o.*, a.settings_version, ${AUTO_RECHARGE},
     coalesce((SELECT jsonb_object_agg(s.sku, s.purchased) FROM subscription s WHERE s.organization = o.id), '{}') AS purchased,
     coalesce((SELECT jsonb_agg(jsonb_build_object('sku', l.sku, 'usageLocation', l.usage_location, 'count', l.assigned)
-      ORDER BY l.sku, l.usage_location) FROM license_count l WHERE l.organization = o.id AND l.assigned > 0), '[]') AS assigned
+      ORDER BY l.sku, l.usage_location) FROM license_count l WHERE l.organization = o.id AND l.assigned > 0), '[]') AS assigned,
+    coalesce((SELECT jsonb_agg(w.events) FROM webhook w WHERE w.organization = o.id AND NOT w.gone), '[]') AS webhooks
   FROM organization o JOIN account a ON a.organization = o.id
   LEFT JOIN auto_recharge r ON r.organization = o.id WHERE o.id = ANY($1::text[])`;
 
@@ -74,6 +77,7 @@ export async function readOrganizations(pool: pg.Pool, ids: readonly string[]): 
       max_call_seconds: number | null;
       purchased: Record<string, number>;
       assigned: OrganizationRecord["assigned"];
+      webhooks: OrganizationRecord["webhooks"];
       settings_version: bigint;
     }
   >(ORGANIZATIONS, [arrayLiteral(ids, (id) => id)]);
@@ -92,6 +96,7 @@ export async function readOrganizations(pool: pg.Pool, ids: readonly string[]): 
     maxCallSeconds: row.max_call_seconds,
     purchased: row.purchased,
     assigned: row.assigned,
+    webhooks: row.webhooks,
     autoRecharge: autoRechargeOf(row),
     version: Number(row.settings_version),
   }));

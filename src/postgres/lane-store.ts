@@ -7,7 +7,7 @@ import type { Account, Lot } from "../domain/account.ts";
 import type { Event, Standing } from "../domain/consequence.ts";
 import type { Transfer } from "../domain/ledger.ts";
 import type { Pool, PoolEntry } from "../domain/pool.ts";
-import type { Cdr, Key, Session } from "../domain/session/types.ts";
+import type { Cdr, Key, Session, SwitchCommand } from "../domain/session/types.ts";
 import {
   bigintColumn,
   bulk,
@@ -27,6 +27,7 @@ import {
   UPDATE_STANDINGS,
 } from "./lane-store-consequences.ts";
 import { allSettled } from "./pool.ts";
+import { INSERT_COMMANDS, NUMBER_COMMANDS } from "./switch-commands.ts";
 import {
   DELETE_SESSIONS,
   INSERT_CDRS,
@@ -58,6 +59,7 @@ export interface Changes {
   changedCdrs: Cdr[];
   earlyEnds: Key[];
   usage: { days: UsageDelta[]; users: UserUsageDelta[] };
+  commands: SwitchCommand[];
   standings: { organization: string; standing: Standing }[];
   events: { organization: string; id: number; event: Event }[];
   attempts: NewAttempt[];
@@ -114,6 +116,11 @@ export async function storeAndCommit(
     ),
     ...writeUsage(USAGE_DAYS, changes.usage.days),
     ...writeUsage(USAGE_USER_DAYS, changes.usage.users),
+    ...(changes.commands.length > 0 ? [client.query(NUMBER_COMMANDS)] : []),
+    ...write(
+      INSERT_COMMANDS,
+      changes.commands.map((command) => ({ ...command, at })),
+    ),
     // Before anything new is to be bought: they may close what was.
     ...alsoWrite.map((query) => client.query(query)),
     ...write(UPDATE_STANDINGS, changes.standings),

@@ -11,6 +11,7 @@ import { creditRoutes } from "./credits.ts";
 import { dialOutPolicyRoutes } from "./dial-out-policies.ts";
 import { disputeRoutes } from "./disputes.ts";
 import { eligibilityRoutes } from "./eligibility.ts";
+import { eventRoutes } from "./events.ts";
 import { incidentRoutes } from "./incidents.ts";
 import { ledgerRoutes } from "./ledger.ts";
 import { licenseRuleRoutes } from "./license-rules.ts";
@@ -30,6 +31,7 @@ import { serviceRoutes } from "./service.ts";
 import { sessionRoutes } from "./session.ts";
 import { statementRoutes } from "./statements.ts";
 import { subscriptionRoutes } from "./subscriptions.ts";
+import { switchCommandRoutes } from "./switch-commands.ts";
 import { switchRoutes } from "./switches.ts";
 import { topUpRoutes } from "./top-ups.ts";
 import { usageRoutes } from "./usage.ts";
@@ -74,4 +76,6 @@ export const ROUTES: readonly Routes[] = [
   switchRoutes,
   apiKeyRoutes,
   callRoutes,
+  switchCommandRoutes,
+  eventRoutes,
 ];

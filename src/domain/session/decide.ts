@@ -8,15 +8,16 @@ import { type CallFacts, cover, type Cover } from "../coverage.ts";
 import type { Refusal } from "../outcome.ts";
 import { closeRefused, correct, endSession, letThrough, mark, reap } from "./end.ts";
 import {
+  deadlineOf,
   exhausted,
   grantAnswer,
   reach,
-  REAP_GRACE_SECONDS,
   RING_LIMIT_SECONDS,
   targetSeconds,
   termsOf,
   UNPAID_GRANT_SECONDS,
 } from "./grant.ts";
+import { hangUp, prolong } from "./push.ts";
 import { addSettlements, NOTHING, settle } from "./settle.ts";
 import type {
   Answer,
@@ -55,6 +56,10 @@ export function decide(world: World, request: ChargeRequest): Decision {
     case "seen":
       if (world.session?.lostAt == null) return { answer: { kind: "done" } };
       return { answer: { kind: "done" }, session: { ...world.session, lostAt: null } };
+    case "prolong":
+      return prolong(world, request);
+    case "hang-up":
+      return hangUp(world, request);
   }
 }
 
@@ -215,11 +220,6 @@ function takeUp(world: World, session: Session, answeredAt: number, flags: strin
     ...(ledger ? { ledger } : {}),
   };
 }
-
-/** When an answered call that says nothing more is presumed over: never before it had time to say so. */
-const deadlineOf = (world: World, session: Session): number =>
-  1000 * REAP_GRACE_SECONDS +
-  Math.max(world.now, (session.answeredAt ?? session.authorizedAt) + 1000 * session.limitSeconds);
 
 function update(world: World, request: Phase<"update">): Decision {
   if (!world.session) return { answer: world.cdr ? ended() : unknownCall };

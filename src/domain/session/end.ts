@@ -154,7 +154,8 @@ export function closeRefused(
   return { ...cdr, outcome: "refused", refusal };
 }
 
-function released(world: World, cdr: Cdr): Answer {
+/** The answer to whoever asks for, or reports, the end of a call that has ended. */
+export function released(world: World, cdr: Cdr): Answer {
   return {
     kind: "released",
     id: cdr.id,

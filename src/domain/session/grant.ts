@@ -6,13 +6,18 @@ import { type Capacity, coveredSeconds, fund, holdAmount, isCovered, sum, type T
 import { formatMicros, type Micros } from "../money.ts";
 import type { Refusal } from "../outcome.ts";
 import { type PoolHold, poolSource } from "../pool.ts";
-import type { Call, FundingLine, GrantAnswer, SwitchProfile } from "./types.ts";
+import type { Call, FundingLine, GrantAnswer, Session, SwitchProfile, World } from "./types.ts";
 
 /** The most that is granted at once to a call that costs nothing now (contract.md, Grant). */
 export const UNPAID_GRANT_SECONDS = 86_400;
 /** How long after the end of the paid time a call without an end is presumed over. */
-export const REAP_GRACE_SECONDS = 30;
+const REAP_GRACE_SECONDS = 30;
 export const RING_LIMIT_SECONDS = 180;
+
+/** When an answered call that says nothing more is presumed over: never before it had time to say so. */
+export const deadlineOf = (world: World, session: Session): number =>
+  1000 * REAP_GRACE_SECONDS +
+  Math.max(world.now, (session.answeredAt ?? session.authorizedAt) + 1000 * session.limitSeconds);
 
 export function termsOf(call: Call): Terms {
   const { cover } = call;

@@ -200,6 +200,8 @@ export type ChargeRequest = { key: Key; profile: SwitchProfile } & (
   | { phase: "reap" }
   | { phase: "missing"; node: string | null; asOf: number; endsAt: number }
   | { phase: "seen" }
+  | { phase: "prolong"; reason: SwitchCommand["reason"] }
+  | { phase: "hang-up"; reason: SwitchCommand["reason"] }
 );
 
 export interface ReleaseAnswer {
@@ -222,6 +224,21 @@ export type Answer =
   | { kind: "marked" }
   | { kind: "done" };
 
+/** What a switch is to do with a call, without having asked. */
+export interface SwitchCommand {
+  organization: string;
+  /** The session's id. */
+  call: number;
+  switch: string;
+  callId: string;
+  node: string | null;
+  type: "hang-up" | "new-limit";
+  /** Total since answer that is paid for now, of a new limit. */
+  limitSeconds: number | null;
+  /** A code, or what somebody wrote. */
+  reason: string;
+}
+
 export interface Decision {
   answer: Answer;
   /** The session's new state; null: it is closed; absent: as it was. */
@@ -231,4 +248,5 @@ export interface Decision {
   ledger?: Ledgered;
   /** Remember that this call has ended before it was authorised. */
   tombstone?: true;
+  command?: SwitchCommand;
 }
