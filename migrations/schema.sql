@@ -4,6 +4,8 @@ CREATE SEQUENCE id_block AS bigint INCREMENT 1 START 1 MINVALUE 1 MAXVALUE 92233
 
 CREATE SEQUENCE rate_deck_id AS bigint INCREMENT 1 START 1 MINVALUE 1 MAXVALUE 9223372036854775807 CACHE 1;
 
+CREATE SEQUENCE switch_command_id AS bigint INCREMENT 1 START 1 MINVALUE 1 MAXVALUE 9223372036854775807 CACHE 1;
+
 CREATE TABLE account (
   organization text NOT NULL,
   currency text NOT NULL,
@@ -722,6 +724,28 @@ CREATE TABLE switch (
   CONSTRAINT switch_tolerance_seconds_check CHECK ((tolerance_seconds >= 0)),
   CONSTRAINT switch_warn_seconds_check CHECK ((warn_seconds >= 0))
 );
+
+CREATE TABLE switch_command (
+  organization text NOT NULL,
+  id bigint NOT NULL,
+  call bigint NOT NULL,
+  switch text NOT NULL,
+  call_id text NOT NULL,
+  node text,
+  type text NOT NULL,
+  limit_seconds integer,
+  reason text NOT NULL,
+  at timestamp with time zone NOT NULL,
+  done_at timestamp with time zone,
+  CONSTRAINT switch_command_pkey PRIMARY KEY (organization, id),
+  CONSTRAINT switch_command_limit CHECK (((type = 'new-limit'::text) = (limit_seconds IS NOT NULL))),
+  CONSTRAINT switch_command_limit_seconds_check CHECK ((limit_seconds > 0)),
+  CONSTRAINT switch_command_type CHECK ((type = ANY (ARRAY['hang-up'::text, 'new-limit'::text])))
+);
+CREATE UNIQUE INDEX switch_command_open ON public.switch_command USING btree (organization, call, type) WHERE (done_at IS NULL);
+CREATE INDEX switch_command_to_do ON public.switch_command USING btree (switch, id) WHERE (done_at IS NULL);
+COMMENT ON COLUMN switch_command.call IS 'The session';
+COMMENT ON COLUMN switch_command.limit_seconds IS 'Total since answer that is paid for now';
 
 CREATE TABLE top_up (
   organization text NOT NULL,

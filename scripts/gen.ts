@@ -10,6 +10,7 @@ import { pino } from "pino";
 import { createApp } from "../src/api/app.ts";
 import { readConfig, settings } from "../src/config.ts";
 import type { Engine } from "../src/engine/engine.ts";
+import { Live } from "../src/engine/live.ts";
 import { packageRoot } from "../src/package-root.ts";
 import { startEmbedded } from "../src/postgres/embedded/server.ts";
 import { migrate } from "../src/postgres/migrate.ts";
@@ -43,7 +44,7 @@ async function print(file: string, make: () => Promise<string>): Promise<void> {
 /** The routes describe themselves when they are registered; none of them is asked anything, so no engine is needed. */
 async function openApi(): Promise<string> {
   const app = createApp({
-    engine: {} as Engine,
+    engine: { live: new Live() } as Engine,
     config: readConfig({}, "/nonexistent"),
     log: pino({ level: "silent" }),
   });
