@@ -299,6 +299,43 @@ CREATE TABLE license_rule_pass (
   CONSTRAINT license_rule_pass_organization_fkey FOREIGN KEY (organization) REFERENCES organization(id)
 );
 
+CREATE TABLE limit_counter (
+  organization text NOT NULL,
+  kind text NOT NULL,
+  id text NOT NULL,
+  subject text NOT NULL,
+  period text NOT NULL,
+  spent bigint NOT NULL,
+  held bigint NOT NULL,
+  calls integer NOT NULL,
+  seconds bigint NOT NULL,
+  told smallint NOT NULL DEFAULT 0,
+  CONSTRAINT limit_counter_pkey PRIMARY KEY (organization, kind, id, subject, period),
+  CONSTRAINT limit_counter_calls CHECK ((calls >= 0)),
+  CONSTRAINT limit_counter_held CHECK ((held >= 0)),
+  CONSTRAINT limit_counter_seconds CHECK ((seconds >= 0)),
+  CONSTRAINT limit_counter_spent CHECK ((spent >= 0)),
+  CONSTRAINT limit_counter_told CHECK ((told = ANY (ARRAY[0, 80, 100]))),
+  CONSTRAINT limit_counter_organization_kind_id_fkey FOREIGN KEY (organization, kind, id) REFERENCES spending_limit(organization, kind, id) ON DELETE CASCADE
+) WITH (fillfactor=50);
+
+CREATE TABLE limit_lift (
+  organization text NOT NULL,
+  id bigint NOT NULL,
+  kind text NOT NULL,
+  limit_id text NOT NULL,
+  month date,
+  until timestamp with time zone,
+  amount bigint,
+  reason text NOT NULL,
+  lifted_by text NOT NULL,
+  at timestamp with time zone NOT NULL,
+  CONSTRAINT limit_lift_pkey PRIMARY KEY (organization, id),
+  CONSTRAINT limit_lift_length CHECK ((((kind = 'budget'::text) = (month IS NOT NULL)) AND ((kind = 'brake'::text) = (until IS NOT NULL)))),
+  CONSTRAINT limit_lift_organization_fkey FOREIGN KEY (organization) REFERENCES organization(id)
+);
+CREATE INDEX limit_lift_of_limit ON public.limit_lift USING btree (organization, kind, limit_id, id);
+
 CREATE TABLE lot (
   organization text NOT NULL,
   id bigint NOT NULL,
@@ -391,6 +428,7 @@ CREATE TABLE organization (
   max_concurrent_calls integer,
   max_call_seconds integer,
   created_at timestamp with time zone NOT NULL,
+  blocked_callers text[] NOT NULL DEFAULT '{}'::text[],
   CONSTRAINT organization_pkey PRIMARY KEY (id),
   CONSTRAINT organization_agreement_check CHECK ((agreement = ANY (ARRAY['direct'::text, 'enterprise'::text, 'customer'::text, 'partner'::text]))),
   CONSTRAINT organization_max_call_seconds_check CHECK ((max_call_seconds > 0)),
@@ -699,6 +737,46 @@ CREATE TABLE sign_in_session (
 CREATE INDEX sign_in_session_account ON public.sign_in_session USING btree (account);
 CREATE UNIQUE INDEX sign_in_session_token ON public.sign_in_session USING btree (token_hash);
 COMMENT ON COLUMN sign_in_session.roles IS 'Template ids that the identity provider gave, besides those of the directory';
+
+CREATE TABLE spending_limit (
+  organization text NOT NULL,
+  kind text NOT NULL,
+  id text NOT NULL,
+  scope text NOT NULL,
+  subject text,
+  amount bigint,
+  calls integer,
+  minutes integer,
+  enabled boolean NOT NULL,
+  stop boolean NOT NULL,
+  first_month date,
+  counts_from timestamp with time zone,
+  lifted_month date,
+  lifted_until timestamp with time zone,
+  lifted_amount bigint,
+  CONSTRAINT spending_limit_pkey PRIMARY KEY (organization, kind, id),
+  CONSTRAINT spending_limit_amount CHECK ((amount > 0)),
+  CONSTRAINT spending_limit_calls CHECK ((calls > 0)),
+  CONSTRAINT spending_limit_kind CHECK ((kind = ANY (ARRAY['budget'::text, 'brake'::text]))),
+  CONSTRAINT spending_limit_lift CHECK ((((kind = 'budget'::text) OR ((lifted_month IS NULL) AND (lifted_amount IS NULL))) AND ((kind = 'brake'::text) OR (lifted_until IS NULL)))),
+  CONSTRAINT spending_limit_lifted_amount CHECK ((lifted_amount > 0)),
+  CONSTRAINT spending_limit_minutes CHECK ((minutes > 0)),
+  CONSTRAINT spending_limit_scope CHECK (((scope = ANY (ARRAY['user'::text, 'organization'::text])) OR ((kind = 'budget'::text) AND (scope = 'cost-center'::text)) OR ((kind = 'brake'::text) AND (scope = 'number'::text)))),
+  CONSTRAINT spending_limit_since CHECK ((((kind = 'budget'::text) = (first_month IS NOT NULL)) AND ((kind = 'brake'::text) = (counts_from IS NOT NULL)))),
+  CONSTRAINT spending_limit_size CHECK (
+CASE kind
+    WHEN 'budget'::text THEN ((amount IS NOT NULL) AND (calls IS NULL) AND (minutes IS NULL))
+    ELSE (COALESCE(amount, (calls)::bigint, (minutes)::bigint) IS NOT NULL)
+END),
+  CONSTRAINT spending_limit_subject CHECK (
+CASE
+    WHEN (scope = 'organization'::text) THEN (subject IS NULL)
+    ELSE ((kind = 'brake'::text) OR (subject IS NOT NULL))
+END),
+  CONSTRAINT spending_limit_organization_fkey FOREIGN KEY (organization) REFERENCES account(organization)
+);
+COMMENT ON COLUMN spending_limit.subject IS 'Null: the organisation; of a brake, each user or number on its own';
+COMMENT ON COLUMN spending_limit.lifted_amount IS 'What the budget is raised to in lifted_month; null: no limit then';
 
 CREATE TABLE subscription (
   organization text NOT NULL,

@@ -71,6 +71,8 @@ export const PROBLEMS = {
   UNKNOWN_RATE_DECK: [404, "There is no such rate deck"],
   UNKNOWN_WEBHOOK: [404, "There is no such webhook"],
   UNKNOWN_SWITCH_COMMAND: [404, "There is no such command"],
+  UNKNOWN_BUDGET: [404, "There is no such budget"],
+  UNKNOWN_BRAKE: [404, "There is no such brake"],
   UNKNOWN_CALL: [404, "There is no such call"],
   METHOD_NOT_ALLOWED: [405, "This address does not take this method"],
   CALL_ID_REUSED: [409, "The call id belongs to another call"],

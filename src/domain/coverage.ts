@@ -48,6 +48,8 @@ export interface CallFacts {
     blocked: boolean;
   };
   premiumAllowed: boolean;
+  /** The caller's number or country is on the organisation's list of blocked callers. */
+  callerBlocked: boolean;
   /** A rate was found, and whether it is above the organisation's price cap. */
   rate: "found" | "above-cap" | "none";
   /** The organisation has as many calls in progress as it allows itself. */
@@ -155,7 +157,7 @@ const atLimit = ({ atConcurrencyLimit }: CallFacts): Refusal | null =>
     : null;
 
 /** Of several reasons to refuse, the one that is told: by the order of contract.md. */
-function firstOf(...refusals: (Refusal | null)[]): Refusal | null {
+export function firstOf(...refusals: (Refusal | null)[]): Refusal | null {
   const rank = (refusal: Refusal) => REFUSALS.indexOf(refusal.code);
   return refusals.reduce((first, other) => (other && (!first || rank(other) < rank(first)) ? other : first), null);
 }
@@ -184,8 +186,15 @@ function policyRefusal({ callType, payer, destination }: CallFacts): Refusal | n
   return null;
 }
 
-function destinationRefusal({ callType, destination, premiumAllowed }: CallFacts): Refusal | null {
-  if (isInbound(callType)) return null;
+/** A list, like that of destinations, stands until it is changed: hence its code, and not that of a limit that passes. */
+const CALLER_BLOCKED: Refusal = {
+  code: "DESTINATION_BLOCKED",
+  message: "The organisation's calling settings block this caller from its toll-free numbers.",
+};
+
+function destinationRefusal(facts: CallFacts): Refusal | null {
+  const { callType, destination, premiumAllowed, dialled, callerBlocked } = facts;
+  if (isInbound(callType)) return dialled === "service-toll-free" && callerBlocked ? CALLER_BLOCKED : null;
   if (destination.class === "premium" && !premiumAllowed)
     return {
       code: "PREMIUM_BLOCKED",

@@ -31,6 +31,8 @@ export interface Capacity {
   credits: Micros;
   /** What may be billed afterwards; null: any amount. */
   postUsage: Micros | null;
+  /** What budgets and brakes leave, whoever pays; absent or null: any amount. */
+  most?: Micros | null;
 }
 
 export interface Funding {
@@ -77,7 +79,7 @@ export const holdAmount = (terms: Terms, money: Fraction): Micros =>
 export const chargeAmount = (terms: Terms, money: Fraction): Micros =>
   terms.tariff ? roundToMicros(money, terms.tariff.rounding) : 0n;
 
-const paysMoney = (terms: Terms): boolean => (terms.credits || terms.postUsage) && terms.tariff !== null;
+export const paysMoney = (terms: Terms): boolean => (terms.credits || terms.postUsage) && terms.tariff !== null;
 
 /**
  * The most seconds, up to `target`, that the sources cover in whole increments: 0 where they cover not even one.
@@ -100,7 +102,12 @@ export function coveredSeconds(terms: Terms, target: number, capacity: Capacity)
 export function isCovered(terms: Terms, seconds: number, capacity: Capacity): boolean {
   if (terms.free) return true;
   if (!paysMoney(terms)) return seconds <= 60 * sum(capacity.minutes);
-  if (terms.postUsage && capacity.postUsage === null) return true;
-  const most = (terms.credits ? capacity.credits : 0n) + (terms.postUsage ? (capacity.postUsage ?? 0n) : 0n);
-  return holdAmount(terms, fund(terms, seconds, capacity.minutes).money) <= most;
+  const most = mostMoney(terms, capacity);
+  return most === null || holdAmount(terms, fund(terms, seconds, capacity.minutes).money) <= most;
+}
+
+function mostMoney(terms: Terms, { credits, postUsage, most = null }: Capacity): Micros | null {
+  if (terms.postUsage && postUsage === null) return most;
+  const payable = (terms.credits ? credits : 0n) + (terms.postUsage ? (postUsage ?? 0n) : 0n);
+  return most !== null && most < payable ? most : payable;
 }

@@ -4,6 +4,7 @@
  */
 import type { Client, Pool } from "../postgres/pool.ts";
 import { Books } from "../domain/books.ts";
+import { counterText } from "../domain/budget.ts";
 import { decide } from "../domain/session/decide.ts";
 import type { DescribedCall, Key, World } from "../domain/session/types.ts";
 import {
@@ -17,14 +18,16 @@ import {
   type PoolKey,
 } from "../postgres/lane-load.ts";
 import { storeAndCommit } from "../postgres/lane-store.ts";
+import { type OwnedCounterKey, readCounters } from "../postgres/limits.ts";
 import type { IdBlocks } from "../postgres/ids.ts";
 import { AfterCommit, type Listeners } from "./after-commit.ts";
-import { monthOf } from "./calendar.ts";
+import { monthOf, previousUtcMonth } from "./calendar.ts";
 import { eventsFor } from "./call-news.ts";
+import { counterKeys } from "./counter-keys.ts";
 import { CallConflict, type ChargeResult, type Command, type Query, UnknownAccount } from "./commands.ts";
 import { describe, type Rates, referencesOf } from "./describe.ts";
 import type { Directory } from "./directory.ts";
-import { type CallHints, candidatePools, hintOf, poolsOfSession } from "./hints.ts";
+import { type CallHints, candidatePools, poolsOfSession, rememberCalls } from "./hints.ts";
 import { keyText, WorkingSet } from "./working-set.ts";
 
 export interface BatchContext extends Listeners {
@@ -150,18 +153,21 @@ class Batch {
     const calls = this.#commands.flatMap((command) => (command.kind === "call" ? [command] : []));
     const keys = [...new Map(calls.map((call) => [keyText(call.key), call.key])).values()];
     const authorizations = keys.filter((key) => !hints.has(keyText(key)));
+    const counters = this.#counterKeys();
     const loaded = await lockAndLoad(client, {
       organizations,
       wait,
       sessions: keys,
       knownCall: (key) => hints.get(keyText(key))?.call ?? undefined,
       authorizations,
-      recentSince: previousMonth(this.#now),
+      recentSince: previousUtcMonth(this.#now),
       earlySince: this.#now - 86_400_000,
       lotsOf: this.#needLots(),
       pools: this.#poolKeys(),
+      counters,
     });
     this.#set.take(loaded, this.#needLots());
+    this.#set.takeCounters(counters, loaded.counters);
     if (loaded.rateDecksVersion !== rates.version) rates.refresh(loaded.rateDecksVersion).catch(() => {}); // it is tried again by the next batch
     await this.#renew(loaded);
     await this.#complete(calls.map((call) => call.key));
@@ -192,6 +198,13 @@ class Batch {
       for (const key of this.#context.hints.get(keyText(command.key))?.pools ?? []) add(key);
     });
     return [...keys.values()];
+  }
+
+  /** By everything that is known of the calls so far. */
+  #counterKeys(): OwnedCounterKey[] {
+    const { directory, hints } = this.#context;
+    const known = { commands: this.#commands, described: this.#described, hints, set: this.#set };
+    return counterKeys(this.#organization, known, directory.organization, this.#now);
   }
 
   /** Whoever's settings have changed since they were read is described anew, now that nobody can change them. */
@@ -250,19 +263,11 @@ class Batch {
       (key) => !this.#set.poolsOf(key.organization).has(`${key.month}|${key.id}`),
     );
     if (absent.length > 0) this.#set.takePools(await loadPools(client, absent));
+    const counters = this.#counterKeys().filter((key) => !this.#set.countersOf(key.organization).has(counterText(key)));
+    if (counters.length > 0) this.#set.takeCounters(counters, await readCounters(client, counters));
 
-    const endedLots = [...this.#set.accounts.values()].filter(
-      (account) =>
-        account.nextLotEnd !== null && account.nextLotEnd <= this.#now && !this.#set.lots.has(account.organization),
-    );
-    if (endedLots.length > 0) {
-      for (const account of endedLots) this.#set.lots.set(account.organization, []);
-      for (const { organization, lot } of await loadLots(
-        client,
-        endedLots.map((account) => account.organization),
-      ))
-        this.#set.lots.get(organization)?.push(lot);
-    }
+    const withEnded = this.#set.withEndedLots(this.#now);
+    if (withEnded.length > 0) this.#set.takeLots(withEnded, await loadLots(client, withEnded));
   }
 
   async decideAll(): Promise<void> {
@@ -294,7 +299,8 @@ class Batch {
     const emergency = session?.call.emergency ?? cdr?.call.emergency ?? described?.call.emergency ?? false;
     const account = this.#set.accounts.get(organization) ?? null;
     if (organization !== "" && !account && !emergency && this.#context.directory.organization(organization)) {
-      this.#context.hints.set(text, { organization, pools: poolsOfSession(session), call: session?.call ?? null });
+      const { call = null, authorizedAt = 0 } = session ?? {};
+      this.#context.hints.set(text, { organization, pools: poolsOfSession(session), call, authorizedAt });
       return { kind: "again" };
     }
     const settings = organization === "" ? null : this.#context.directory.organization(organization);
@@ -312,6 +318,8 @@ class Batch {
       tombstone: this.#set.earlyEnds.has(text),
       newId: this.#context.ids.take,
     };
+    if (account && settings?.limitIndex)
+      world.spending = { limits: settings.limitIndex, counters: this.#set.countersOf(organization) };
     const decision = decide(world, request);
     this.#set.apply(text, request.key, organization, decision);
     const { answer } = decision;
@@ -380,20 +388,8 @@ class Batch {
     const changes = this.#set.changes();
     const committed = await storeAndCommit(this.#context.client, changes, this.#alsoWrite, this.#now);
     if (!committed) return false;
-    this.#remember();
+    rememberCalls(this.#context.hints, this.#set.sessions);
     this.#after.tell(changes);
     return true;
   }
-
-  #remember(): void {
-    for (const [text, { current }] of this.#set.sessions) {
-      if (current) this.#context.hints.set(text, hintOf(current));
-      else this.#context.hints.delete(text);
-    }
-  }
-}
-
-function previousMonth(now: number): string {
-  const date = new Date(now);
-  return new Date(Date.UTC(date.getUTCFullYear(), date.getUTCMonth() - 1, 1)).toISOString().slice(0, 10);
 }

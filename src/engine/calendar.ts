@@ -26,6 +26,10 @@ export function monthOf(at: number, timeZone: string): string {
   return month.name;
 }
 
+/** When the month of that moment began there, epoch ms. */
+export const monthStart = (at: number, timeZone: string): number =>
+  startOf(dateOf(at, timeZone).with({ day: 1 }), timeZone);
+
 /** The day of an epoch-ms moment, `2026-11-22`. */
 export const dayOf = (at: number, timeZone: string): string => dateOf(at, timeZone).toString();
 
@@ -48,6 +52,10 @@ export const periodEnd = (at: number, timeZone: string, period: "day" | "month")
 /** When a day, `2026-11-22`, is over there; epoch ms, exclusive. */
 export const endOfDay = (day: string, timeZone: string): number =>
   startOf(Temporal.PlainDate.from(day).add({ days: 1 }), timeZone);
+
+/** First day of the UTC month before that of an epoch-ms moment. */
+export const previousUtcMonth = (at: number): string =>
+  dateOf(at, "UTC").with({ day: 1 }).subtract({ months: 1 }).toString();
 
 const dateOf = (at: number, timeZone: string): Temporal.PlainDate =>
   Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(timeZone).toPlainDate();

@@ -189,6 +189,7 @@ export function describe(input: CallInput, directory: Directory, rates: Rates, n
             dialled: inbound ? (parties.dialled?.kind ?? null) : null,
             destination: place,
             premiumAllowed: organization.premiumAllowed,
+            callerBlocked: "error" in from ? false : isListed(organization.blockedCallers, from.e164, from.country),
             rate: !rate ? "none" : isAboveCap(rate, organization) ? "above-cap" : "found",
             mode: "prepaid",
             payAsYouGo: false,
@@ -220,6 +221,7 @@ export function describe(input: CallInput, directory: Directory, rates: Rates, n
       tried: [],
       first: null,
       prior: null,
+      promised: null,
       letThrough: false,
     },
   };
@@ -285,11 +287,13 @@ function destinationOf(to: PhoneNumber, payer: Payer | null, organization: Organ
     zoneA: country !== null && inZoneA(countries, country),
     usOrCanada: country !== null && inDialOutUsCa(countries, country),
     includedInternational: country !== null && isIncludedInternational(countries, country),
-    blocked: (organization?.blockedDestinations ?? []).some((barred) =>
-      barred.startsWith("+") ? (to.e164?.startsWith(barred) ?? false) : barred === country,
-    ),
+    blocked: isListed(organization?.blockedDestinations ?? [], to.e164, country),
   };
 }
+
+/** Whether a number is on a list of prefixes, such as +4479, and countries. */
+const isListed = (list: readonly string[], e164: string | null, country: string | null): boolean =>
+  list.some((entry) => (entry.startsWith("+") ? (e164?.startsWith(entry) ?? false) : entry === country));
 
 function rateOf(
   callType: CallType,

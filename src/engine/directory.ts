@@ -5,6 +5,7 @@
  * anything is decided, so that a change made by another process is seen by the next call (architecture.md 12).
  */
 import type { Pool } from "../postgres/pool.ts";
+import { indexLimits, type LimitIndex } from "../domain/budget.ts";
 import {
   capabilitiesOf,
   type Catalogue,
@@ -31,6 +32,8 @@ export interface Organization extends OrganizationRecord {
   entitlements: ReadonlyMap<string, number>;
   /** Events of calls that one of its webhooks is subscribed to. */
   callEvents: ReadonlySet<string>;
+  /** Its budgets and brakes; null: it has none. */
+  limitIndex: LimitIndex | null;
 }
 
 /** What a call refers to; names in lower case, numbers in E.164. */
@@ -169,7 +172,8 @@ export class Directory {
 
   #organizationOf(record: OrganizationRecord): Organization {
     const callEvents = CALL_EVENTS.filter((name) => record.webhooks.some((events) => subscribes(events, name)));
-    return { ...record, entitlements: this.#entitlements(record), callEvents: new Set(callEvents) };
+    const [entitlements, limitIndex] = [this.#entitlements(record), indexLimits(record.limits)];
+    return { ...record, entitlements, limitIndex, callEvents: new Set(callEvents) };
   }
 
   #entitlements(record: OrganizationRecord): Map<string, number> {

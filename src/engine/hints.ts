@@ -7,6 +7,8 @@ export interface CallHint {
   organization: string;
   pools: readonly PoolKey[];
   call: Call | null;
+  /** Epoch ms. */
+  authorizedAt: number;
 }
 export type CallHints = Map<string, CallHint>;
 
@@ -15,7 +17,16 @@ export const hintOf = (session: Session): CallHint => ({
   organization: session.call.emergency ? "" : session.organization,
   pools: poolsOfSession(session),
   call: session.call,
+  authorizedAt: session.authorizedAt,
 });
+
+/** After a commit: the calls that are open now, and those that are not any more. */
+export function rememberCalls(hints: CallHints, sessions: ReadonlyMap<string, { current: Session | null }>): void {
+  for (const [text, { current }] of sessions) {
+    if (current) hints.set(text, hintOf(current));
+    else hints.delete(text);
+  }
+}
 
 export function poolsOfSession(session: Session | null): PoolKey[] {
   if (!session) return [];

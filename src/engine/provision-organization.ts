@@ -119,8 +119,10 @@ export async function putCallingSettings(
   if (change.defaultDialOutPolicy != null) {
     change.defaultDialOutPolicy = policyName(change.defaultDialOutPolicy, "/defaultDialOutPolicy");
   }
-  for (const [index, place] of (change.blockedDestinations ?? []).entries()) {
-    if (!place.startsWith("+")) requireCountry(deps, place, `/blockedDestinations/${index}`);
+  for (const list of ["blockedDestinations", "blockedCallers"] as const) {
+    for (const [index, place] of (change[list] ?? []).entries()) {
+      if (!place.startsWith("+")) requireCountry(deps, place, `/${list}/${index}`);
+    }
   }
   return changeOrganization(deps, organization, async (client) => {
     const before = await readCallingSettings(client, organization);

@@ -1,4 +1,6 @@
 /** Housekeeping of the database, for the jobs. */
+import { BRAKE_MEMORY_MS, hourOf } from "../domain/budget.ts";
+import { forgetHours } from "../postgres/limits.ts";
 import { ensureCdrPartitions, forgetEarlyEnds } from "../postgres/upkeep.ts";
 import { forgetCommands } from "../postgres/switch-commands.ts";
 import type { Engine } from "./engine.ts";
@@ -7,6 +9,7 @@ import type { Engine } from "./engine.ts";
 export async function keepUp(engine: Engine): Promise<string[]> {
   await forgetEarlyEnds(engine.pool, engine.now());
   await forgetCommands(engine.pool, engine.now());
+  await forgetHours(engine.pool, hourOf(engine.now() - BRAKE_MEMORY_MS));
   const failed = await ensureCdrPartitions(engine.pool, engine.now());
   return failed.map(({ month, reason }) => `calls of ${month} have no partition of their own yet: ${reason}`);
 }

@@ -4,10 +4,12 @@
  */
 import type { Account, Lot } from "../domain/account.ts";
 import type { Ledgered } from "../domain/books.ts";
+import { type Counter, counterText, newCounter } from "../domain/budget.ts";
 import type { Pool } from "../domain/pool.ts";
 import type { Cdr, Decision, Key, Session, SwitchCommand } from "../domain/session/types.ts";
 import type { Loaded } from "../postgres/lane-load.ts";
 import type { Changes } from "../postgres/lane-store.ts";
+import type { OwnedCounterKey } from "../postgres/limits.ts";
 import { Consequences } from "./consequences.ts";
 import { RollUp } from "./roll-up.ts";
 
@@ -16,6 +18,7 @@ export const keyText = (key: Key): string => `${key.switch}\0${key.callId}`;
 export class WorkingSet {
   readonly accounts = new Map<string, Account>();
   readonly lots = new Map<string, Lot[]>();
+  readonly #counters = new Map<string, Map<string, Counter>>();
   readonly #pools = new Map<string, Map<string, Pool>>();
   readonly sessions = new Map<string, { stored: Session | null; current: Session | null }>();
   readonly cdrs = new Map<string, { stored: Cdr | null; current: Cdr }>();
@@ -27,6 +30,7 @@ export class WorkingSet {
     accounts: new Set<string>(),
     lots: new Map<string, Set<number>>(),
     pools: new Map<string, Set<string>>(),
+    counters: new Map<string, Set<string>>(),
   };
   readonly #changes: Pick<Changes, "transfers" | "poolEntries"> = { transfers: [], poolEntries: [] };
   readonly #usage = new RollUp();
@@ -42,13 +46,41 @@ export class WorkingSet {
     for (const session of loaded.sessions) this.sessions.set(keyText(session), { stored: session, current: session });
     for (const cdr of loaded.cdrs) this.cdrs.set(keyText(cdr), { stored: cdr, current: cdr });
     for (const key of loaded.earlyEnds) this.earlyEnds.add(keyText(key));
-    for (const organization of lotsOf) this.lots.set(organization, []);
-    for (const { organization, lot } of loaded.lots) this.lots.get(organization)?.push(lot);
+    this.takeLots(lotsOf, loaded.lots);
     this.takePools(loaded.pools);
+  }
+
+  takeLots(of: readonly string[], lots: Loaded["lots"]): void {
+    for (const organization of of) this.lots.set(organization, []);
+    for (const { organization, lot } of lots) this.lots.get(organization)?.push(lot);
+  }
+
+  /** Whose lots have to be read after all, since one has ended. */
+  withEndedLots(now: number): string[] {
+    return [...this.accounts.values()]
+      .filter(
+        ({ nextLotEnd, organization }) => nextLotEnd !== null && nextLotEnd <= now && !this.lots.has(organization),
+      )
+      .map(({ organization }) => organization);
   }
 
   takePools(pools: Loaded["pools"]): void {
     for (const { organization, pool } of pools) this.poolsOf(organization).set(`${pool.month}|${pool.id}`, pool);
+  }
+
+  /** Of those that were asked for, the ones that are not stored yet are new. */
+  takeCounters(keys: readonly OwnedCounterKey[], stored: Loaded["counters"]): void {
+    for (const { organization, counter } of stored) this.countersOf(organization).set(counterText(counter), counter);
+    for (const { organization, ...key } of keys) {
+      const counters = this.countersOf(organization);
+      if (!counters.has(counterText(key))) counters.set(counterText(key), newCounter(key));
+    }
+  }
+
+  countersOf(organization: string): Map<string, Counter> {
+    let counters = this.#counters.get(organization);
+    if (!counters) this.#counters.set(organization, (counters = new Map<string, Counter>()));
+    return counters;
   }
 
   poolsOf(organization: string): Map<string, Pool> {
@@ -84,6 +116,11 @@ export class WorkingSet {
       this.cdrs.set(text, { stored: same ? known.stored : null, current: decision.cdr });
     }
     if (decision.command) this.commands.push(decision.command);
+    for (const counter of decision.spending?.counters ?? []) {
+      this.countersOf(organization).set(counterText(counter), counter);
+      this.#touch(this.#touched.counters, organization, counterText(counter));
+    }
+    if (decision.spending) this.consequences.add(organization, { events: decision.spending.events });
     if (decision.tombstone) {
       this.earlyEnds.add(text);
       this.#newEarlyEnds.set(text, key);
@@ -129,6 +166,11 @@ export class WorkingSet {
         .sort(byKey)
         .flatMap(([organization, keys]) =>
           [...keys].sort().map((key) => ({ organization, pool: this.poolsOf(organization).get(key)! })),
+        ),
+      counters: [...this.#touched.counters]
+        .sort(byKey)
+        .flatMap(([organization, keys]) =>
+          [...keys].sort().map((key) => ({ organization, counter: this.countersOf(organization).get(key)! })),
         ),
       newSessions: sessions.flatMap(({ stored, current }) => (!stored && current ? [current] : [])),
       changedSessions: sessions.flatMap(({ stored, current }) =>

@@ -3,6 +3,7 @@
  * Each check finds the first organisation for which it does not hold and says in a sentence what is wrong.
  */
 import type pg from "pg";
+import { recount } from "./limit-recount.ts";
 
 export interface AuditCheck {
   /** What has to hold, for a reader who knows the words of the API. */
@@ -136,6 +137,20 @@ const CHECKS: readonly Check[] = [
           sum(minutes) FILTER (WHERE kind = 'use') AS used FROM pool_entry GROUP BY 1, 2, 3) e USING (organization, month, id)
       WHERE (coalesce(p.total_minutes, 0) <> coalesce(e.granted, 0) OR coalesce(p.used_minutes, 0) <> coalesce(e.used, 0))
         AND ${only("organization")} ORDER BY organization, id`,
+  },
+  {
+    rule: "Budgets and brakes have counted what the calls have cost and hold",
+    sql: `SELECT organization, format('%s %s%s has counted %s spent, %s held, %s calls and %s s in %s, but the calls say %s, %s, %s and %s s',
+          kind, id, CASE subject WHEN '' THEN '' ELSE ' of ' || subject END,
+          ${money("coalesce(c.spent, 0)")}, ${money("coalesce(c.held, 0)")}, coalesce(c.calls, 0), coalesce(c.seconds, 0), period,
+          ${money("coalesce(r.spent, 0)")}, ${money("coalesce(r.held, 0)")}, coalesce(r.calls, 0), coalesce(r.seconds, 0)) AS words
+      FROM limit_counter c FULL JOIN (${recount(only("s.organization"))}) r
+        USING (organization, kind, id, subject, period)
+      WHERE (coalesce(c.spent, 0), coalesce(c.held, 0), coalesce(c.calls, 0), coalesce(c.seconds, 0))
+          <> (coalesce(r.spent, 0), coalesce(r.held, 0), coalesce(r.calls, 0), coalesce(r.seconds, 0))
+        -- Of a brake what is long ago is forgotten.
+        AND (kind = 'budget' OR c.organization IS NOT NULL) AND ${only("organization")}
+      ORDER BY organization, kind, id, subject, period`,
   },
   {
     rule: "No call is both in progress and ended, or ended twice",

@@ -152,6 +152,8 @@ const packCall = (call: Call): string =>
     pack(call.prior, packSettlement),
     call.flags,
     call.costCenter,
+    // What nearly no call has is not written for all of them.
+    ...(call.promised === null ? [] : [String(call.promised)]),
   ] satisfies Json[]);
 
 /** The call of a text; `known` is one that may well be it, and spares reading it again. */
@@ -191,6 +193,7 @@ function unpackCall(text: string): Call {
     prior: unpack(json[22], unpackSettlement),
     flags: json[23] as string[],
     costCenter: (json[24] ?? null) as string | null,
+    promised: json[25] == null ? null : BigInt(json[25] as string),
   };
 }
 

@@ -1,10 +1,12 @@
 /** Reads of the directory for calls in progress: many names and numbers at once, organisations whole. */
 import type pg from "pg";
 import type { Agreement } from "../domain/account.ts";
+import type { Limit } from "../domain/budget.ts";
 import type { Carrier, NumberKind, UseType } from "../domain/call-type.ts";
 import type { AutoRecharge } from "../domain/recharge.ts";
 import { arrayLiteral } from "./arrays.ts";
 import { AUTO_RECHARGE, type AutoRechargeRow, autoRechargeOf } from "./auto-recharge.ts";
+import { type LimitJson, limitOf, LIMITS_OF_ORGANIZATION } from "./limits.ts";
 
 export interface OrganizationRecord {
   id: string;
@@ -16,6 +18,8 @@ export interface OrganizationRecord {
   defaultDialOutPolicy: string | null;
   premiumAllowed: boolean;
   blockedDestinations: readonly string[];
+  /** Prefixes and countries that may not call the toll-free numbers. */
+  blockedCallers: readonly string[];
   maxPricePerMinutePicos: bigint | null;
   maxConcurrentCalls: number | null;
   maxCallSeconds: number | null;
@@ -25,6 +29,7 @@ export interface OrganizationRecord {
   autoRecharge: AutoRecharge | null;
   /** What each of its webhooks is subscribed to: names of events, or null for all. */
   webhooks: readonly (readonly string[] | null)[];
+  limits: readonly Limit[];
   /** `account.settings_version` when this was read. */
   version: number;
 }
@@ -56,7 +61,8 @@ const ORGANIZATIONS = `SELECT o.*, a.settings_version, ${AUTO_RECHARGE},
     coalesce((SELECT jsonb_object_agg(s.sku, s.purchased) FROM subscription s WHERE s.organization = o.id), '{}') AS purchased,
     coalesce((SELECT jsonb_agg(jsonb_build_object('sku', l.sku, 'usageLocation', l.usage_location, 'count', l.assigned)
       ORDER BY l.sku, l.usage_location) FROM license_count l WHERE l.organization = o.id AND l.assigned > 0), '[]') AS assigned,
-    coalesce((SELECT jsonb_agg(w.events) FROM webhook w WHERE w.organization = o.id AND NOT w.gone), '[]') AS webhooks
+    coalesce((SELECT jsonb_agg(w.events) FROM webhook w WHERE w.organization = o.id AND NOT w.gone), '[]') AS webhooks,
+    ${LIMITS_OF_ORGANIZATION} AS limits
   FROM organization o JOIN account a ON a.organization = o.id
   LEFT JOIN auto_recharge r ON r.organization = o.id WHERE o.id = ANY($1::text[])`;
 
@@ -72,12 +78,14 @@ export async function readOrganizations(pool: pg.Pool, ids: readonly string[]): 
       default_dial_out_policy: string | null;
       premium_calls: string;
       blocked_destinations: string[];
+      blocked_callers: string[];
       max_price_per_minute_picos: bigint | null;
       max_concurrent_calls: number | null;
       max_call_seconds: number | null;
       purchased: Record<string, number>;
       assigned: OrganizationRecord["assigned"];
       webhooks: OrganizationRecord["webhooks"];
+      limits: LimitJson[];
       settings_version: bigint;
     }
   >(ORGANIZATIONS, [arrayLiteral(ids, (id) => id)]);
@@ -91,6 +99,7 @@ export async function readOrganizations(pool: pg.Pool, ids: readonly string[]): 
     defaultDialOutPolicy: row.default_dial_out_policy,
     premiumAllowed: row.premium_calls === "allowed",
     blockedDestinations: row.blocked_destinations,
+    blockedCallers: row.blocked_callers,
     maxPricePerMinutePicos: row.max_price_per_minute_picos,
     maxConcurrentCalls: row.max_concurrent_calls,
     maxCallSeconds: row.max_call_seconds,
@@ -98,6 +107,7 @@ export async function readOrganizations(pool: pg.Pool, ids: readonly string[]): 
     assigned: row.assigned,
     webhooks: row.webhooks,
     autoRecharge: autoRechargeOf(row),
+    limits: row.limits.map(limitOf),
     version: Number(row.settings_version),
   }));
 }

@@ -8,6 +8,13 @@ import type { Standing } from "../domain/consequence.ts";
 import type { Pool } from "../domain/pool.ts";
 import type { Call, Cdr, Key, Session } from "../domain/session/types.ts";
 import { arrayLiteral, timestamp } from "./arrays.ts";
+import {
+  counterQuery,
+  type OwnedCounter,
+  type OwnedCounterKey,
+  type OwnedCounterRow,
+  ownedCounters,
+} from "./limits.ts";
 import { allSettled } from "./pool.ts";
 import {
   accountOf,
@@ -103,6 +110,8 @@ export interface LoadRequest {
   earlySince: number;
   lotsOf: readonly string[];
   pools: readonly PoolKey[];
+  /** Of budgets and brakes: none where nobody has any. */
+  counters: readonly OwnedCounterKey[];
 }
 
 export interface Loaded {
@@ -114,6 +123,7 @@ export interface Loaded {
   earlyEnds: Key[];
   lots: { organization: string; lot: Lot }[];
   pools: { organization: string; pool: Pool }[];
+  counters: OwnedCounter[];
   rateDecksVersion: number;
   directoryVersion: number;
 }
@@ -122,7 +132,7 @@ export interface Loaded {
 export async function lockAndLoad(client: pg.Client, request: LoadRequest): Promise<Loaded> {
   const none = Promise.resolve({ rows: [] });
   const since = arrayLiteral(request.organizations, (id) => id);
-  const [, accounts, sessions, cdrs, early, lots, pools, versions] = await allSettled([
+  const [, accounts, sessions, cdrs, early, lots, pools, counters, versions] = await allSettled([
     client.query("BEGIN"),
     request.organizations.length
       ? client.query<AccountRow & StandingRow>(
@@ -144,6 +154,7 @@ export async function lockAndLoad(client: pg.Client, request: LoadRequest): Prom
       ? client.query<LotRow>(named("open_lots", OPEN_LOTS, [arrayLiteral(request.lotsOf, (id) => id)]))
       : none,
     request.pools.length ? client.query<PoolRow>(poolQuery(request.pools)) : none,
+    request.counters.length ? client.query<OwnedCounterRow>(counterQuery(request.counters)) : none,
     client.query<{ name: string; version: bigint }>(named("settings_versions", VERSIONS, [])),
   ] as const);
   const versionOf = (name: string) => Number(versions.rows.find((row) => row.name === name)?.version ?? 0n);
@@ -157,6 +168,7 @@ export async function lockAndLoad(client: pg.Client, request: LoadRequest): Prom
     earlyEnds: early.rows.map((row) => ({ switch: row.switch, callId: row.call_id })),
     lots: lots.rows.map((row) => ({ organization: row.organization, lot: lotOf(row) })),
     pools: pools.rows.map((row) => ({ organization: row.organization, pool: poolOf(row) })),
+    counters: ownedCounters(counters.rows),
     rateDecksVersion: versionOf("rate-decks"),
     directoryVersion: versionOf("directory"),
   };

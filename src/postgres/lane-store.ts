@@ -26,6 +26,7 @@ import {
   reservations,
   UPDATE_STANDINGS,
 } from "./lane-store-consequences.ts";
+import { type OwnedCounter, UPSERT_COUNTERS } from "./limits.ts";
 import { allSettled } from "./pool.ts";
 import { INSERT_COMMANDS, NUMBER_COMMANDS } from "./switch-commands.ts";
 import {
@@ -63,6 +64,7 @@ export interface Changes {
   standings: { organization: string; standing: Standing }[];
   events: { organization: string; id: number; event: Event }[];
   attempts: NewAttempt[];
+  counters: OwnedCounter[];
 }
 
 /** Writes everything and commits in one round trip. False: PostgreSQL rolled back instead of committing. */
@@ -97,6 +99,7 @@ export async function storeAndCommit(
       changes.lots.map(({ organization, lot }) => ({ organization, lot, topUp: topUpOfLot.get(lot.id) ?? null })),
     ),
     ...write(UPSERT_POOLS, changes.pools),
+    ...write(UPSERT_COUNTERS, changes.counters),
     ...write(
       insertTransfers,
       changes.transfers.map(({ organization, transfer, topUp, note }) => ({ organization, transfer, topUp, note, at })),

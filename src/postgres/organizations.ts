@@ -27,6 +27,7 @@ export interface CallingSettings {
   defaultDialOutPolicy: string | null;
   premiumCalls: "blocked" | "allowed";
   blockedDestinations: string[];
+  blockedCallers: string[];
   maxPricePerMinutePicos: bigint | null;
   maxConcurrentCalls: number | null;
   maxCallSeconds: number | null;
@@ -149,7 +150,7 @@ export async function readCallingSettings(
 ): Promise<CallingSettings | undefined> {
   const { rows } = await client.query<CallingSettings>(
     `SELECT currency, default_dial_out_policy AS "defaultDialOutPolicy", premium_calls AS "premiumCalls",
-       blocked_destinations AS "blockedDestinations", max_price_per_minute_picos AS "maxPricePerMinutePicos",
+       blocked_destinations AS "blockedDestinations", blocked_callers AS "blockedCallers", max_price_per_minute_picos AS "maxPricePerMinutePicos",
        max_concurrent_calls AS "maxConcurrentCalls", max_call_seconds AS "maxCallSeconds"
      FROM organization WHERE id = $1`,
     [organization],
@@ -164,7 +165,7 @@ export async function saveCallingSettings(
 ): Promise<void> {
   await client.query(
     `UPDATE organization SET default_dial_out_policy = $2, premium_calls = $3, blocked_destinations = $4,
-       max_price_per_minute_picos = $5, max_concurrent_calls = $6, max_call_seconds = $7 WHERE id = $1`,
+       max_price_per_minute_picos = $5, max_concurrent_calls = $6, max_call_seconds = $7, blocked_callers = $8 WHERE id = $1`,
     [
       organization,
       settings.defaultDialOutPolicy,
@@ -173,6 +174,7 @@ export async function saveCallingSettings(
       settings.maxPricePerMinutePicos,
       settings.maxConcurrentCalls,
       settings.maxCallSeconds,
+      settings.blockedCallers,
     ],
   );
 }

@@ -89,6 +89,7 @@ export function describeCall(about: CallAbout = {}): DescribedCall {
           mode: "prepaid",
           payAsYouGo: false,
           monthlyLimitReached: false,
+          callerBlocked: false,
           atConcurrencyLimit: false,
         },
     call: {
@@ -117,6 +118,7 @@ export function describeCall(about: CallAbout = {}): DescribedCall {
       first: null,
       prior: null,
       letThrough: false,
+      promised: null,
     },
   };
 }

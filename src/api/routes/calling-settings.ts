@@ -20,6 +20,10 @@ const settings = {
     .array(place)
     .max(1000)
     .meta({ example: ["CU", "+4479"] }),
+  blockedCallers: z
+    .array(place)
+    .max(1000)
+    .meta({ description: "Whose calls to toll-free numbers are refused", example: ["+881", "+12025550"] }),
   maxPricePerMinute: price.nullable(),
   maxConcurrentCalls: z.int().min(1).max(1_000_000).nullable(),
   maxCallSeconds: z.int().min(1).max(86_400).nullable(),

@@ -3,6 +3,8 @@ import type { Routes } from "../schema.ts";
 import { adjustmentRoutes } from "./adjustments.ts";
 import { apiKeyRoutes } from "./api-keys.ts";
 import { autoRechargeRoutes } from "./auto-recharge.ts";
+import { brakeRoutes } from "./brakes.ts";
+import { budgetRoutes } from "./budgets.ts";
 import { callRoutes } from "./calls.ts";
 import { callingSettingsRoutes } from "./calling-settings.ts";
 import { conferenceBridgeRoutes } from "./conference-bridges.ts";
@@ -54,6 +56,8 @@ export const ROUTES: readonly Routes[] = [
   numberRoutes,
   callingSettingsRoutes,
   paymentDifferenceRoutes,
+  budgetRoutes,
+  brakeRoutes,
   paymentMethodRoutes,
   paymentWebhookRoutes,
   topUpRoutes,

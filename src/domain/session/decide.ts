@@ -8,6 +8,7 @@ import { type CallFacts, cover, type Cover } from "../coverage.ts";
 import type { Refusal } from "../outcome.ts";
 import { closeRefused, correct, endSession, letThrough, mark, reap } from "./end.ts";
 import {
+  counted,
   deadlineOf,
   exhausted,
   grantAnswer,
@@ -18,6 +19,7 @@ import {
   UNPAID_GRANT_SECONDS,
 } from "./grant.ts";
 import { hangUp, prolong } from "./push.ts";
+import { type Bound, countersAfter, limitedBy, refusedByLimits, roomOf } from "./room.ts";
 import { addSettlements, NOTHING, settle } from "./settle.ts";
 import type {
   Answer,
@@ -37,6 +39,12 @@ type Phase<P extends ChargeRequest["phase"]> = Extract<ChargeRequest, { phase: P
 export const REUSE_AFTER_MS = 28 * 86_400_000;
 
 export function decide(world: World, request: ChargeRequest): Decision {
+  const decision = decidePhase(world, request);
+  if (!world.spending) return decision;
+  return { ...decision, spending: countersAfter(world, decision) };
+}
+
+function decidePhase(world: World, request: ChargeRequest): Decision {
   switch (request.phase) {
     case "authorize":
       return authorize(world, request);
@@ -73,12 +81,16 @@ function authorize(world: World, request: Phase<"authorize">): Decision {
 
   const id = world.newId();
   const { call, refusal } = pin(world, described);
-  const refuse = (why: Refusal): Decision => ({
+  const refuse = (why: Refusal, stoppedBy: Bound | null = null): Decision => ({
     answer: refused(id, why),
-    cdr: closeRefused(world, request, id, call, why),
+    cdr: closeRefused(world, request, id, stoppedBy ? limitedBy(call, stoppedBy) : call, why),
+    stoppedBy,
   });
   if (world.tombstone && !call.emergency)
     return refuse({ code: "CALL_ENDED", message: "The switch has already reported the end of this call." });
+  const room = roomOf(world, call, null);
+  const limited = refusedByLimits(room, call, refusal);
+  if (limited) return refuse(limited.refusal, limited);
   if (refusal) return refuse(refusal);
 
   const books = call.emergency ? null : booksOf(world, call);
@@ -87,8 +99,9 @@ function authorize(world: World, request: Phase<"authorize">): Decision {
   const target = call.emergency
     ? UNPAID_GRANT_SECONDS
     : targetSeconds(terms, profile, 0, request.requestedSeconds, most);
-  const got = reach(books, terms, { held: 0n, poolHolds: [] }, 0, target, most);
-  if (got.limitSeconds === 0) return refuse(exhausted(call));
+  const ends = { mostSeconds: most, room, priorSeconds: 0 };
+  const got = reach(books, terms, { held: 0n, poolHolds: [] }, 0, target, ends);
+  if (got.limitSeconds === 0) return refuse(got.stop?.refusal ?? exhausted(call), got.stop);
 
   const grant = grantAnswer(call, profile, got.limitSeconds, 0, got.finalGrant, got);
   call.first = grant;
@@ -97,7 +110,7 @@ function authorize(world: World, request: Phase<"authorize">): Decision {
     organization: described.organization,
     switch: request.key.switch,
     callId: request.key.callId,
-    call,
+    call: counted(call, got),
     state: "ringing",
     authorizedAt: world.now,
     answeredAt: null,
@@ -200,10 +213,13 @@ function takeUp(world: World, session: Session, answeredAt: number, flags: strin
   let ledger: Decision["ledger"];
   if (session.state === "lapsed") {
     const books = booksOf(world, call);
-    const got = reach(books, termsOf(call), session, 0, session.limitSeconds, null);
-    if (got.limitSeconds === 0) return { answer: refused(session.id, exhausted(call)) };
+    const ends = { mostSeconds: null, room: roomOf(world, call, session), priorSeconds: 0 };
+    const got = reach(books, termsOf(call), session, 0, session.limitSeconds, ends);
+    if (got.limitSeconds === 0)
+      return { answer: refused(session.id, got.stop?.refusal ?? exhausted(call)), stoppedBy: got.stop };
     next = {
       ...next,
+      call: counted(call, got),
       limitSeconds: got.limitSeconds,
       finalGrant: got.finalGrant,
       held: got.held,
@@ -246,12 +262,15 @@ function update(world: World, request: Phase<"update">): Decision {
   const target = targetSeconds(terms, profile, request.usedSeconds, request.requestedSeconds, most) - offset;
   // What a lapsed hold had paid for is no longer paid for: it is taken again as far as the sources reach now.
   const paidSeconds = lapsed ? 0 : Math.max(0, session.limitSeconds - offset);
-  const got = reach(books, terms, session, paidSeconds, target, most === null ? null : most - offset);
+  const ends = { mostSeconds: most, room: roomOf(world, session.call, world.session), priorSeconds: offset };
+  const got = reach(books, terms, session, paidSeconds, target, ends);
+  const { stop: stoppedBy } = got;
   const limitSeconds = offset + got.limitSeconds;
-  const why = exhausted(session.call, most !== null && limitSeconds >= most);
-  if (lapsed && limitSeconds === 0 && usedSeconds === 0) return { answer: refused(session.id, why) };
+  const why = stoppedBy?.refusal ?? exhausted(session.call, most !== null && limitSeconds >= most);
+  if (lapsed && limitSeconds === 0 && usedSeconds === 0) return { answer: refused(session.id, why), stoppedBy };
   const next: Session = {
     ...session,
+    call: counted(session.call, got),
     usedSeconds,
     limitSeconds,
     finalGrant: got.finalGrant,
@@ -264,7 +283,7 @@ function update(world: World, request: Phase<"update">): Decision {
   else if (lapsed) next.deadline = ringDeadline(world, profile, limitSeconds);
   books?.forfeitEnded();
   const state = { session: next, ...(books ? { ledger: books.result() } : {}) };
-  if (limitSeconds <= request.usedSeconds) return { answer: refused(session.id, why), ...state };
+  if (limitSeconds <= request.usedSeconds) return { answer: refused(session.id, why), ...state, stoppedBy };
   const grant = grantAnswer(session.call, profile, limitSeconds, request.usedSeconds, got.finalGrant, got);
   return { answer: granted(session.id, grant), ...state };
 }

@@ -6,6 +6,7 @@ import { type Capacity, coveredSeconds, fund, holdAmount, isCovered, sum, type T
 import { formatMicros, type Micros } from "../money.ts";
 import type { Refusal } from "../outcome.ts";
 import { type PoolHold, poolSource } from "../pool.ts";
+import { type Bound, limitedBy, type Room, stopOf } from "./room.ts";
 import type { Call, FundingLine, GrantAnswer, Session, SwitchProfile, World } from "./types.ts";
 
 /** The most that is granted at once to a call that costs nothing now (contract.md, Grant). */
@@ -65,6 +66,19 @@ export interface Reach {
   limitSeconds: number;
   /** Nothing more could be granted now. */
   finalGrant: boolean;
+  /** The budget or brake that leaves nothing more. */
+  stop: Bound | null;
+  /** What the grant may cost beyond the hold; null where no budget or brake counts it. */
+  promised: Micros | null;
+}
+
+/** What ends a call beside its sources; seconds are of the whole call. */
+export interface Ends {
+  /** Of the calling settings. */
+  mostSeconds: number | null;
+  room: Room | null;
+  /** Seconds of the call that were settled under an earlier cover. */
+  priorSeconds: number;
 }
 
 /** Extends (never shortens) what a call is paid for, and holds what that needs. */
@@ -74,13 +88,19 @@ export function reach(
   own: Holding,
   limitSeconds: number,
   target: number,
-  mostSeconds: number | null,
+  { mostSeconds, room, priorSeconds }: Ends,
 ): Reach & Holding {
   const capacity = capacityOf(books, terms, own);
+  if (room && !terms.free) {
+    capacity.most = room.money;
+    if (room.seconds !== null) target = Math.min(target, room.seconds - priorSeconds);
+  }
   const limit = Math.max(limitSeconds, coveredSeconds(terms, Math.max(target, limitSeconds), capacity));
-  const atCap = mostSeconds !== null && limit >= mostSeconds;
-  const finalGrant = !terms.free && (atCap || !isCovered(terms, limit + 1, capacity));
-  if (!books || terms.free) return { limitSeconds: limit, finalGrant: atCap || finalGrant, held: 0n, poolHolds: [] };
+  const stop = stopOf(room, terms, limit, priorSeconds + limit, capacity);
+  const atCap = mostSeconds !== null && priorSeconds + limit >= mostSeconds;
+  const finalGrant = !terms.free && (atCap || stop !== null || !isCovered(terms, limit + 1, capacity));
+  if (!books || terms.free)
+    return { limitSeconds: limit, finalGrant: atCap || finalGrant, held: 0n, poolHolds: [], stop, promised: null };
   const funding = fund(terms, limit, capacity.minutes);
   const money = terms.credits ? holdAmount(terms, funding.money) : 0n;
   const held = money < capacity.credits ? money : capacity.credits;
@@ -88,7 +108,14 @@ export function reach(
   books.holdMinutes(own.poolHolds, -1);
   books.hold(held);
   books.holdMinutes(funding.poolUses);
-  return { limitSeconds: limit, finalGrant, held, poolHolds: funding.poolUses };
+  const promised = room && terms.postUsage ? holdAmount(terms, funding.money) - held : null;
+  return { limitSeconds: limit, finalGrant, held, poolHolds: funding.poolUses, stop, promised };
+}
+
+/** The call with what its counters and its explanation need to know of the grant; the same object for nearly every call. */
+export function counted(call: Call, { stop, promised }: Reach): Call {
+  const known = stop ? limitedBy(call, stop) : call;
+  return known.promised === promised ? known : { ...known, promised };
 }
 
 /** Why a call cannot go on: it has lasted as long as it may, or its sources cover not even one increment more. */

@@ -5,7 +5,8 @@
  */
 import { booksOf } from "./decide.ts";
 import { released } from "./end.ts";
-import { deadlineOf, grantAnswer, reach, targetSeconds, termsOf } from "./grant.ts";
+import { counted, deadlineOf, grantAnswer, reach, targetSeconds, termsOf } from "./grant.ts";
+import { roomOf } from "./room.ts";
 import type { ChargeRequest, Decision, Session, SwitchCommand, World } from "./types.ts";
 
 type Phase<P extends ChargeRequest["phase"]> = Extract<ChargeRequest, { phase: P }>;
@@ -38,11 +39,13 @@ export function prolong(world: World, { profile, reason }: Phase<"prolong">): De
   const offset = call.prior?.usedSeconds ?? 0;
   const most = call.maxCallSeconds;
   const target = targetSeconds(terms, profile, usedSeconds, null, most) - offset;
-  const got = reach(books, terms, session, session.limitSeconds - offset, target, most === null ? null : most - offset);
+  const ends = { mostSeconds: most, room: roomOf(world, call, session), priorSeconds: offset };
+  const got = reach(books, terms, session, session.limitSeconds - offset, target, ends);
   const limitSeconds = offset + got.limitSeconds;
   if (limitSeconds <= session.limitSeconds) return done;
   const next: Session = {
     ...session,
+    call: counted(call, got),
     limitSeconds,
     finalGrant: got.finalGrant,
     held: got.held,

@@ -1,7 +1,9 @@
 /** The nouns of charging: the call as it was authorised, the session while it is open, the CDR when it has ended. */
 import type { Account, Agreement, Draw, Lot } from "../account.ts";
 import type { Ledgered } from "../books.ts";
+import type { Counted, Counter, LimitIndex } from "../budget.ts";
 import type { CallType, NumberKind } from "../call-type.ts";
+import type { Event } from "../consequence.ts";
 import type { CallFacts, Cover, Tried } from "../coverage.ts";
 import type { Micros } from "../money.ts";
 import type { ConflictCode, Refusal } from "../outcome.ts";
@@ -34,8 +36,6 @@ export interface Call {
   node: string | null;
   /** Principal name of who is named: caller, organiser, resource account. */
   user: string | null;
-  /** That user's, at the time. */
-  costCenter: string | null;
   callType: CallType;
   from: string;
   to: string;
@@ -44,6 +44,8 @@ export interface Call {
   /** Kind of the own number in the call. */
   numberKind: NumberKind | null;
   usageLocation: string | null;
+  /** Of the user when the call was authorised: whose budget and whose report it stays in when the user moves. */
+  costCenter: string | null;
   domestic: boolean;
   conferenceId: string | null;
   /** Other things that the switch said, kept for the report: startedBy, parentCallId, trunk, … */
@@ -65,6 +67,8 @@ export interface Call {
   first: GrantAnswer | null;
   /** Seconds already settled under an earlier cover, before a user became known. */
   prior: Settlement | null;
+  /** While a budget or brake counts it: what its grant may cost beyond its hold, as it is billed afterwards. */
+  promised: Micros | null;
   flags: string[];
 }
 
@@ -157,6 +161,8 @@ export interface World {
   /** A release came for this id within the last 24 hours, before its authorisation. */
   tombstone: boolean;
   newId: () => number;
+  /** The organisation's budgets and brakes, and the counters of those that count this call; absent: it has none. */
+  spending?: { limits: LimitIndex; counters: ReadonlyMap<string, Counter> };
 }
 
 /** A call as the switch described it, with what the directory and the decks know about it. */
@@ -249,4 +255,8 @@ export interface Decision {
   /** Remember that this call has ended before it was authorised. */
   tombstone?: true;
   command?: SwitchCommand;
+  /** The budget or brake that refused or cut the call. */
+  stoppedBy?: Counted | null;
+  /** Counters of budgets and brakes as the call leaves them, and what is to be told of them. */
+  spending?: { counters: Counter[]; events: Event[] };
 }

@@ -1,12 +1,13 @@
 /** Event → the mail that tells of it. Events that are not here reach webhooks alone. */
 import { balance } from "./balance.ts";
+import { budget } from "./budget.ts";
 import { dispute } from "./dispute.ts";
 import { expiry } from "./expiry.ts";
 import { pool } from "./pool.ts";
 import { recharge } from "./recharge.ts";
 import type { Templates } from "./words.ts";
 
-export const NOTICES: Templates = { ...recharge, ...balance, ...pool, ...expiry, ...dispute };
+export const NOTICES: Templates = { ...recharge, ...balance, ...pool, ...budget, ...expiry, ...dispute };
 
 /** Events that people can be told of, and choose to be. */
 export const NOTICE_EVENTS: readonly string[] = Object.keys(NOTICES);

@@ -33,6 +33,16 @@ const FULL: About = {
   last4: "4242",
   expires: "2026-12-31",
   state: "won",
+  id: "sales",
+  scope: "cost-center",
+  subject: "1100 Sales US",
+  used: "960",
+  held: "12",
+  left: "228.5",
+  callLimit: 100,
+  calls: 99,
+  minuteLimit: 600,
+  minutes: 480,
 };
 
 const letters = NOTICE_EVENTS.flatMap((event) => LANGUAGES.map((language) => [event, language] as const));
@@ -66,6 +76,14 @@ test("every fact that an event tells is in its mail", () => {
   );
   expect(told("pool.80", FULL)).toContain(
     'The pool "Domestic Calling Plan, United States, domestic" has 36,000 minutes this month: 28,800 are used, 7,200 are left.',
+  );
+  expect(told("budget.80", FULL)).toContain(
+    'The monthly budget "sales" (cost centre 1100 Sales US) is $1,200.50: $960.00 is used, calls in progress hold $12.00, ' +
+      "$228.50 is left.",
+  );
+  expect(told("brake.reached", FULL)).toContain(
+    'The brake "sales" (cost centre 1100 Sales US) has stopped calls: one hour allows $1,200.50, 100 calls and 600 minutes. ' +
+      "So far there were $960.00, 99 calls and 480 minutes.",
   );
   expect(told("balance.low", FULL)).toContain(
     "fallen below $100.00. At the pace of the last 30 days they last about 4 days.",

@@ -23,5 +23,7 @@ export const PAGES = {
   credits: "/billing/your-products/communications-credits",
   paymentMethods: "/billing/payment-methods",
   pools: "/reports/usage/pools",
+  spend: "/reports/usage/spend",
+  blocked: "/reports/usage/blocked",
   support: "/support",
 } as const;
