@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { audit, auditWords } from "../src/engine/audit.ts";
 import { sweepPayments } from "../src/engine/payment-sweep.ts";
+import { Refunds } from "../src/engine/refund.ts";
 import { TopUps } from "../src/engine/top-up.ts";
 import { FakeStripe, WEBHOOK_SECRET } from "./support/fake-stripe.ts";
 import { makeOrganization, startServer, type TestServer } from "./support/server.ts";
@@ -68,9 +69,7 @@ describe("once a day the provider's books are compared with ours", () => {
 
   test("a dispute that nobody told of is opened, and settled by its outcome", async () => {
     await pay("50");
-    const dispute = { id: "dp_1", payment_intent: stripe.intents[0]!.id, status: "needs_response", created: 0 };
-    stripe.disputes.push(dispute);
-    dispute.created = Math.floor(stripe.now() / 1000);
+    const dispute = stripe.dispute(stripe.intents[0]!);
     expect([await sweep(), await credits()]).toMatchObject([[], { available: "0", frozen: "50" }]);
     dispute.status = "won";
     expect([await sweep(), await credits()]).toMatchObject([[], { available: "50", frozen: "0" }]);
@@ -93,10 +92,33 @@ describe("once a day the provider's books are compared with ours", () => {
     expect(await sweep()).toEqual([]);
     const created = Math.floor(stripe.now() / 1000);
     stripe.refunds.push({
-      ...{ id: "re_1", payment_intent: stripe.intents[0]!.id, amount: 500, status: "succeeded", created },
+      ...{ id: "re_1", payment_intent: stripe.intents[0]!.id, amount: 500, status: "succeeded", metadata: {}, created },
     });
     await sweep();
     expect(await differences()).toMatchObject([{ kind: "other-refunds", providerAmount: "15", ourAmount: "10" }]);
+  });
+
+  test("a dispute that comes while a refund is under way takes over what was kept back for it", async () => {
+    const { id } = await pay("50");
+    stripe.faults.push({ at: "POST /v1/refunds", times: 2, done: false, status: 0 });
+    const refund = await api("POST", org(`top-ups/${id}/refunds`), { amount: "10", reason: "asked for" });
+    expect(refund.body).toMatchObject({ state: "pending" });
+    const dispute = stripe.dispute(stripe.intents[0]!);
+    await sweep();
+    await new Refunds(server.engine).finishPending(server.engine.now());
+    expect((await api("GET", org(`top-ups/${id}/refunds`))).body.items).toMatchObject([{ state: "failed" }]);
+    const disputes = async () => (await api("GET", org("disputes"))).body.items;
+    expect([await disputes(), await credits()]).toMatchObject([[{ state: "open", amount: "50" }], { frozen: "50" }]);
+    dispute.status = "lost";
+    await sweep();
+    expect([await disputes(), await credits()]).toMatchObject([[{ voided: "50" }], { balance: "0", debt: "0" }]);
+  });
+
+  test("a refund whose answer was lost is found again, not made again", async () => {
+    const { id } = await pay("50");
+    stripe.faults.push({ at: "POST /v1/refunds", times: 2, done: true, status: 500 });
+    const refund = await api("POST", org(`top-ups/${id}/refunds`), { amount: "10", reason: "asked for" });
+    expect([refund.body.state, stripe.refunds.length]).toEqual(["succeeded", 1]);
   });
 
   test("a payment of an organisation that is not here names none", async () => {

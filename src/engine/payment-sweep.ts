@@ -35,17 +35,19 @@ export async function sweepPayments(engine: Engine, topUps: TopUps): Promise<str
   if (!cards.paymentsBetween) return [];
   const [from, to] = [now() - LOOKED_BACK_MS, now() - LEFT_ALONE_MS];
   const theirs = await cards.paymentsBetween(from, to);
+  const payments = theirs.map(({ payment }) => payment);
+  const booked = (): Promise<PaymentBooked[]> => listPaymentsBooked(pool, { provider: cards.name, from, to, payments });
+  const before = new Set((await booked()).map(({ payment }) => payment));
   const sentences: string[] = [];
   for (const { organization, topUp, payment, dispute } of theirs)
     try {
-      await topUps.look(organization, topUp);
+      if (!before.has(payment)) await topUps.look(organization, topUp);
       if (dispute) await takeDispute(engine, { payment, ...dispute });
     } catch (error) {
       if (!(error instanceof Error)) throw error;
       sentences.push(`Payment ${payment} of ${organization} could not be taken in: ${error.message}`);
     }
-  const payments = theirs.map(({ payment }) => payment);
-  const ours = await listPaymentsBooked(pool, { provider: cards.name, from, to, payments });
+  const ours = await booked();
   const found = compare(cards.name, theirs, ours, { from: from + CLOCK_SKEW_MS, to: to - CLOCK_SKEW_MS });
   for (const difference of found)
     if (difference.organization !== null && !(await isOrganization(pool, difference.organization)))

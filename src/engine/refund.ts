@@ -5,6 +5,7 @@
  */
 import { formatMicros, type Micros } from "../domain/money.ts";
 import { invoiceProvider, type PaymentProvider, type RefundOutcome } from "../payments/provider.ts";
+import { disputeGrown, type DisputeRow, findDisputeOf } from "../postgres/disputes.ts";
 import {
   findRefund,
   insertRefund,
@@ -92,7 +93,8 @@ export class Refunds {
     if (refund.state !== "pending") return refund;
     const provider = this.#providers.find(({ name }) => name === topUp.provider);
     if (!provider) throw new Error(`no payment provider is called ${topUp.provider}`);
-    const asked = { idempotencyKey: refund.id.toString(), payment: topUp.payment!, amount: refund.amount, currency };
+    const { id, amount, createdAt: requestedAt } = refund;
+    const asked = { idempotencyKey: id.toString(), requestedAt, payment: topUp.payment!, amount, currency };
     // A provider that does not answer may have given the money back all the same.
     const outcome = await provider.refund(asked).catch((): RefundOutcome => ({ state: "unknown" }));
     if (outcome.state === "unknown") return refund;
@@ -152,24 +154,32 @@ function settling(
   outcome: Exclude<RefundOutcome, { state: "unknown" }>,
 ): BooksCommand<RefundRow> {
   let stored = refund;
+  let dispute: DisputeRow | undefined;
   const lot = Number(topUp.lot);
+  const cash = `cash/${topUp.provider}` as const;
   return {
     load: async (client) => {
       stored = (await findRefund(client, refund.organization, { id: refund.id }))!;
+      dispute = await findDisputeOf(client, refund.organization, refund.topUp);
     },
     decide: (books, { now }) => {
       if (stored.state !== "pending") return { result: stored };
       const { amount, reason } = refund;
       if (outcome.state === "failed") {
-        books.thaw(lot, stored.unspent);
         const { failure } = outcome;
         const result: RefundRow = { ...stored, state: "failed", failure, unspent: 0n, settledAt: now };
-        const end = { unspent: 0n, failure, providerRefund: null, at: now };
-        return { result, alsoWrite: [refundSettled(refund, end), topUpReturned(topUp, -amount)] };
+        const ended = refundSettled(refund, { unspent: 0n, failure, providerRefund: null, at: now });
+        if (!dispute) {
+          books.thaw(lot, stored.unspent);
+          return { result, alsoWrite: [ended, topUpReturned(topUp, -amount)] };
+        }
+        // The bank was faster: it wants this part back, too, which was left out of the dispute as being refunded.
+        books.owePaidBack(amount - stored.unspent, cash, "dispute", Number(topUp.id));
+        if (dispute.state === "lost") books.payBack(lot, stored.unspent, cash, "dispute", Number(topUp.id));
+        return { result, alsoWrite: [ended, disputeGrown(dispute, { amount, unspent: stored.unspent })] };
       }
       // What calls held when it began may be free by now: the unspent part goes first.
       const unspent = stored.unspent + books.freeze(lot, amount - stored.unspent);
-      const cash = `cash/${topUp.provider}` as const;
       books.payBack(lot, unspent, cash, "refund", Number(topUp.id));
       books.owePaidBack(amount - unspent, cash, "refund", Number(topUp.id));
       const result: RefundRow = { ...stored, state: "succeeded", unspent, settledAt: now };

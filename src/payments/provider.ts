@@ -45,6 +45,8 @@ export type PaymentOutcome =
 export interface RefundRequest {
   /** The refund's id; saved before the provider is asked. */
   idempotencyKey: string;
+  /** When it was first asked for, epoch ms. */
+  requestedAt: number;
   /** The provider's own name of the payment. */
   payment: string;
   /** Above zero, at most what was paid. */

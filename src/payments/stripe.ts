@@ -147,18 +147,24 @@ export class StripeProvider implements CardProvider {
     return confirmed.next_action?.redirect_to_url?.url ?? null;
   }
 
-  async refund({ idempotencyKey, payment, amount, currency }: RefundRequest): Promise<RefundOutcome> {
+  async refund(request: RefundRequest): Promise<RefundOutcome> {
+    const { idempotencyKey, payment, amount, currency, requestedAt } = request;
+    if (this.#now() - requestedAt > KEY_KEPT_MS) {
+      const made = await this.#findRefund(request);
+      if (made) return outcomeOfRefund(made);
+    }
     try {
-      const { id, status } = await this.#stripe.refunds.create(
+      const made = await this.#stripe.refunds.create(
         { payment_intent: payment, amount: minorUnits(amount, currency), metadata: { refund: idempotencyKey } },
         { idempotencyKey: `refund-${payment}-${idempotencyKey}` },
       );
-      if (status !== null && GIVEN_UP.has(status)) return { state: "failed", failure: `Stripe: ${status}.` };
-      return { state: "succeeded", refund: id };
+      return outcomeOfRefund(made);
     } catch (error) {
       if (error instanceof Stripe.errors.StripeInvalidRequestError && isFinal(error.statusCode))
         return { state: "failed", failure: `Stripe did not take the refund: ${error.message}` };
-      return { state: "unknown" };
+      // As with payments: an answer of 500 is kept under the key, though the money may have gone back.
+      const made = error instanceof Stripe.errors.StripeAPIError ? await this.#findRefund(request) : undefined;
+      return made ? outcomeOfRefund(made) : { state: "unknown" };
     }
   }
 
@@ -212,6 +218,11 @@ export class StripeProvider implements CardProvider {
     return this.#stripe.paymentIntents.retrieve(id);
   }
 
+  async #findRefund({ payment, idempotencyKey }: RefundRequest): Promise<Stripe.Refund | undefined> {
+    const made = await all(this.#stripe.refunds.list({ payment_intent: payment, limit: PAGE }));
+    return made.find(({ metadata }) => metadata?.["refund"] === idempotencyKey);
+  }
+
   /** By metadata and not by Stripe's search, which is minutes behind. */
   async #find(request: PaymentRequest): Promise<Stripe.PaymentIntent | undefined> {
     const { method, requestedAt } = request;
@@ -227,6 +238,11 @@ export class StripeProvider implements CardProvider {
     return undefined;
   }
 }
+
+const outcomeOfRefund = ({ id, status }: Stripe.Refund): RefundOutcome =>
+  status !== null && GIVEN_UP.has(status)
+    ? { state: "failed", failure: `Stripe: ${status}.` }
+    : { state: "succeeded", refund: id };
 
 const ENDED: ReadonlyMap<string, "won" | "lost"> = new Map([
   ["won", "won"],

@@ -51,6 +51,29 @@ export const disputeSettled = (
   values: [dispute.organization, dispute.id, end.state, end.note, end.author, timestamp(end.at)],
 });
 
+/** What was kept back for a refund is the dispute's instead. */
+export const disputeGrown = (
+  dispute: Pick<DisputeRow, "organization" | "id">,
+  by: { amount: bigint; unspent: bigint },
+): Statement => ({
+  name: "dispute_grown",
+  text: "UPDATE dispute SET amount = amount + $3, unspent = unspent + $4 WHERE organization = $1 AND id = $2",
+  values: [dispute.organization, dispute.id, by.amount, by.unspent],
+});
+
+/** The dispute of a payment that was not won. */
+export async function findDisputeOf(
+  client: pg.ClientBase,
+  organization: string,
+  topUp: bigint,
+): Promise<DisputeRow | undefined> {
+  const { rows } = await client.query<DisputeRow>(
+    `SELECT ${COLUMNS} FROM dispute WHERE organization = $1 AND top_up = $2 AND state <> 'won'`,
+    [organization, topUp],
+  );
+  return rows[0];
+}
+
 export async function readDispute(
   client: pg.Pool | pg.ClientBase,
   organization: string,

@@ -7,6 +7,8 @@ import { createServer, type IncomingMessage, type ServerResponse } from "node:ht
 import type { AddressInfo } from "node:net";
 import Stripe from "stripe";
 
+const KEYS_KEPT_MS = 24 * 3_600_000;
+
 export const WEBHOOK_SECRET = "whsec_of_the_tests";
 
 /** What happens to the next request for a payment, a refund …, as often as `times` says. */
@@ -32,6 +34,14 @@ interface Intent {
   created: number;
   last_payment_error: object | null;
 }
+interface Refund {
+  id: string;
+  payment_intent: string;
+  amount: number;
+  status: string;
+  metadata: Record<string, string>;
+  created: number;
+}
 interface Answer {
   status: number;
   body: object;
@@ -39,15 +49,17 @@ interface Answer {
 
 export class FakeStripe {
   readonly intents: Intent[] = [];
-  readonly refunds: { id: string; payment_intent: string; amount: number; status: string; created: number }[] = [];
-  readonly disputes: { id: string; payment_intent: string; status: string; created: number }[] = [];
+  readonly refunds: Refund[] = [];
+  readonly disputes: { id: string; payment_intent: string; amount: number; status: string; created: number }[] = [];
   readonly faults: Fault[] = [];
+  /** Beside `faults`: what happens to this request, by what was asked and with which parameters. */
+  fate: (asked: string, params: URLSearchParams) => Omit<Fault, "at" | "times"> | undefined = () => undefined;
   /** Every request, as `POST /v1/payment_intents`. */
   readonly asked: string[] = [];
   /** Epoch ms; tests move it with the clock of the server. */
   now: () => number = Date.now;
   readonly #owners = new Map<string, string>();
-  readonly #kept = new Map<string, { params: string; answer: Answer }>();
+  readonly #kept = new Map<string, { params: string; answer: Answer; at: number }>();
   readonly #server = createServer((request, response) => void this.#answer(request, response));
   #ids = 0;
 
@@ -65,6 +77,22 @@ export class FakeStripe {
   get charged(): number {
     return this.intents.filter(({ status }) => status === "succeeded").reduce((sum, { amount }) => sum + amount, 0);
   }
+
+  /** A card that was entered long ago. */
+  own(token: string, customer: string): void {
+    this.#owners.set(token, customer);
+  }
+
+  /** The payer's bank wants all back that was not refunded yet. */
+  dispute(intent: Intent): FakeStripe["disputes"][number] {
+    const made = { id: this.#id("dp"), payment_intent: intent.id, status: "needs_response", created: this.#seconds() };
+    const dispute = { ...made, amount: intent.amount - this.refundedOf(intent.id) };
+    this.disputes.push(dispute);
+    return dispute;
+  }
+
+  refundedOf = (intent: string): number =>
+    this.refunds.filter(({ payment_intent }) => payment_intent === intent).reduce((sum, { amount }) => sum + amount, 0);
 
   /** The payer does what the bank wanted. */
   confirm(intent: Intent): void {
@@ -86,8 +114,9 @@ export class FakeStripe {
     this.asked.push(asked);
     const params = body === "" ? url.searchParams : new URLSearchParams(body);
     const key = request.headers["idempotency-key"];
-    const fault = this.faults.find(({ at, times }) => at === asked && times > 0);
-    if (fault) fault.times--;
+    const queued = this.faults.find(({ at, times }) => at === asked && times > 0);
+    if (queued) queued.times--;
+    const fault = queued ?? this.fate(asked, params);
     const answer = fault && !fault.done ? failure(fault.status) : this.#remembered(key, asked, params, fault?.status);
     if (fault?.status === 0) return void request.socket.destroy();
     response.writeHead(answer.status, { "content-type": "application/json", "request-id": this.#id("req") });
@@ -96,14 +125,15 @@ export class FakeStripe {
 
   #remembered(key: unknown, asked: string, params: URLSearchParams, failed: number | undefined): Answer {
     if (typeof key !== "string") return this.#carryOut(asked, params);
-    const known = this.#kept.get(key);
+    const kept = this.#kept.get(key);
+    const known = kept && this.now() - kept.at < KEYS_KEPT_MS ? kept : undefined;
     if (known && known.params !== params.toString())
       return refusal(400, { type: "idempotency_error", message: "Keys can only be used with the same parameters." });
     if (known) return known.answer;
     const done = this.#carryOut(asked, params);
     // Stripe keeps what it would have said, but a 500 that it said it keeps as well.
     const answer = failed !== undefined && failed >= 500 ? failure(failed) : done;
-    this.#kept.set(key, { params: params.toString(), answer });
+    this.#kept.set(key, { params: params.toString(), answer, at: this.now() });
     return failed !== undefined && failed > 0 ? failure(failed) : answer;
   }
 
@@ -122,7 +152,11 @@ export class FakeStripe {
       const of = customer === null ? this.intents : this.intents.filter((intent) => intent.customer === customer);
       return this.#list(asked, of, params);
     }
-    if (asked === "GET /v1/refunds") return this.#list(asked, this.refunds, params);
+    if (asked === "GET /v1/refunds") {
+      const of = params.get("payment_intent");
+      const made = this.refunds.filter(({ payment_intent }) => of === null || payment_intent === of);
+      return this.#list(asked, made, params);
+    }
     if (asked === "GET /v1/disputes") return this.#list(asked, this.disputes, params);
     if (verb === "confirm") {
       const intent = this.intents.find((known) => known.id === id)!;
@@ -136,8 +170,16 @@ export class FakeStripe {
     }
     if (asked === "POST /v1/refunds") {
       const payment_intent = params.get("payment_intent")!;
+      const paid = this.intents.find((known) => known.id === payment_intent)!.amount;
+      const disputed = this.disputes.some((known) => known.payment_intent === payment_intent && known.status !== "won");
+      if (disputed || this.refundedOf(payment_intent) + Number(params.get("amount")) > paid)
+        return refusal(400, {
+          type: "invalid_request_error",
+          code: disputed ? "charge_disputed" : "charge_already_refunded",
+          message: "This payment can not be refunded.",
+        });
       const refund = { id: this.#id("re"), payment_intent, amount: Number(params.get("amount")), status: "succeeded" };
-      this.refunds.push({ ...refund, created: this.#seconds() });
+      this.refunds.push({ ...refund, metadata: metadataOf(params), created: this.#seconds() });
       return ok(refund);
     }
     return notFound(asked);
@@ -146,10 +188,6 @@ export class FakeStripe {
   /** Cards are named for how they end: pm_visa, pm_declined_stolen_card, pm_authenticate; `_1` and so on behind. */
   #pay(params: URLSearchParams): Answer {
     const token = params.get("payment_method")!;
-    const metadata = [...params].flatMap(([name, value]) => {
-      const field = /^metadata\[(\w+)\]$/.exec(name)?.[1];
-      return field === undefined ? [] : [[field, value] as const];
-    });
     const error = errorOf(token);
     const intent: Intent = {
       id: this.#id("pi"),
@@ -159,7 +197,7 @@ export class FakeStripe {
       status: error ? "requires_payment_method" : "succeeded",
       customer: params.get("customer")!,
       payment_method: token,
-      metadata: Object.fromEntries(metadata),
+      metadata: metadataOf(params),
       created: this.#seconds(),
       last_payment_error: error,
     };
@@ -187,6 +225,14 @@ export class FakeStripe {
 
   #id = (kind: string): string => `${kind}_${++this.#ids}${randomBytes(6).toString("hex")}`;
 }
+
+const metadataOf = (params: URLSearchParams): Record<string, string> =>
+  Object.fromEntries(
+    [...params].flatMap(([name, value]) => {
+      const field = /^metadata\[(\w+)\]$/.exec(name)?.[1];
+      return field === undefined ? [] : [[field, value] as const];
+    }),
+  );
 
 function errorOf(token: string): object | null {
   const code = /^pm_declined_([a-z_]+)/.exec(token)?.[1];
