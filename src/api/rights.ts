@@ -37,9 +37,13 @@ export const RIGHTS: Readonly<Record<string, Needed | readonly Needed[]>> = {
   [`PUT ${ORG}/users/:userPrincipalName`]: ["users", "licenses", "voice"],
   [`GET ${ORG}/users/:userPrincipalName`]: "names",
   [`DELETE ${ORG}/users/:userPrincipalName`]: "users",
+  [`POST ${ORG}/users/import`]: ["users", "licenses", "voice"], // each line as a PUT of it
+  [`GET ${ORG}/users/export`]: "names",
   [`GET ${ORG}/cost-centers`]: "read",
   [`PUT ${ORG}/cost-centers/:id`]: "users",
   [`GET ${ORG}/cost-centers/:id`]: "read",
+  [`GET ${ORG}/licenses`]: "read",
+  [`POST ${ORG}/license-assignments`]: "licenses",
   [`GET ${ORG}/license-rules`]: "read",
   [`PUT ${ORG}/license-rules/:id`]: "licenses",
   [`GET ${ORG}/license-rules/:id`]: "read",

@@ -19,7 +19,12 @@ export async function demandUserChange(
   change: UserChange,
 ): Promise<void> {
   if (ORGANIZATION_RIGHTS.every((right) => caller.rights.has(right))) return;
-  const before = await existing(engine, organization, principalName);
+  demandChangeOf(caller, await existing(engine, organization, principalName), change);
+}
+
+/** The same for a user who was read already; absent: new. */
+export function demandChangeOf(caller: Caller, before: UserDetails | undefined, change: UserChange): void {
+  if (ORGANIZATION_RIGHTS.every((right) => caller.rights.has(right))) return;
   const fields = changedFields(before, change);
   const needed = new Set<Right>(before ? fields.map(rightOf) : ["users", ...fields.map(rightOf)]);
   const missing = [...needed].filter((right) => !caller.rights.has(right));

@@ -109,6 +109,14 @@ export interface Assigned {
   count: number;
 }
 
+/** What decides how large an organisation's pools are. */
+export interface LicencesOf {
+  organisationCountry: string;
+  /** By part number. */
+  purchased: Readonly<Record<string, number>>;
+  assigned: readonly Assigned[];
+}
+
 const skuOf = (catalogue: Catalogue, skuPartNumber: string): Sku | undefined =>
   catalogue.skus.find((sku) => sku.skuPartNumber === skuPartNumber);
 
@@ -173,36 +181,55 @@ export const poolIdOf = (capability: string, country: string, scope: PoolScope):
  * (domain.md 3.3; GAP-20): in the usage location of the user that it is assigned to, the unassigned ones in the
  * organisation's country. The conferencing pool is one, wherever its organisers are.
  */
-export function poolEntitlements(
-  catalogue: Catalogue,
-  organisation: {
-    organisationCountry: string;
-    purchased: Readonly<Record<string, number>>;
-    assigned: readonly Assigned[];
-  },
-): PoolEntitlement[] {
+export function poolEntitlements(catalogue: Catalogue, organisation: LicencesOf): PoolEntitlement[] {
   const pools = new Map<string, PoolEntitlement>();
-  for (const [sku, purchased] of Object.entries(organisation.purchased)) {
-    const shared = plansOf(catalogue, sku).filter((plan) => plan.pooled);
-    if (shared.length === 0) continue;
-    for (const [country, licences] of licencesByCountry(sku, purchased, organisation)) {
-      for (const plan of shared) {
-        for (const allowance of plan.allowances) {
-          const poolCountry = allowance.scope === "zone-a" ? "*" : country;
-          const id = poolIdOf(plan.capability, poolCountry, allowance.scope);
-          const totalMinutes = (pools.get(id)?.totalMinutes ?? 0) + licences * minutesIn(allowance, country);
-          pools.set(id, {
-            id,
-            capability: plan.capability,
-            country: poolCountry,
-            scope: allowance.scope,
-            totalMinutes,
-          });
-        }
-      }
+  for (const sku of Object.keys(organisation.purchased)) {
+    for (const { pool: id, capability, country, scope, minutes } of poolFeeds(catalogue, organisation, sku)) {
+      const totalMinutes = (pools.get(id)?.totalMinutes ?? 0) + minutes;
+      pools.set(id, { id, capability, country, scope, totalMinutes });
     }
   }
   return [...pools.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
+}
+
+/** What the licences of one product that count in one country give to a pool. */
+export interface PoolFeed {
+  /** Id of the pool. */
+  pool: string;
+  capability: string;
+  /** Of the pool: `*` for the whole organisation. */
+  country: string;
+  scope: PoolScope;
+  /** Where the licences count. */
+  usageLocation: string;
+  licences: number;
+  minutesPerLicence: number;
+  minutes: number;
+}
+
+/** Which shared pools the purchased licences of a product feed, by the country that they count in. */
+export function poolFeeds(catalogue: Catalogue, organisation: LicencesOf, sku: string): PoolFeed[] {
+  const shared = plansOf(catalogue, sku).filter((plan) => plan.pooled);
+  if (shared.length === 0) return [];
+  const counted = [...licencesByCountry(sku, organisation.purchased[sku] ?? 0, organisation)];
+  return counted.flatMap(([usageLocation, licences]) =>
+    shared.flatMap(({ capability, allowances }) =>
+      allowances.map((allowance) => {
+        const country = allowance.scope === "zone-a" ? "*" : usageLocation;
+        const each = minutesIn(allowance, usageLocation);
+        return {
+          pool: poolIdOf(capability, country, allowance.scope),
+          capability,
+          country,
+          scope: allowance.scope,
+          usageLocation,
+          licences,
+          minutesPerLicence: each,
+          minutes: licences * each,
+        };
+      }),
+    ),
+  );
 }
 
 /** Where the purchased licences count. Assignments beyond what is (still) bought give nothing. */

@@ -162,14 +162,13 @@ export async function previewRule(
     deps.catalogue.skus.map((sku) => sku.skuPartNumber),
   );
   const planner = new Planner(deps.catalogue, rules, supply);
-  const preview: RulePreview & { short: Map<string, number> } = { users: 0, changed: 0, changes: [], short: new Map() };
+  const preview: RulePreview = { users: 0, changed: 0, changes: [], short: planner.short };
   for (let after = ""; ;) {
     const users = await usersAfter(deps.pool, organization, after, USERS_A_STEP);
-    const { writes, short } = planner.plan(users.map((user) => ({ before: user, after: user })));
+    const writes = planner.give(planner.ask(users.map((user) => ({ before: user, after: user }))));
     preview.users += users.length;
     preview.changed += writes.length;
     for (const write of writes.slice(0, MOST_SHOWN - preview.changes.length)) preview.changes.push(movedOf(write));
-    for (const [sku, count] of short) preview.short.set(sku, (preview.short.get(sku) ?? 0) + count);
     if (users.length < USERS_A_STEP) return preview;
     after = users.at(-1)!.userPrincipalName;
     await setImmediate();

@@ -2,6 +2,7 @@
  * Changes of users, one or a hundred thousand at once: what the licence rules make of them, whether enough licences are
  * bought, and the writing of all of it with a few statements. Whoever calls this has locked the organisation.
  */
+import { setImmediate } from "node:timers/promises";
 import { capabilitiesOf, type Catalogue, isUnlimited, servicePlan } from "../domain/catalogue.ts";
 import { type LicenseRule, licensesByRules, type RuleSubject } from "../domain/license-rules.ts";
 import { addCostCenters } from "../postgres/cost-centers.ts";
@@ -20,10 +21,13 @@ import type { UserDetails } from "../postgres/users.ts";
 import { type Provisioning, unknownOrganization } from "./provision.ts";
 import { Refused } from "./refused.ts";
 
-/** What becomes of one user; `before` absent: new. `after.licenses` are as wanted, with what rules gave until now. */
+/** What becomes of one user; `before` absent: new. */
 export interface UserWrite {
   before: UserDetails | undefined;
+  /** With the licences that are wanted; those that rules gave until now stay the rules', listed or not. */
   after: UserDetails;
+  /** Wanted whatever rules give. */
+  assigned?: readonly string[];
 }
 
 /** A product of which more are wanted than are bought. */
@@ -46,7 +50,7 @@ export interface PlannedChanges {
   short: ReadonlyMap<string, number>;
 }
 
-/** What the changes come to with the rules; nothing is written. */
+/** What the changes come to with the rules; nothing is written. Between pieces the event loop turns: calls go on. */
 export async function planChanges(
   { catalogue }: Pick<Provisioning, "catalogue">,
   client: PoolClient | Pool,
@@ -54,60 +58,104 @@ export async function planChanges(
   wanted: readonly UserWrite[],
 ): Promise<PlannedChanges> {
   const rules = await readLicenseRules(client, organization);
-  const skus = rules.flatMap(({ assign }) => assign);
-  const held = wanted.flatMap(({ before, after }) => [...(before?.licenses ?? []), ...after.licenses]);
-  const supply = await readSubscriptions(client, organization, [...new Set([...skus, ...held])]);
-  return new Planner(catalogue, rules, supply).plan(wanted);
+  const everything = catalogue.skus.map(({ skuPartNumber }) => skuPartNumber);
+  const planner = new Planner(catalogue, rules, await readSubscriptions(client, organization, everything));
+  const asked: Asked[] = [];
+  for (const some of piecesOf(wanted)) {
+    asked.push(...planner.ask(some));
+    if (wanted.length > PIECE) await setImmediate();
+  }
+  const shortages = planner.shortages();
+  const writes: UserWrite[] = [];
+  for (const some of piecesOf(asked)) {
+    writes.push(...planner.give(some));
+    if (wanted.length > PIECE) await setImmediate();
+  }
+  return { writes, counts: planner.counts(), shortages, short: planner.short };
 }
 
-type Supply = ReadonlyMap<string, { purchased: number; assigned: number }>;
+const PIECE = 500;
 
-/** Plans changes one lot after another; what one takes is not left for the next. */
+function* piecesOf<T>(list: readonly T[]): Generator<readonly T[]> {
+  for (let at = 0; at < list.length; at += PIECE) yield list.slice(at, at + PIECE);
+}
+
+interface Asked extends UserWrite {
+  /** What rules gave before. */
+  ruled: ReadonlySet<string>;
+  subject: RuleSubject;
+  kept: ReturnType<typeof licensesByRules>;
+}
+
+/**
+ * Plans changes in two steps. First what is asked for, with what rules gave before and still give: of that, all must be
+ * bought. Then what rules give newly, as far as it reaches.
+ */
 export class Planner {
   readonly #catalogue: Catalogue;
   readonly #rules: readonly LicenseRule[];
   readonly #left: Left;
+  readonly #counts = new Map<string, LicenseChange>();
+  readonly short = new Map<string, number>();
 
-  constructor(catalogue: Catalogue, rules: readonly LicenseRule[], supply: Supply) {
+  constructor(
+    catalogue: Catalogue,
+    rules: readonly LicenseRule[],
+    supply: ReadonlyMap<string, { purchased: number; assigned: number }>,
+  ) {
     this.#catalogue = catalogue;
     this.#rules = rules;
     this.#left = new Left(catalogue, supply);
   }
 
-  plan(wanted: readonly UserWrite[]): PlannedChanges {
-    // First what is asked for, with what rules gave before and still give: of that, all must be bought.
-    const asked = wanted.map(({ before, after }) => {
-      const ruled = new Set(before?.ruleLicenses);
+  ask(wanted: readonly UserWrite[]): Asked[] {
+    return wanted.map(({ before, after, assigned = [] }) => {
+      const ruled = new Set(before?.ruleLicenses.filter((sku) => !assigned.includes(sku)));
       const subject = { ...after, direct: after.licenses.filter((sku) => !ruled.has(sku)) };
-      const kept = this.#byRules(subject, (sku) => ruled.has(sku));
+      const kept = licensesByRules(this.#catalogue, this.#rules, subject, (sku) => ruled.has(sku));
       this.#left.move(before?.licenses ?? [], [...subject.direct, ...kept.given]);
       return { before, after, ruled, subject, kept };
     });
-    const shortages = this.#left.shortages();
+  }
 
-    // Then what rules give newly, as far as it reaches.
-    const short = new Map<string, number>();
-    const writes = asked.map(({ before, after, ruled, subject, kept }) => {
-      const more = kept.short.length > 0;
-      const all = more ? this.#byRules(subject, (sku) => ruled.has(sku) || this.#left.take(sku)) : kept;
-      for (const sku of all.short) short.set(sku, (short.get(sku) ?? 0) + 1);
-      return { before, after: { ...after, licenses: [...subject.direct, ...all.given], ruleLicenses: all.given } };
+  /** Of what was asked for so far. */
+  shortages = (): Shortage[] => this.#left.shortages();
+
+  /** The users who differ from before. */
+  give(asked: readonly Asked[]): UserWrite[] {
+    return asked.flatMap(({ before, after, ruled, subject, kept }) => {
+      const take = (sku: string): boolean => ruled.has(sku) || this.#left.take(sku);
+      const all = kept.short.length === 0 ? kept : licensesByRules(this.#catalogue, this.#rules, subject, take);
+      for (const sku of all.short) this.short.set(sku, (this.short.get(sku) ?? 0) + 1);
+      const licenses = [...subject.direct, ...all.given];
+      const write = { before, after: { ...after, licenses, ruleLicenses: all.given } };
+      if (!differs(write)) return [];
+      if (before) this.#count(before, -1);
+      this.#count(write.after, 1);
+      return [write];
     });
-    return { writes: writes.filter(differs), counts: countsOf(writes), shortages, short };
   }
 
-  #byRules(subject: RuleSubject, take: (sku: string) => boolean) {
-    return licensesByRules(this.#catalogue, this.#rules, subject, take);
+  /** Licences count where their holder is: somebody who moves takes them along. */
+  #count({ licenses, usageLocation }: UserDetails, n: number): void {
+    for (const sku of licenses) {
+      const key = `${usageLocation} ${sku}`;
+      const known = this.#counts.get(key);
+      if (known) known.count += n;
+      else this.#counts.set(key, { sku, usageLocation, count: n });
+    }
   }
+
+  counts = (): LicenseChange[] => [...this.#counts.values()].filter(({ count }) => count !== 0);
 }
 
 /** How many of each product are left, as changes are planned. */
 class Left {
   readonly #catalogue: Catalogue;
-  readonly #supply: Supply;
+  readonly #supply: ReadonlyMap<string, { purchased: number; assigned: number }>;
   readonly #moved = new Map<string, number>();
 
-  constructor(catalogue: Catalogue, supply: Supply) {
+  constructor(catalogue: Catalogue, supply: ReadonlyMap<string, { purchased: number; assigned: number }>) {
     this.#catalogue = catalogue;
     this.#supply = supply;
   }
@@ -140,24 +188,6 @@ class Left {
 /** Compared as they are written, without what is only read. */
 const differs = ({ before, after }: UserWrite): boolean =>
   before === undefined || JSON.stringify(before) !== JSON.stringify({ ...before, ...after });
-
-/** Licences count where their holder is: somebody who moves takes them along. */
-function countsOf(writes: readonly UserWrite[]): LicenseChange[] {
-  const counts = new Map<string, LicenseChange>();
-  const count = ({ licenses, usageLocation }: UserDetails, n: number): void => {
-    for (const sku of licenses) {
-      const key = `${usageLocation} ${sku}`;
-      const known = counts.get(key);
-      if (known) known.count += n;
-      else counts.set(key, { sku, usageLocation, count: n });
-    }
-  };
-  for (const { before, after } of writes) {
-    if (before) count(before, -1);
-    count(after, 1);
-  }
-  return [...counts.values()].filter((change) => change.count !== 0);
-}
 
 /** What has to follow once the transaction is committed. */
 export interface Written {

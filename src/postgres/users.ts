@@ -145,14 +145,6 @@ export async function listUsers(
   return rows;
 }
 
-/** The principal names of all who are found, in order. */
-export async function principalNamesOf(client: Client, organization: string, filter: UserFilter): Promise<string[]> {
-  const values: unknown[] = [organization];
-  const where = conditionsOf(filter, (of) => `$${values.push(of)}`);
-  const text = `SELECT u.principal_name AS name FROM app_user u WHERE ${where.join(" AND ")} ORDER BY 1`;
-  return (await client.query<{ name: string }>(text, values)).rows.map(({ name }) => name);
-}
-
 function conditionsOf(filter: UserFilter, value: (of: unknown) => string): string[] {
   const where = ["u.organization = $1"];
   if (filter.kind !== undefined) where.push(`u.kind = ${value(filter.kind)}`);

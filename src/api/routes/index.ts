@@ -17,6 +17,7 @@ import { eventRoutes } from "./events.ts";
 import { incidentRoutes } from "./incidents.ts";
 import { ledgerRoutes } from "./ledger.ts";
 import { licenseRuleRoutes } from "./license-rules.ts";
+import { licenseRoutes } from "./licenses.ts";
 import { noticeRoutes } from "./notices.ts";
 import { numberRoutes } from "./numbers.ts";
 import { organizationRoutes } from "./organizations.ts";
@@ -37,6 +38,7 @@ import { switchCommandRoutes } from "./switch-commands.ts";
 import { switchRoutes } from "./switches.ts";
 import { topUpRoutes } from "./top-ups.ts";
 import { usageRoutes } from "./usage.ts";
+import { userFileRoutes } from "./user-files.ts";
 import { userRoutes } from "./users.ts";
 import { voiceAppRoutes } from "./voice-apps.ts";
 import { webhookRoutes } from "./webhooks.ts";
@@ -48,7 +50,9 @@ export const ROUTES: readonly Routes[] = [
   eligibilityRoutes,
   subscriptionRoutes,
   userRoutes,
+  userFileRoutes,
   costCenterRoutes,
+  licenseRoutes,
   licenseRuleRoutes,
   dialOutPolicyRoutes,
   conferenceBridgeRoutes,
