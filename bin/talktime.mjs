@@ -16,12 +16,13 @@ if (major < 20 || (major === 20 && minor < 19)) {
 setFlagsFromString("--heap-growing-percent=30");
 
 const { ensureInstalled } = await import("../scripts/install.mjs");
-const { ensureBuilt, PROGRAM } = await import("../scripts/build.mjs");
+const { ensureBuilt, ensureConsoleBuilt, PROGRAM } = await import("../scripts/build.mjs");
 
 let program;
 try {
   await ensureInstalled();
   program = await ensureBuilt(PROGRAM);
+  if (["serve", "demo"].includes(process.argv[2])) await ensureConsoleBuilt();
 } catch (error) {
   console.error(`talktime: ${error instanceof Error ? error.message : String(error)}`);
   process.exit(1);

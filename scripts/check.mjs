@@ -17,6 +17,11 @@ const CHECKS = [
     does: "strict TypeScript",
     command: ["tsc", "--noEmit", "--incremental", "--tsBuildInfoFile", `${CACHE}/tsc.json`, "-p", "."],
   },
+  {
+    name: "console types",
+    does: "strict TypeScript of the pages",
+    command: ["tsc", "--noEmit", "--incremental", "--tsBuildInfoFile", `${CACHE}/tsc-console.json`, "-p", "console"],
+  },
   { name: "dead code", does: "unused files, exports and packages", command: ["knip", "--no-progress"] },
   {
     name: "format",

@@ -6,6 +6,7 @@
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
+import openapiTS, { astToString } from "openapi-typescript";
 import { pino } from "pino";
 import { createApp } from "../src/api/app.ts";
 import { readConfig, settings } from "../src/config.ts";
@@ -20,6 +21,7 @@ const check = process.argv.includes("--check");
 const stale: string[] = [];
 
 await print("openapi.json", openApi);
+await print("console/api/schema.ts", consoleSchema);
 await print("docs/reference/configuration.md", async () => configuration());
 if (!check) await print("migrations/schema.sql", schema);
 
@@ -52,6 +54,12 @@ async function openApi(): Promise<string> {
   const document = await app.inject("/openapi.json");
   await app.close();
   return `${JSON.stringify(document.json(), null, 2)}\n`;
+}
+
+/** The types of the console's client. */
+async function consoleSchema(): Promise<string> {
+  const types = await openapiTS(await openApi(), { alphabetize: true });
+  return `/** Printed from openapi.json by \`npm run gen\`. */\n${astToString(types)}`;
 }
 
 function configuration(): string {

@@ -9,6 +9,7 @@ import type { Engine } from "../engine/engine.ts";
 import { SignInSessions } from "../engine/sign-in/sessions.ts";
 import { authentication } from "./auth.ts";
 import { faultOfText, readJsonBodies } from "./body.ts";
+import { serveConsole } from "./console.ts";
 import { invalidRequest, Problem, sendProblem } from "./errors.ts";
 import { keepRepeats } from "./idempotency.ts";
 import { createMetrics } from "./metrics.ts";
@@ -87,7 +88,10 @@ export function createApp({ engine, config, log }: AppOptions): App {
     done();
   });
 
-  app.setNotFoundHandler((request) => {
+  const sendConsole = serveConsole(app);
+  app.setNotFoundHandler((request, reply) => {
+    const sent = sendConsole(request, reply);
+    if (sent) return sent;
     const path = request.url.split("?", 1)[0]!;
     const allowed = routes.filter(({ url }) => matches(url, path)).map(({ method }) => method);
     if (allowed.length === 0) throw new Problem("NOT_FOUND", "There is nothing at this address.");

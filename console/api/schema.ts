@@ -1,0 +1,8599 @@
+/** Printed from openapi.json by `npm run gen`. */
+export interface paths {
+    "/healthz": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 200 when the process serves */
+        get: operations["getHealthz"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/metrics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Figures for Prometheus */
+        get: operations["getMetrics"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/openapi.json": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** This document */
+        get: operations["getOpenapiJson"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/readyz": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 200 when the database answers */
+        get: operations["getReadyz"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/api-keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * API keys, without the keys
+         * @description Needs the right: operator or settings.
+         */
+        get: operations["getApiKeys"];
+        put?: never;
+        /**
+         * Make an API key; it is shown once
+         * @description Needs the right: operator or settings.
+         */
+        post: operations["postApiKeys"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/api-keys/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Revoke an API key
+         * @description Needs the right: operator or settings.
+         */
+        delete: operations["deleteApiKeys"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/calls": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Calls in progress, or the call of an id
+         * @description Needs the right: usage or switch.
+         */
+        get: operations["getCalls"];
+        put?: never;
+        /**
+         * May this call go on, and for how long?
+         * @description Needs the right: switch.
+         */
+        post: operations["postCalls"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/calls/{callId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The call and its explanation
+         * @description Needs the right: usage or switch.
+         */
+        get: operations["getCallsOne"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/calls/{callId}/answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * The other side picked up: the paid time starts
+         * @description Needs the right: switch.
+         */
+        post: operations["postCallsAnswer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/calls/{callId}/hang-up": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask the switch to end a call
+         * @description The call goes on until its switch has done it. Asked for again, it is the same command; a call that has ended is answered with its end, and an emergency call is never pushed off. Needs the right: operator or voice or switch.
+         */
+        post: operations["postCallsHangUp"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/calls/{callId}/release": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * The call has ended, or was never answered
+         * @description Needs the right: switch.
+         */
+        post: operations["postCallsRelease"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/calls/{callId}/update": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * So long it has lasted; may it go on?
+         * @description Needs the right: switch.
+         */
+        post: operations["postCallsUpdate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/calls/batch": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Up to 500 operations at once; in order for one call, each answered by itself
+         * @description Needs the right: switch.
+         */
+        post: operations["postCallsBatch"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/calls/reconcile": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * The calls that the switch has in progress; what it does not list is ended as lost after a grace time
+         * @description Needs the right: switch.
+         */
+        post: operations["postCallsReconcile"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/dial-out-policies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Dial-out policies, and what each allows
+         * @description A user's own goes before the organisation's default (calling settings). Any key may ask.
+         */
+        get: operations["getDialOutPolicies"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What happens, as server-sent events
+         * @description Types: call.authorized, call.answered, call.extended, call.ended, call.refused, credits.changed, switch.command, notice. Of this process alone. Last-Event-ID brings what was missed in the last minute; a client that does not read is dropped. Needs the right: read or usage or switch.
+         */
+        get: operations["getEvents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/incidents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Support incidents of all organisations, newest first
+         * @description Needs the right: operator.
+         */
+        get: operations["getIncidents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/incidents/{id}/settle": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Settle a support incident
+         * @description Allowed: the same purchase goes through, until then or for good. The last settlement counts. Needs the right: operator.
+         */
+        post: operations["postIncidentsSettle"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/organizations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * All organisations
+         * @description Needs the right: operator.
+         */
+        get: operations["getOrganizations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/organizations/{org}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One organisation
+         * @description Needs the right: read.
+         */
+        get: operations["getOrganizationsOne"];
+        /**
+         * Make or change an organisation, with its account
+         * @description The currency can change only until money moves. Needs the right: operator.
+         */
+        put: operations["putOrganizations"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/organizations/{org}/adjustments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Put a balance right
+         * @description A positive amount is a lot of its own, for twelve months. Needs the right: operator.
+         */
+        post: operations["postOrganizationsAdjustments"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/organizations/{org}/auto-recharge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Auto-recharge, and how it stands
+         * @description Needs the right: read.
+         */
+        get: operations["getOrganizationsAutoRecharge"];
+        /**
+         * Set auto-recharge up, or switch it off
+         * @description null takes a cap or the target away; what is left out stays as it is. Needs the right: fund.
+         */
+        put: operations["putOrganizationsAutoRecharge"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/organizations/{org}/brakes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Brakes, and how they stand in this hour
+         * @description Needs the right: usage.
+         */
+        get: operations["getOrganizationsBrakes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/organizations/{org}/brakes/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One brake
+         * @description Needs the right: usage.
+         */
+        get: operations["getOrganizationsBrakesOne"];
+        /**
+         * Make or change a brake
+         * @description Calls that pools or money pay count in the clock hour (UTC) in which they were authorised. At the limit new ones are refused with LIMIT_REACHED, those in progress are granted as far as it goes. Without a subject, a brake of users or numbers holds for each of them on its own; numbers are toll-free ones, and their inbound calls. Needs the right: voice.
+         */
+        put: operations["putOrganizationsBrakes"];
+        post?: never;
+        /**
+         * Remove a brake
+         * @description Needs the right: voice.
+         */
+        delete: operations["deleteOrganizationsBrakes"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/organizations/{org}/brakes/{id}/lift": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Let calls through until then
+         * @description Without a time, for one hour. Calls are counted all the same. Needs the right: voice.
+         */
+        post: operations["postOrganizationsBrakesLift"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/organizations/{org}/brakes/{id}/lifts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who lifted the brake, when and why; newest first
+         * @description Needs the right: usage.
+         */
+        get: operations["getOrganizationsBrakesLifts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/organizations/{org}/budgets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Budgets, and how they stand
+         * @description Needs the right: usage.
+         */
+        get: operations["getOrganizationsBudgets"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/organizations/{org}/budgets/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One budget
+         * @description Needs the right: usage.
+         */
+        get: operations["getOrganizationsBudgetsOne"];
+        /**
+         * Make or change a budget
+         * @description Calls count in the month in which they were authorised, and only with the money that they cost: a new call that the budget does not cover is refused with BUDGET_EXCEEDED, one in progress is granted as far as it covers. Emergency calls always connect. A new budget counts this month's calls so far. Needs the right: fund.
+         */
+        put: operations["putOrganizationsBudgets"];
+        post?: never;
+        /**
+         * Remove a budget
+         * @description Needs the right: fund.
+         */
+        delete: operations["deleteOrganizationsBudgets"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/organizations/{org}/budgets/{id}/lift": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Let calls through for the rest of this month
+         * @description Without an amount there is no limit until the month ends; with one, the budget is raised to it. Needs the right: fund.
+         */
+        post: operations["postOrganizationsBudgetsLift"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/organizations/{org}/budgets/{id}/lifts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who lifted the budget, when and why; newest first
+         * @description Needs the right: usage.
+         */
+        get: operations["getOrganizationsBudgetsLifts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/organizations/{org}/calling-settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What calls may do
+         * @description Needs the right: read.
+         */
+        get: operations["getOrganizationsCallingSettings"];
+        /**
+         * Say what calls may do
+         * @description null takes a limit away; what is left out stays as it is. Needs the right: voice.
+         */
+        put: operations["putOrganizationsCallingSettings"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/organizations/{org}/card-forms": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Begin to add a card
+         * @description Gives the client secret of a Stripe SetupIntent. The page confirms it with Stripe's own form, so that the card's number goes to Stripe alone, and adds the payment method that Stripe names as a `card`. With the test provider 409 `CARD_FORM_NOT_NEEDED`: it takes the tokens of its list. Needs the right: fund.
+         */
+        post: operations["postOrganizationsCardForms"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/organizations/{org}/conference-bridges": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Conference bridges
+         * @description Needs the right: read.
+         */
+        get: operations["getOrganizationsConferenceBridges"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/organizations/{org}/conference-bridges/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One conference bridge
+         * @description Needs the right: read.
+         */
+        get: operations["getOrganizationsConferenceBridgesOne"];
+        /**
+         * Make or change a conference bridge
+         * @description Needs the right: voice.
+         */
+        put: operations["putOrganizationsConferenceBridges"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/organizations/{org}/cost-centers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Cost centres
+         * @description Needs the right: read.
+         */
+        get: operations["getOrganizationsCostCenters"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/organizations/{org}/cost-centers/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One cost centre
+         * @description Needs the right: read.
+         */
+        get: operations["getOrganizationsCostCentersOne"];
+        /**
+         * Name a cost centre
+         * @description A user who names a new one makes it, with its id for a name. Needs the right: users.
+         */
+        put: operations["putOrganizationsCostCenters"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/organizations/{org}/credits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The balance and its lots
+         * @description Needs the right: read.
+         */
+        get: operations["getOrganizationsCredits"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/organizations/{org}/disputes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Disputes, newest first
+         * @description Needs the right: read.
+         */
+        get: operations["getOrganizationsDisputes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/organizations/{org}/disputes/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One dispute
+         * @description Needs the right: read.
+         */
+        get: operations["getOrganizationsDisputesOne"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/organizations/{org}/disputes/{id}/settle": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say how a dispute ended
+         * @description Won: what was frozen is available again and the debt is not owed. Lost: both are gone for good. Needs the right: operator.
+         */
+        post: operations["postOrganizationsDisputesSettle"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/organizations/{org}/eligibility": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Whether the organisation may buy credits, and why not
+         * @description Needs the right: read.
+         */
+        get: operations["getOrganizationsEligibility"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/organizations/{org}/incidents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Support incidents, newest first
+         * @description Needs the right: read.
+         */
+        get: operations["getOrganizationsIncidents"];
+        put?: never;
+        /**
+         * Open a support incident
+         * @description It keeps what stands against a purchase now, so that the operator can allow just that. Needs the right: support.
+         */
+        post: operations["postOrganizationsIncidents"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/organizations/{org}/incidents/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One support incident
+         * @description Needs the right: read.
+         */
+        get: operations["getOrganizationsIncidentsOne"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/organizations/{org}/incidents/{id}/messages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say something about an incident
+         * @description Needs the right: support.
+         */
+        post: operations["postOrganizationsIncidentsMessages"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/organizations/{org}/ledger": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Transfers, newest first
+         * @description Holds of calls in progress are not in it: they move nothing for good. Needs the right: read.
+         */
+        get: operations["getOrganizationsLedger"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/organizations/{org}/license-assignments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Give licences to many users, and take them, all or none
+         * @description Refused as a whole when more are wanted than are bought: 409 LICENSE_NOT_AVAILABLE, with the product and how many are missing in `shortages`. Needs the right: licenses.
+         */
+        post: operations["postOrganizationsLicenseAssignments"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/organizations/{org}/license-rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Licence rules
+         * @description Needs the right: read.
+         */
+        get: operations["getOrganizationsLicenseRules"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/organizations/{org}/license-rules/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One licence rule
+         * @description Needs the right: read.
+         */
+        get: operations["getOrganizationsLicenseRulesOne"];
+        /**
+         * Make or change a licence rule, and carry it out
+         * @description A new one needs displayName and assign. Its licences are given at once to the first thousand users and to all others within seconds; users who change later get or lose theirs with the change. What a rule alone gave goes when the rule no longer holds. Of licences that are bought, as many are given as are left. Needs the right: licenses.
+         */
+        put: operations["putOrganizationsLicenseRules"];
+        post?: never;
+        /**
+         * Remove a licence rule, and take away what it alone gave
+         * @description Needs the right: licenses.
+         */
+        delete: operations["deleteOrganizationsLicenseRules"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/organizations/{org}/license-rules/{id}/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * What would change if the rule were put now
+         * @description The rule need not exist yet. What the body leaves out is as it is in the rule. Nothing is kept. Needs the right: licenses.
+         */
+        post: operations["postOrganizationsLicenseRulesPreview"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/organizations/{org}/licenses": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Licences: bought, assigned, free, and which pools they feed
+         * @description Needs the right: read.
+         */
+        get: operations["getOrganizationsLicenses"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/organizations/{org}/notice-settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who is told of what
+         * @description Needs the right: read.
+         */
+        get: operations["getOrganizationsNoticeSettings"];
+        /**
+         * Say who is told of what
+         * @description Without choices every holder of the 16 roles is told of everything. Refused where nobody with an address would be told of an event. Needs the right: settings.
+         */
+        put: operations["putOrganizationsNoticeSettings"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/organizations/{org}/notices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What people were told, newest first
+         * @description One for each event and language. Needs the right: read.
+         */
+        get: operations["getOrganizationsNotices"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/organizations/{org}/numbers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Numbers
+         * @description Needs the right: read.
+         */
+        get: operations["getOrganizationsNumbers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/organizations/{org}/numbers/{e164}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One number
+         * @description Needs the right: read.
+         */
+        get: operations["getOrganizationsNumbersOne"];
+        /**
+         * Take in a number, or change its use
+         * @description Needs the right: voice.
+         */
+        put: operations["putOrganizationsNumbers"];
+        post?: never;
+        /**
+         * Give a number away
+         * @description Refused with 409 NUMBER_IN_USE while calls from it or to it are in progress. Needs the right: voice.
+         */
+        delete: operations["deleteOrganizationsNumbers"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/organizations/{org}/pay-as-you-go": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Calls that are billed afterwards
+         * @description Needs the right: read.
+         */
+        get: operations["getOrganizationsPayAsYouGo"];
+        /**
+         * Switch calls that are billed afterwards on or off
+         * @description It takes effect under a customer agreement, once the credits are drained. A call is refused with BUDGET_EXCEEDED when the month's limit is reached, and granted no longer than the limit pays for; what is in progress counts when it has ended. Needs the right: fund.
+         */
+        put: operations["putOrganizationsPayAsYouGo"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/organizations/{org}/pay-as-you-go/switch-over": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Do all that moving to a customer agreement needs
+         * @description Pay-as-you-go on and auto-recharge off, in one step. What is left of the credits is drained first. Needs the right: fund.
+         */
+        post: operations["postOrganizationsPayAsYouGoSwitchOver"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/organizations/{org}/payment-methods": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Ways to pay, oldest first
+         * @description Needs the right: read.
+         */
+        get: operations["getOrganizationsPaymentMethods"];
+        put?: never;
+        /**
+         * Add a way to pay
+         * @description Needs the right: fund.
+         */
+        post: operations["postOrganizationsPaymentMethods"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/organizations/{org}/payment-methods/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One way to pay
+         * @description Needs the right: read.
+         */
+        get: operations["getOrganizationsPaymentMethodsOne"];
+        /**
+         * Change an enterprise agreement's purchase order or days of validity
+         * @description `null` takes a value away. Receipts of earlier payments keep the purchase order of their day. Needs the right: fund.
+         */
+        put: operations["putOrganizationsPaymentMethods"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/organizations/{org}/pools": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Minutes of a month, by pool
+         * @description Needs the right: read.
+         */
+        get: operations["getOrganizationsPools"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/organizations/{org}/statements": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Monthly statements of calls billed afterwards, newest first
+         * @description Needs the right: read.
+         */
+        get: operations["getOrganizationsStatements"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/organizations/{org}/subscriptions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What is bought and assigned
+         * @description Needs the right: read.
+         */
+        get: operations["getOrganizationsSubscriptions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/organizations/{org}/subscriptions/{sku}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One subscription
+         * @description Needs the right: read.
+         */
+        get: operations["getOrganizationsSubscriptionsOne"];
+        /**
+         * Say how many are bought
+         * @description Needs the right: operator.
+         */
+        put: operations["putOrganizationsSubscriptions"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/organizations/{org}/top-ups": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Top-ups, newest first
+         * @description Needs the right: read.
+         */
+        get: operations["getOrganizationsTopUps"];
+        put?: never;
+        /**
+         * Put money in
+         * @description Answers 201 with what became of it: `pending` where the provider's answer is not known yet (ask again), `failed` with the reason. Least and most amount depend on the currency. Needs the right: fund.
+         */
+        post: operations["postOrganizationsTopUps"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/organizations/{org}/top-ups/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One top-up
+         * @description Needs the right: read.
+         */
+        get: operations["getOrganizationsTopUpsOne"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/organizations/{org}/top-ups/{id}/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Where the payer confirms a payment that the bank wants to ask about
+         * @description `confirmUrl` is null where there is nothing (any more) to confirm; the state tells why. Needs the right: fund.
+         */
+        post: operations["postOrganizationsTopUpsConfirm"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/organizations/{org}/top-ups/{id}/receipt": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The receipt of a top-up as PDF
+         * @description In the language of `lang`, else of Accept-Language, else of the organisation; English where there is no other. 409 `TOP_UP_NOT_PAID` with the reason for one that has not been paid. Needs the right: read.
+         */
+        get: operations["getOrganizationsTopUpsReceipt"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/organizations/{org}/top-ups/{id}/refunds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Refunds of a top-up, oldest first
+         * @description Needs the right: read.
+         */
+        get: operations["getOrganizationsTopUpsRefunds"];
+        put?: never;
+        /**
+         * Give a top-up back
+         * @description Without an amount: all of it that was not given back yet. What is unspent of the lot that it bought goes first, at most what is available; what was spent is booked as debt. `pending` where the provider's answer is not known yet. Needs the right: operator.
+         */
+        post: operations["postOrganizationsTopUpsRefunds"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/organizations/{org}/usage": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Usage report: the calls of a period
+         * @description Calling plans and direct routing in one list, newest first; `report` keeps one of them. The last digits of numbers outside are hidden where the organisation's country has it so. Needs the right: read.
+         */
+        get: operations["getOrganizationsUsage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/organizations/{org}/users": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Users, as they are looked for
+         * @description Needs the right: names.
+         */
+        get: operations["getOrganizationsUsers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/organizations/{org}/users/{userPrincipalName}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One user
+         * @description Needs the right: names.
+         */
+        get: operations["getOrganizationsUsersOne"];
+        /**
+         * Make or change a user
+         * @description More licences than are bought: 409 LICENSE_NOT_AVAILABLE, which names them. Needs the right: users or licenses or voice.
+         */
+        put: operations["putOrganizationsUsers"];
+        post?: never;
+        /**
+         * Remove a user
+         * @description Refused with 409 USER_IN_USE while a number leads to the user, an attendant or queue needs the resource account, or a call is in progress. Ended calls keep the name. Needs the right: users.
+         */
+        delete: operations["deleteOrganizationsUsers"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/organizations/{org}/users/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * All users as CSV, as they can be imported again
+         * @description Needs the right: names.
+         */
+        get: operations["getOrganizationsUsersExport"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/organizations/{org}/users/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make or change the users of a file, all or none
+         * @description Columns are named as the fields of a user, in any order; userPrincipalName is needed, and for new users displayName, kind, usageLocation and licenses. Lists are separated by semicolons. A column that is not there leaves its values as they are. Users who are not in the file stay. Any bad line refuses the whole file, and every one is named (400 INVALID_CSV); so do more licences than are bought (409 LICENSE_NOT_AVAILABLE). Needs the right: users or licenses or voice.
+         */
+        post: operations["postOrganizationsUsersImport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/organizations/{org}/voice-apps": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Attendants and queues
+         * @description Needs the right: read.
+         */
+        get: operations["getOrganizationsVoiceApps"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/organizations/{org}/voice-apps/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One attendant or queue
+         * @description Needs the right: read.
+         */
+        get: operations["getOrganizationsVoiceAppsOne"];
+        /**
+         * Make or change an attendant or queue
+         * @description Needs the right: voice.
+         */
+        put: operations["putOrganizationsVoiceApps"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/organizations/{org}/webhooks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Webhooks
+         * @description Needs the right: read.
+         */
+        get: operations["getOrganizationsWebhooks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/organizations/{org}/webhooks/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One webhook
+         * @description Needs the right: read.
+         */
+        get: operations["getOrganizationsWebhooksOne"];
+        /**
+         * Make or change a webhook
+         * @description A new one is answered with its secret, which is shown this once. Needs the right: settings.
+         */
+        put: operations["putOrganizationsWebhooks"];
+        post?: never;
+        /**
+         * Remove a webhook, with its deliveries
+         * @description Needs the right: settings.
+         */
+        delete: operations["deleteOrganizationsWebhooks"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/organizations/{org}/webhooks/{id}/deliveries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What was sent there, newest first
+         * @description Needs the right: read.
+         */
+        get: operations["getOrganizationsWebhooksDeliveries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/organizations/{org}/webhooks/{id}/replay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send deliveries once more
+         * @description Those named, or all made since a time, or else those that failed. They keep their webhook-id. Needs the right: settings.
+         */
+        post: operations["postOrganizationsWebhooksReplay"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/organizations/{org}/webhooks/{id}/rotate-secret": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Give it a new secret
+         * @description For a day, deliveries are signed with the old one as well. Needs the right: settings.
+         */
+        post: operations["postOrganizationsWebhooksRotateSecret"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/payment-differences": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Where the payment provider's books and ours disagree
+         * @description Needs the right: operator.
+         */
+        get: operations["getPaymentDifferences"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/plans": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Plans and add-ons
+         * @description Any key may ask.
+         */
+        get: operations["getPlans"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/rate-decks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Rate decks, newest first
+         * @description Needs the right: read.
+         */
+        get: operations["getRateDecks"];
+        put?: never;
+        /**
+         * Import a rate deck, all or nothing
+         * @description The columns are service, prefix, destination, country, number_class, price_per_minute, connection_fee, initial_increment_seconds, increment_seconds, effective_from, effective_to and, if wanted, origin. A bad line refuses the whole deck, and every bad line is named. Needs the right: operator.
+         */
+        post: operations["postRateDecks"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/rate-decks/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One rate deck
+         * @description Needs the right: read.
+         */
+        get: operations["getRateDecksOne"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/rate-decks/{id}/rows": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A rate deck's rows as CSV, as it can be imported again
+         * @description Needs the right: read.
+         */
+        get: operations["getRateDecksRows"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/rates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The tariff that a call would have, and the row it comes from
+         * @description Needs the right: read or switch.
+         */
+        get: operations["getRates"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/roles": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Administrator roles
+         * @description Any key may ask.
+         */
+        get: operations["getRoles"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/session": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who is signed in, and what they may do
+         * @description Any key may ask.
+         */
+        get: operations["getSession"];
+        put?: never;
+        /**
+         * Sign in with a password; the answer sets the cookie of the session
+         * @description 401 SIGN_IN_FAILED, or CODE_NEEDED where a second step is on; 429 LOCKED_OUT after many failures.
+         */
+        post: operations["postSession"];
+        /**
+         * Sign out
+         * @description Any key may ask.
+         */
+        delete: operations["deleteSession"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One's own sessions
+         * @description Any key may ask.
+         */
+        get: operations["getSessions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/sessions/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * End one of one's own sessions, also on another device
+         * @description Any key may ask.
+         */
+        delete: operations["deleteSessions"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/sign-in-options": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The ways to sign in */
+        get: operations["getSignInOptions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/switch-commands": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What the switch is to do with its calls
+         * @description Commands that are not done, of calls in progress, oldest first: all of them, or those after the one named. With waitSeconds the answer waits until there is one. A switch that begins asks without `after`, so that what it had read and not done comes again. Needs the right: switch.
+         */
+        get: operations["getSwitchCommands"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/switch-commands/{id}/done": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * The switch has done it
+         * @description It is not listed any more. A command also ends with its call. Needs the right: switch.
+         */
+        post: operations["postSwitchCommandsDone"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/switches": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Switches
+         * @description Needs the right: operator.
+         */
+        get: operations["getSwitches"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/switches/{switch}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How a switch works; a switch may ask for itself
+         * @description Needs the right: operator or switch.
+         */
+        get: operations["getSwitchesOne"];
+        /**
+         * Say how a switch works
+         * @description Needs the right: operator.
+         */
+        put: operations["putSwitches"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/webhooks/stripe": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * For Stripe: what became of a payment
+         * @description 400 `INVALID_SIGNATURE` for what Stripe did not sign with STRIPE_WEBHOOK_SECRET, or more than five minutes ago. Events may come never, twice, late or in any order.
+         */
+        post: operations["postWebhooksStripe"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+}
+export type webhooks = Record<string, never>;
+export interface components {
+    schemas: {
+        Adjustment: {
+            /** @example -12.5 */
+            amount: string;
+            /**
+             * @description What of it moved: a negative one takes at most what is available
+             * @example -12.5
+             */
+            applied: string;
+            /** @description Who made it: `operator`, or an API key */
+            author: string;
+            /**
+             * Format: date-time
+             * @example 2026-11-22T14:00:00.000Z
+             */
+            createdAt: string;
+            /** @example USD */
+            currency: string;
+            id: string;
+            lot?: string;
+            reason: string;
+        };
+        AdministratorRole: {
+            /** @example Global Administrator */
+            name: string;
+            /** @description Understood too */
+            olderNames: string[];
+            /** @description Its holders get the mails about the credits */
+            recipient: boolean;
+            /** Format: uuid */
+            templateId: string;
+        };
+        ApiKey: {
+            /**
+             * Format: date-time
+             * @example 2026-11-22T14:00:00.000Z
+             */
+            createdAt: string;
+            id: string;
+            name: string;
+            organization: string | null;
+            revokedAt: string | null;
+            scopes: ("switch" | "read" | "admin")[];
+            switch: string | null;
+        };
+        AutoRecharge: {
+            coolDownSeconds: number;
+            /** @example USD */
+            currency: string;
+            dailyCap: string | null;
+            enabled: boolean;
+            fallbackMethods: string[];
+            monthlyCap: string | null;
+            paymentMethod: string | null;
+            reason: ("declined" | "requires-action" | "retries-used-up" | "retrying" | "daily-cap" | "monthly-cap" | "cool-down") | null;
+            rechargeAmount: string | null;
+            retryAt: string | null;
+            /** @example 12.5 */
+            spentThisMonth: string;
+            /** @example 12.5 */
+            spentToday: string;
+            /**
+             * @description open: a payment is under way; waiting: until `retryAt`; paused: until another payment method is set or a top-up succeeds
+             * @enum {string}
+             */
+            state: "idle" | "open" | "waiting" | "paused";
+            targetAmount: string | null;
+            triggerAmount: string | null;
+        };
+        Brake: {
+            /** @example USD */
+            currency: string;
+            enabled: boolean;
+            hourlyAmount: string | null;
+            hourlyCalls: number | null;
+            hourlyMinutes: number | null;
+            id: string;
+            liftedUntil: string | null;
+            /** @enum {string} */
+            scope: "user" | "number" | "organization";
+            /** @description Principal name or toll-free number; null: the organisation, or each of them on its own */
+            subject: string | null;
+            /** @description Of calls authorised in this clock hour; those that use most, at most 20 */
+            thisHour: {
+                /**
+                 * @description Spent, and held by calls in progress
+                 * @example 12.5
+                 */
+                amount: string;
+                calls: number;
+                /** @description Used, and granted to calls in progress */
+                minutes: number;
+                reached: boolean;
+                subject: string | null;
+            }[];
+        };
+        Budget: {
+            /** @example USD */
+            currency: string;
+            enabled: boolean;
+            /**
+             * @description What calls in progress may still cost of what they were granted
+             * @example 12.5
+             */
+            held: string;
+            id: string;
+            /** @description null: it is lifted */
+            left: string | null;
+            /** @description For this month */
+            lifted: {
+                /** Format: date */
+                month: string;
+                /** @description null: no limit */
+                monthlyAmount: string | null;
+            } | null;
+            /**
+             * Format: date
+             * @description First day, in the organisation's time zone
+             */
+            month: string;
+            /** @example 12.5 */
+            monthlyAmount: string;
+            /** @description Spent, of monthlyAmount or of what it was raised to */
+            percent: number;
+            /** @enum {string} */
+            scope: "user" | "cost-center" | "organization";
+            /**
+             * @description What this month's calls have cost that have ended
+             * @example 12.5
+             */
+            spent: string;
+            /** @description false: it only tells, at 80 % and at the limit */
+            stop: boolean;
+            /** @description Principal name or cost centre; null: the organisation */
+            subject: string | null;
+        };
+        Call: {
+            answeredAt: string | null;
+            authorizedAt: string;
+            billedSeconds: number | null;
+            callId: string;
+            callType: string;
+            capability: string | null;
+            cause: string | null;
+            charge: string | null;
+            conferenceId: string | null;
+            currency: string | null;
+            destinationCountry: string | null;
+            end: ("real" | "presumed") | null;
+            endedAt: string | null;
+            explanation: {
+                poolMonth: string;
+                rate: {
+                    deck: string;
+                    destination: string;
+                    prefix: string;
+                    row: string;
+                    service: string;
+                } | null;
+                tariff: {
+                    connectionFee: string;
+                    rounding: {
+                        decimals: number;
+                        /** @enum {string} */
+                        method: "up" | "half-up" | "down";
+                    };
+                    steps: {
+                        fromSeconds: number;
+                        incrementSeconds: number;
+                        perSeconds: number;
+                        price: string;
+                    }[];
+                } | null;
+                text: string[];
+                transfers: {
+                    amount: string;
+                    at: string;
+                    cause: string;
+                    from: string;
+                    lot: string | null;
+                    sequence: number;
+                    to: string;
+                }[];
+                tried: {
+                    source: string;
+                    taken: boolean;
+                    why: string;
+                }[];
+            };
+            finalGrant: boolean | null;
+            flags: string[];
+            from: string;
+            funding: {
+                amount?: string;
+                lot?: string;
+                seconds: number;
+                source: string;
+            }[];
+            held: string | null;
+            id: string;
+            limitSeconds: number | null;
+            node: string | null;
+            organization: string | null;
+            overrunSeconds: number | null;
+            refusal: {
+                /** @enum {string} */
+                code: "UNKNOWN_ORGANIZATION" | "UNKNOWN_USER" | "UNKNOWN_NUMBER" | "POLICY_BLOCKED" | "PREMIUM_BLOCKED" | "DESTINATION_BLOCKED" | "LIMIT_REACHED" | "LICENSE_MISSING" | "NO_RATE" | "BUDGET_EXCEEDED" | "OUT_OF_CREDIT" | "PAY_AS_YOU_GO_OFF" | "CALL_ENDED";
+                message: string;
+                missing?: string[];
+            } | null;
+            sipCode: number | null;
+            sipPhrase: string | null;
+            /** @enum {string} */
+            state: "ringing" | "answered" | "lapsed" | "completed" | "unanswered" | "refused";
+            switch: string;
+            to: string;
+            usedSeconds: number;
+            user: string | null;
+        };
+        CallingSettings: {
+            /**
+             * @description Whose calls to toll-free numbers are refused
+             * @example [
+             *       "+881",
+             *       "+12025550"
+             *     ]
+             */
+            blockedCallers: string[];
+            /**
+             * @example [
+             *       "CU",
+             *       "+4479"
+             *     ]
+             */
+            blockedDestinations: string[];
+            /** @example USD */
+            currency: string;
+            /**
+             * @description Of users without one of their own
+             * @example DialoutCPCandPSTNInternational
+             */
+            defaultDialOutPolicy: string | null;
+            maxCallSeconds: number | null;
+            maxConcurrentCalls: number | null;
+            maxPricePerMinute: string | null;
+            /** @enum {string} */
+            premiumCalls: "blocked" | "allowed";
+        };
+        ConferenceBridge: {
+            displayName: string;
+            id: string;
+        };
+        CostCenter: {
+            displayName: string;
+            /** @example 1100 */
+            id: string;
+            /** @description How many users name it */
+            users: number;
+        };
+        Credits: {
+            /** @description Never set up: nothing but `enabled` */
+            autoRecharge: {
+                enabled: boolean;
+                reason?: ("declined" | "requires-action" | "retries-used-up" | "retrying" | "daily-cap" | "monthly-cap" | "cool-down") | null;
+                /** @example 12.5 */
+                rechargeAmount?: string;
+                retryAt?: string | null;
+                /**
+                 * @description open: a payment is under way; waiting: until `retryAt`; paused: until another payment method is set or a top-up succeeds
+                 * @enum {string}
+                 */
+                state?: "idle" | "open" | "waiting" | "paused";
+                /** @example 12.5 */
+                triggerAmount?: string;
+            };
+            /** @example 12.5 */
+            available: string;
+            /**
+             * @description available + held + frozen
+             * @example 12.5
+             */
+            balance: string;
+            /** @example USD */
+            currency: string;
+            /**
+             * @description Used beyond all cover; settled first by the next money in
+             * @example 12.5
+             */
+            debt: string;
+            /**
+             * @description Kept back while a dispute is open or a refund is under way
+             * @example 12.5
+             */
+            frozen: string;
+            /**
+             * @description Reserved by calls in progress
+             * @example 12.5
+             */
+            held: string;
+            /** @description With a remainder, in the order in which they are drawn */
+            lots: {
+                /**
+                 * Format: date-time
+                 * @description At that instant the rest is forfeited
+                 * @example 2026-11-22T14:00:00.000Z
+                 */
+                expiresAt: string;
+                /**
+                 * @description Of the remainder; absent: nothing
+                 * @example 12.5
+                 */
+                frozen?: string;
+                /** @example 12.5 */
+                granted: string;
+                /** @example 12.5 */
+                held: string;
+                id: string;
+                /**
+                 * Format: date-time
+                 * @example 2026-11-22T14:00:00.000Z
+                 */
+                purchasedAt: string;
+                /** @example 12.5 */
+                remaining: string;
+                /** @enum {string} */
+                source: "top-up" | "auto-recharge" | "promotion" | "adjustment";
+            }[];
+            /** @enum {string} */
+            mode: "prepaid" | "draining" | "post-usage" | "unfunded";
+        };
+        DialOutPolicy: {
+            /**
+             * @description Dial-out from meetings
+             * @enum {string}
+             */
+            conferencing: "any" | "domestic" | "zone-a" | "none";
+            description: string;
+            /** @example tag:DialoutCPCandPSTNInternational */
+            identity: string;
+            /** @example DialoutCPCandPSTNInternational */
+            name: string;
+            /**
+             * @description Calls of users; emergency calls always work
+             * @enum {string}
+             */
+            pstn: "any" | "domestic" | "none";
+        };
+        Dispute: {
+            /** @example 12.5 */
+            amount: string;
+            /** @description Who settled it */
+            author?: string;
+            /** @example USD */
+            currency: string;
+            /**
+             * @description Of the amount, unless it is won: spent already, and owed
+             * @example 12.5
+             */
+            debt: string;
+            /**
+             * @description Of the amount, while it is open: kept back in the lot
+             * @example 12.5
+             */
+            frozen: string;
+            id: string;
+            note?: string;
+            /**
+             * Format: date-time
+             * @example 2026-11-22T14:00:00.000Z
+             */
+            openedAt: string;
+            /** @description The provider's own name of it */
+            providerDispute: string;
+            /**
+             * Format: date-time
+             * @example 2026-11-22T14:00:00.000Z
+             */
+            settledAt?: string;
+            /** @enum {string} */
+            state: "open" | "won" | "lost";
+            topUp: string;
+            /**
+             * @description Of the amount, once it is lost: taken from the lot
+             * @example 12.5
+             */
+            voided: string;
+        };
+        Eligibility: {
+            eligible: boolean;
+            /** @description Where to ask the operator to allow it all the same */
+            openIncident?: string;
+            reasons: {
+                /** @enum {string} */
+                code: "POST_USAGE_ONLY" | "PARTNER_FUNDED" | "REGION_CLASH" | "COUNTRY_EXCLUDED" | "PREREQUISITE_LICENSE_MISSING";
+                message: string;
+            }[];
+        };
+        Incident: {
+            /** @description Of a settled one: the same purchase goes through */
+            allow?: boolean;
+            id: string;
+            messages: {
+                /**
+                 * Format: date-time
+                 * @example 2026-11-22T14:00:00.000Z
+                 */
+                at: string;
+                author: string;
+                /** @enum {string} */
+                from: "organization" | "operator";
+                message: string;
+            }[];
+            /**
+             * Format: date-time
+             * @example 2026-11-22T14:00:00.000Z
+             */
+            openedAt: string;
+            organization: string;
+            /** @description What stood against the purchase, as in NOT_ELIGIBLE */
+            reasons: string[];
+            /**
+             * Format: date-time
+             * @example 2026-11-22T14:00:00.000Z
+             */
+            settledAt?: string;
+            /** @enum {string} */
+            state: "open" | "settled";
+            subject: string;
+            /**
+             * Format: date-time
+             * @description Allowed until then; absent: for good
+             * @example 2026-11-22T14:00:00.000Z
+             */
+            until?: string;
+        };
+        License: {
+            assigned: number;
+            displayName: string;
+            /** @description How many can still be assigned; null: without limit */
+            free: number | null;
+            /** @description Which shared pools of minutes it feeds */
+            pools: {
+                capability: string;
+                /** @description Of the pool; `*` for the whole organisation */
+                country: string;
+                licenses: number;
+                /** @description licenses x minutesPerLicense, a month */
+                minutes: number;
+                minutesPerLicense: number;
+                /** @description What the pool has in all, of every product that feeds it */
+                poolMinutes: number;
+                /** @enum {string} */
+                scope: "domestic" | "international" | "user" | "zone-a";
+                /** @description Where these licences count */
+                usageLocation: string;
+            }[];
+            purchased: number;
+            /** @description Null where none is published */
+            skuId: string | null;
+            /** @example MCOPSTN1 */
+            skuPartNumber: string;
+            /** @description Needs no purchase and is never used up */
+            unlimited: boolean;
+        };
+        LicenseAssignment: {
+            changed: number;
+            dryRun: boolean;
+            /** @description Who changes: the first 1000 */
+            items: {
+                added: string[];
+                removed: string[];
+                userPrincipalName: string;
+            }[];
+            licenses: {
+                added: number;
+                removed: number;
+                skuPartNumber: string;
+            }[];
+            /** @description Users that were meant */
+            matched: number;
+            unchanged: number;
+        };
+        LicenseRule: {
+            assign: string[];
+            displayName: string;
+            enabled: boolean;
+            id: string;
+            /**
+             * @description applying: not everybody has been looked at since rules changed
+             * @enum {string}
+             */
+            state: "applying" | "applied";
+            /** @description All that are given must hold; none: everybody */
+            when: {
+                costCenter?: string;
+                /** @description Domestic, international or pay-as-you-go */
+                hasCallingPlan?: boolean;
+                /** @enum {string} */
+                kind?: "person" | "resource-account";
+                /** @description Part number that is held */
+                license?: string;
+                /** @example US */
+                usageLocation?: string;
+            };
+        };
+        LicenseRulePreview: {
+            /** @description Who would be given a licence or lose one */
+            changed: number;
+            /** @description The first 200 of them */
+            changes: {
+                added: string[];
+                removed: string[];
+                userPrincipalName: string;
+            }[];
+            /** @description Licences of which too few are bought, and how many users would go without */
+            short: {
+                skuPartNumber: string;
+                users: number;
+            }[];
+            /** @description Looked at */
+            users: number;
+        };
+        Lift: {
+            /**
+             * Format: date-time
+             * @example 2026-11-22T14:00:00.000Z
+             */
+            at: string;
+            /** @description Who asked for it */
+            by: string;
+            id: string;
+            /**
+             * Format: date
+             * @description Of a budget: lifted for this month
+             */
+            month?: string;
+            /** @description Of a budget: raised to; null: no limit */
+            monthlyAmount?: string | null;
+            reason: string;
+            /**
+             * Format: date-time
+             * @description Of a brake
+             * @example 2026-11-22T14:00:00.000Z
+             */
+            until?: string;
+        };
+        Notice: {
+            /**
+             * Format: date-time
+             * @example 2026-11-22T14:00:00.000Z
+             */
+            at: string;
+            /** @enum {string} */
+            event: "recharge.succeeded" | "top-up.succeeded" | "recharge.failed" | "recharge.paused" | "balance.zero" | "balance.low" | "debt.booked" | "pool.80" | "pool.100" | "budget.80" | "budget.100" | "brake.reached" | "lot.expiring" | "card.expiring" | "dispute.opened" | "dispute.settled";
+            failures: {
+                /** @description What the mail server said last */
+                reason: string;
+                recipient: string;
+                /** @enum {string} */
+                state: "pending" | "failed";
+            }[];
+            html: string;
+            id: string;
+            /** @example en */
+            language: string;
+            /** @description Addresses, each of which gets a mail of its own */
+            recipients: string[];
+            /**
+             * @description failed: at least one recipient did not get it; unreachable: nobody to tell has an address; captured: no SMTP_URL is set, so it is only shown here
+             * @enum {string}
+             */
+            state: "pending" | "sent" | "captured" | "failed" | "unreachable";
+            subject: string;
+            text: string;
+            /** @description Principal names of admins without any address */
+            unreachable: string[];
+        };
+        NoticeSettings: {
+            additionalRecipients: {
+                displayName: string | null;
+                events: string[] | null;
+                mail: string;
+                preferredLanguage: string | null;
+            }[];
+            /** @example USD */
+            currency: string;
+            events: {
+                [key: string]: {
+                    muted: string[];
+                    roles: string[] | null;
+                };
+            };
+            lowBalance: string[];
+        };
+        Number: {
+            /** @enum {string} */
+            carrier: "calling-plan" | "direct-routing" | "operator-connect";
+            /** @example +12065550103 */
+            e164: string;
+            /** @enum {string} */
+            kind: "subscriber" | "service-toll" | "service-toll-free" | "service-premium";
+            use: {
+                id: string | null;
+                /** @enum {string} */
+                type: "user" | "conference-bridge" | "auto-attendant" | "call-queue" | "unassigned";
+            };
+            /** @description CREDITS_NOT_SET_UP: nothing was bought yet that could pay for calls to this number */
+            warnings: "CREDITS_NOT_SET_UP"[];
+        };
+        Organization: {
+            billing: {
+                /** @enum {string} */
+                agreement: "direct" | "enterprise" | "customer" | "partner";
+                /** @example US */
+                country: string;
+                enterpriseAgreements: string[];
+            };
+            /** @example US */
+            country: string;
+            /**
+             * Format: date-time
+             * @example 2026-11-22T14:00:00.000Z
+             */
+            createdAt: string;
+            /** @example USD */
+            currency: string;
+            displayName: string;
+            id: string;
+            /** @example en */
+            preferredLanguage: string;
+            rateDeck: string | null;
+            tenantId: string | null;
+            /** @example America/Los_Angeles */
+            timeZone: string;
+        };
+        OwnSession: {
+            address: string;
+            browser: string;
+            /**
+             * Format: date-time
+             * @example 2026-11-22T14:00:00.000Z
+             */
+            createdAt: string;
+            current: boolean;
+            /**
+             * Format: date-time
+             * @example 2026-11-22T14:00:00.000Z
+             */
+            expiresAt: string;
+            id: string;
+            /**
+             * Format: date-time
+             * @example 2026-11-22T14:00:00.000Z
+             */
+            seenAt: string;
+        };
+        PayAsYouGo: {
+            /** @description What is in the way of post-usage, and what puts it right */
+            advice?: string;
+            /** @description The agreement lets nothing be bought, yet it is switched on */
+            autoRechargeLeftOn: boolean;
+            /** @example USD */
+            currency: string;
+            enabled: boolean;
+            leftThisMonth: string | null;
+            /** @enum {string} */
+            mode: "prepaid" | "draining" | "post-usage" | "unfunded";
+            /** @description Of the calls authorised in one month; null: any amount */
+            monthlyLimit: string | null;
+            /**
+             * @description Of this month's calls, billed afterwards so far
+             * @example 12.5
+             */
+            usedThisMonth: string;
+        };
+        PaymentDifference: {
+            /** @example USD */
+            currency: string;
+            /**
+             * Format: date-time
+             * @example 2026-11-22T14:00:00.000Z
+             */
+            foundAt: string;
+            /** @enum {string} */
+            kind: "not-credited" | "not-charged" | "other-amount" | "other-refunds";
+            /** @description Absent where the payment names one that is not known */
+            organization?: string;
+            /** @example 12.5 */
+            ourAmount: string;
+            /** @description The provider's name of it */
+            payment: string;
+            provider: string;
+            /** @example 12.5 */
+            providerAmount: string;
+            /**
+             * Format: date-time
+             * @description When the two agreed again
+             * @example 2026-11-22T14:00:00.000Z
+             */
+            settledAt?: string;
+            topUp?: string;
+        };
+        PaymentMethod: {
+            agreementNumber?: string;
+            brand?: string;
+            /**
+             * Format: date-time
+             * @example 2026-11-22T14:00:00.000Z
+             */
+            createdAt: string;
+            /** @description Last day on which the card can be charged */
+            expires?: string;
+            id: string;
+            last4?: string;
+            purchaseOrder?: string;
+            token?: string;
+            /** @enum {string} */
+            type: "card" | "enterprise-agreement" | "partner";
+            validFrom?: string;
+            validTo?: string;
+        };
+        Plan: {
+            /** @description Service plans */
+            gives: string[];
+            minutes: {
+                /** @description A month, by usage location; else default */
+                minutesPerLicence: {
+                    [key: string]: number;
+                };
+                /** @enum {string} */
+                scope: "domestic" | "international" | "user" | "zone-a";
+                servicePlan: string;
+                /** @description One pool for all who hold it */
+                shared: boolean;
+            }[];
+            notSoldIn: string[];
+            price: {
+                /** @example 12.5 */
+                amount: string;
+                /** @example USD */
+                currency: string;
+                invented: boolean;
+                per: string;
+            };
+            productName: string;
+            skuPartNumber: string;
+            /** @description Needs no purchase and is never used up */
+            unlimited: boolean;
+        };
+        Pool: {
+            availableMinutes: number;
+            /** @example MCOPSTN1 */
+            capability: string;
+            /** @description Usage location of its licences; `*` for the whole organisation */
+            country: string;
+            /** @description Reserved by calls in progress */
+            heldMinutes: number;
+            /** @enum {string} */
+            scope: "domestic" | "international" | "user" | "zone-a";
+            totalMinutes: number;
+            usedMinutes: number;
+            /** @description Whose own minutes they are */
+            user?: string;
+        };
+        Problem: {
+            /**
+             * @description Stable name of what is wrong
+             * @example INVALID_REQUEST
+             */
+            code: string;
+            detail: string;
+            errors?: {
+                /** @enum {string} */
+                in: "body" | "path" | "query" | "header";
+                message: string;
+                /**
+                 * @description JSON pointer into that part
+                 * @example /usageLocation
+                 */
+                pointer: string;
+            }[];
+            status: number;
+            title: string;
+            type: string;
+        };
+        Rate: {
+            /** @example USD */
+            currency: string;
+            row: {
+                /**
+                 * @description With all its decimals
+                 * @example 0.0125
+                 */
+                connectionFee: string;
+                country: string | null;
+                deck: string;
+                deckName: string;
+                destination: string;
+                /**
+                 * Format: date-time
+                 * @example 2026-11-22T14:00:00.000Z
+                 */
+                effectiveFrom: string;
+                effectiveTo: string | null;
+                id: string;
+                incrementSeconds: number;
+                initialIncrementSeconds: number;
+                numberClass: string;
+                origin: string | null;
+                prefix: string;
+                /**
+                 * @description With all its decimals
+                 * @example 0.0125
+                 */
+                pricePerMinute: string;
+                /** @enum {string} */
+                service: "user_out" | "conf_out" | "ucap_out" | "tollfree_in" | "conf_in";
+            };
+            tariff: {
+                /**
+                 * @description With all its decimals
+                 * @example 0.0125
+                 */
+                connectionFee: string;
+                rounding: {
+                    decimals: number;
+                    /** @enum {string} */
+                    method: "up" | "half-up" | "down";
+                };
+                steps: {
+                    fromSeconds: number;
+                    incrementSeconds: number;
+                    perSeconds: number;
+                    /**
+                     * @description With all its decimals
+                     * @example 0.0125
+                     */
+                    price: string;
+                }[];
+            };
+        };
+        RateDeck: {
+            /**
+             * Format: date-time
+             * @example 2026-11-22T14:00:00.000Z
+             */
+            createdAt: string;
+            /** @example USD */
+            currency: string;
+            /**
+             * Format: date-time
+             * @description When the first of its rows begins
+             * @example 2026-11-22T14:00:00.000Z
+             */
+            effectiveFrom: string;
+            /** @description When the deck begins that replaced it */
+            endedAt: string | null;
+            id: string;
+            name: string;
+            /** @description Used only for organisations that name it */
+            namedOnly: boolean;
+            replacedBy: string | null;
+            rows: number;
+        };
+        Refund: {
+            /** @example 12.5 */
+            amount: string;
+            /** @description Who asked for it: `operator`, or an API key */
+            author: string;
+            /**
+             * Format: date-time
+             * @example 2026-11-22T14:00:00.000Z
+             */
+            createdAt: string;
+            /** @example USD */
+            currency: string;
+            /**
+             * @description Spent already, and owed once the refund has succeeded
+             * @example 12.5
+             */
+            debt: string;
+            /** @description Why it failed, in a sentence */
+            failure?: string;
+            id: string;
+            reason: string;
+            /**
+             * Format: date-time
+             * @example 2026-11-22T14:00:00.000Z
+             */
+            settledAt?: string;
+            /** @enum {string} */
+            state: "pending" | "succeeded" | "failed";
+            topUp: string;
+            /**
+             * @description Taken from what was unspent of the lot; while pending, frozen there
+             * @example 12.5
+             */
+            voided: string;
+        };
+        Session: {
+            /** @description To be sent in X-CSRF-Token with every change */
+            csrfToken: string;
+            displayName: string;
+            email: string;
+            /**
+             * Format: date-time
+             * @description When the session ends if nothing more is done
+             * @example 2026-11-22T14:00:00.000Z
+             */
+            expiresAt: string;
+            operator: boolean;
+            /** @description The one organisation one may see; null for an operator */
+            organization: string | null;
+            preferredLanguage: string | null;
+            rights: string[];
+            /** @description Current names */
+            roles: string[];
+            /** @description Signing in takes a code besides the password */
+            twoSteps: boolean;
+        };
+        Statement: {
+            /**
+             * @description Below zero where corrections were more than charges
+             * @example 12.5
+             */
+            amount: string;
+            /** @description Calls charged or corrected in it */
+            calls: number;
+            /** @example USD */
+            currency: string;
+            /**
+             * @description In the organisation's time zone
+             * @example 2026-11
+             */
+            month: string;
+            /**
+             * @description Open: the present month, which still grows
+             * @enum {string}
+             */
+            state: "open" | "closed";
+        };
+        Subscription: {
+            assigned: number;
+            purchased: number;
+            /** @example MCOPSTN1 */
+            skuPartNumber: string;
+            /** @description Needs no purchase and is never used up */
+            unlimited: boolean;
+        };
+        Switch: {
+            /** @description It can ask for more time during a call */
+            canUpdate: boolean;
+            /** @description Where numbers without a country are understood */
+            country: string | null;
+            defaultGrantSeconds: number;
+            id: string;
+            maximumGrantSeconds: number;
+            /** @description It says when the other side picks up */
+            reportsAnswer: boolean;
+            toleranceSeconds: number;
+            warnSeconds: number;
+        };
+        SwitchCommand: {
+            /**
+             * Format: date-time
+             * @example 2026-11-22T14:00:00.000Z
+             */
+            at: string;
+            callId: string;
+            id: string;
+            /** @description Of a new limit: total since answer that is paid for now */
+            limitSeconds?: number;
+            node: string | null;
+            organization: string;
+            reason: string;
+            /** @enum {string} */
+            type: "hang-up" | "new-limit";
+        };
+        TopUp: {
+            /** @example 12.5 */
+            amount: string;
+            /**
+             * Format: date-time
+             * @example 2026-11-22T14:00:00.000Z
+             */
+            createdAt: string;
+            /** @example USD */
+            currency: string;
+            /** @description Why it failed, in a sentence */
+            failure?: string;
+            id: string;
+            /** @description Of the credits, once it has succeeded */
+            lot?: string;
+            paymentMethod: string;
+            /** @description Of the auto-recharge that asked for it */
+            recharge?: string;
+            /**
+             * Format: date-time
+             * @example 2026-11-22T14:00:00.000Z
+             */
+            settledAt?: string;
+            /** @enum {string} */
+            state: "succeeded" | "pending" | "requires-action" | "failed";
+        };
+        TopUpConfirmation: {
+            /** @example 12.5 */
+            amount: string;
+            confirmUrl: string | null;
+            /**
+             * Format: date-time
+             * @example 2026-11-22T14:00:00.000Z
+             */
+            createdAt: string;
+            /** @example USD */
+            currency: string;
+            /** @description Why it failed, in a sentence */
+            failure?: string;
+            id: string;
+            /** @description Of the credits, once it has succeeded */
+            lot?: string;
+            paymentMethod: string;
+            /** @description Of the auto-recharge that asked for it */
+            recharge?: string;
+            /**
+             * Format: date-time
+             * @example 2026-11-22T14:00:00.000Z
+             */
+            settledAt?: string;
+            /** @enum {string} */
+            state: "succeeded" | "pending" | "requires-action" | "failed";
+        };
+        Transfer: {
+            /** @example 12.5 */
+            amount: string;
+            /**
+             * Format: date-time
+             * @example 2026-11-22T14:00:00.000Z
+             */
+            at: string;
+            /**
+             * @description available + held + frozen after it
+             * @example 12.5
+             */
+            balanceAfter: string;
+            /** @description The switch's own id of the call */
+            callId?: string;
+            /** @example call */
+            cause: string;
+            /** @example USD */
+            currency: string;
+            /** @description `credits/<org>`, `debt/<org>`, `post-usage/<org>`, `cash/<provider>`, `revenue`, `forfeited`, `adjustment` */
+            from: string;
+            lot?: string;
+            note?: string;
+            /** @description Counts up by one in each organisation */
+            sequence: number;
+            /** @description `credits/<org>`, `debt/<org>`, `post-usage/<org>`, `cash/<provider>`, `revenue`, `forfeited`, `adjustment` */
+            to: string;
+            topUp?: string;
+        };
+        UsageRow: {
+            answeredAt: string | null;
+            billedSeconds: number;
+            callId: string;
+            /** @enum {string} */
+            callType: "user_in" | "user_out" | "user_out_conf" | "user_out_transfer" | "user_out_forwarding" | "conf_in" | "conf_out" | "ucap_in" | "ucap_out" | "unassigned_in" | "dr_in" | "dr_out" | "dr_out_user_conf" | "dr_out_user_forwarding" | "dr_out_user_transfer" | "dr_in_bot" | "dr_out_bot" | "dr_unassigned_in" | "dr_emergency_out" | "oc_in" | "oc_out" | "oc_out_user_conf" | "oc_out_user_forwarding" | "oc_out_user_transfer" | "oc_in_bot" | "oc_out_bot" | "oc_unassigned_in" | "oc_emergency_out";
+            capability: string;
+            /** @example 12.5 */
+            charge: string;
+            conferenceId: string | null;
+            /**
+             * @description Part of the charge
+             * @example 12.5
+             */
+            connectionFee: string;
+            /** @description At the time of the call */
+            costCenter: string | null;
+            /** @example USD */
+            currency: string;
+            destinationCountry: string | null;
+            /** @description As the rate deck names it */
+            destinationName: string | null;
+            /** @description Of calls over one's own carrier */
+            directRouting: {
+                correlationId: string | null;
+                failedAt: string | null;
+                /**
+                 * Format: date-time
+                 * @example 2026-11-22T14:00:00.000Z
+                 */
+                invitedAt: string;
+                mediaBypass: boolean | null;
+                mediaRegion: string | null;
+                sharedCorrelationId: string | null;
+                signalingRegion: string | null;
+                sipCode: number | null;
+                sipPhrase: string | null;
+                subCode: number | null;
+                success: boolean;
+                trunk: string | null;
+            } | null;
+            /** @description Connected time; of direct routing, from the invitation to the end */
+            durationSeconds: number;
+            /**
+             * Format: date-time
+             * @example 2026-11-22T14:00:00.000Z
+             */
+            endedAt: string;
+            from: string;
+            fromCountry: string | null;
+            /** @description Ours; the explanation of the call is at /v1/calls/{callId} */
+            id: string;
+            /** @description Subscriber, Service, TollFree, or empty */
+            numberType: string;
+            /** @enum {string} */
+            outcome: "completed" | "unanswered" | "refused";
+            poolMinutes: number;
+            refusal: {
+                code: string;
+                message: string;
+            } | null;
+            /** @enum {string} */
+            report: "calling-plan" | "direct-routing";
+            /** @enum {string} */
+            scope: "Domestic" | "International";
+            /**
+             * Format: date-time
+             * @example 2026-11-22T14:00:00.000Z
+             */
+            startedAt: string;
+            to: string;
+            /** @description The same as a GUID, as in files and in Graph */
+            usageId: string;
+            usageLocation: string | null;
+            usedSeconds: number;
+            /** @description Principal name */
+            user: string | null;
+            userDisplayName: string | null;
+            userId: string | null;
+        };
+        User: {
+            aliases: string[];
+            alternateMail: string | null;
+            costCenter: string | null;
+            /**
+             * Format: date-time
+             * @example 2026-11-22T14:00:00.000Z
+             */
+            createdAt: string;
+            dialOutPolicy: string | null;
+            displayName: string;
+            /** @enum {string} */
+            kind: "person" | "resource-account";
+            licenses: string[];
+            mail: string | null;
+            /** @description That lead to the user */
+            numbers: string[];
+            /** Format: uuid */
+            objectId: string;
+            preferredLanguage: string | null;
+            /** @description Current names */
+            roles: string[];
+            /** @description Of the licences, those that only a rule gives: they go when it no longer holds */
+            ruleLicenses: string[];
+            /** @example US */
+            usageLocation: string;
+            /** @example ann@contoso.example */
+            userPrincipalName: string;
+        };
+        UserImport: {
+            changed: number;
+            created: number;
+            dryRun: boolean;
+            items: {
+                /** @enum {string} */
+                action: "create" | "change" | "same";
+                /** @description What a change changes */
+                fields: string[];
+                line: number;
+                userPrincipalName: string;
+            }[];
+            rows: number;
+            same: number;
+        };
+        VoiceApp: {
+            displayName: string;
+            id: string;
+            /** @enum {string} */
+            kind: "auto-attendant" | "call-queue";
+            resourceAccount: string | null;
+        };
+        Webhook: {
+            /**
+             * Format: date-time
+             * @example 2026-11-22T14:00:00.000Z
+             */
+            createdAt: string;
+            /** @description null: all */
+            events: string[] | null;
+            id: string;
+            /** @description So long the secret before signs, too */
+            oldSecretUntil: string | null;
+            /**
+             * @description gone: it answered 410; put it again to go on
+             * @enum {string}
+             */
+            state: "active" | "gone";
+            url: string;
+        };
+        WebhookDelivery: {
+            /**
+             * Format: date-time
+             * @example 2026-11-22T14:00:00.000Z
+             */
+            createdAt: string;
+            event: string;
+            failure: string | null;
+            /** @description After `msg_`, the header webhook-id */
+            id: string;
+            lastStatus: number | null;
+            nextTryAt: string | null;
+            /** @enum {string} */
+            state: "pending" | "delivered" | "failed";
+            tries: number;
+        };
+    };
+    responses: never;
+    parameters: never;
+    requestBodies: never;
+    headers: never;
+    pathItems: never;
+}
+export type $defs = Record<string, never>;
+export interface operations {
+    getHealthz: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        status: "ok";
+                    };
+                };
+            };
+            /** @description What is wrong, by a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getMetrics: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Prometheus text */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": string;
+                };
+            };
+            /** @description What is wrong, by a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getOpenapiJson: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+            /** @description What is wrong, by a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getReadyz: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        status: "ok";
+                    };
+                };
+            };
+            /** @description What is wrong, by a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getApiKeys: {
+        parameters: {
+            query?: {
+                /** @description nextCursor of the page before */
+                cursor?: string;
+                /** @description Most items to give back */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["ApiKey"][];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            /** @description What is wrong, by a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postApiKeys: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same request again gets the same answer */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    name: string;
+                    /** @description The one organisation that it may see; absent: all */
+                    organization?: string;
+                    /** @description switch: charge calls. read. admin: change things; without an organization, all */
+                    scopes: ("switch" | "read" | "admin")[];
+                    /** @description Whose call ids it uses; absent: the key is a switch of its own */
+                    switch?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /**
+                         * Format: date-time
+                         * @example 2026-11-22T14:00:00.000Z
+                         */
+                        createdAt: string;
+                        id: string;
+                        /** @description Shown this once; a repeat has it not */
+                        key?: string;
+                        name: string;
+                        organization: string | null;
+                        revokedAt: string | null;
+                        scopes: ("switch" | "read" | "admin")[];
+                        switch: string | null;
+                    };
+                };
+            };
+            /** @description What is wrong, by a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    deleteApiKeys: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Revoked; other processes know within five seconds */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What is wrong, by a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getCalls: {
+        parameters: {
+            query?: {
+                callId?: string;
+                /** @description nextCursor of the page before */
+                cursor?: string;
+                /** @description Most items to give back */
+                limit?: number;
+                organization?: string;
+                state?: "active";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Call"][];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            /** @description What is wrong, by a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postCalls: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    /**
+                     * @description The switch's own id of the call
+                     * @example a84b4c76e66710@pc33.example.com
+                     */
+                    callId: string;
+                    /** @enum {string} */
+                    callType?: "user_in" | "user_out" | "user_out_conf" | "user_out_transfer" | "user_out_forwarding" | "conf_in" | "conf_out" | "ucap_in" | "ucap_out" | "unassigned_in" | "dr_in" | "dr_out" | "dr_out_user_conf" | "dr_out_user_forwarding" | "dr_out_user_transfer" | "dr_in_bot" | "dr_out_bot" | "dr_unassigned_in" | "dr_emergency_out" | "oc_in" | "oc_out" | "oc_out_user_conf" | "oc_out_user_forwarding" | "oc_out_user_transfer" | "oc_in_bot" | "oc_out_bot" | "oc_unassigned_in" | "oc_emergency_out" | "dr_in_ucap" | "dr_out_ucap";
+                    conferenceId?: string;
+                    correlationId?: string;
+                    from: string;
+                    /** Format: date-time */
+                    invitedAt?: string;
+                    mediaBypass?: boolean;
+                    mediaRegion?: string;
+                    node?: string;
+                    organization?: string;
+                    /**
+                     * @description The switch's own id of the call
+                     * @example a84b4c76e66710@pc33.example.com
+                     */
+                    parentCallId?: string;
+                    requestedSeconds?: number;
+                    signalingRegion?: string;
+                    /** Format: date-time */
+                    startedAt?: string;
+                    startedBy?: string;
+                    to: string;
+                    trunk?: string;
+                    /** @description Principal name, object id, SIP address or own number */
+                    user?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        callId: string;
+                        finalGrant: boolean;
+                        funding: {
+                            amount?: string;
+                            lot?: string;
+                            seconds: number;
+                            /** @example pool:MCOPSTN5:GB:domestic */
+                            source: string;
+                        }[];
+                        /** @constant */
+                        granted: true;
+                        grantedSeconds: number;
+                        id: string;
+                        /** @description Total since answer that is paid for; never shrinks */
+                        limitSeconds: number;
+                        nextUpdateSeconds?: number;
+                        warnAtSeconds?: number;
+                    };
+                };
+            };
+            /** @description What is wrong, by a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getCallsOne: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The switch's own id of the call */
+                callId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Call"];
+                };
+            };
+            /** @description What is wrong, by a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postCallsAnswer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The switch's own id of the call */
+                callId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    /** Format: date-time */
+                    answeredAt?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        callId: string;
+                        id: string;
+                        limitSeconds: number;
+                    };
+                };
+            };
+            /** @description What is wrong, by a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postCallsHangUp: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The switch's own id of the call */
+                callId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    reason?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        billedSeconds: number;
+                        callId: string;
+                        charge: string;
+                        /** @description Null for an emergency call that belongs to nobody */
+                        currency: string | null;
+                        funding: {
+                            amount?: string;
+                            lot?: string;
+                            seconds: number;
+                            /** @example pool:MCOPSTN5:GB:domestic */
+                            source: string;
+                        }[];
+                        overrunSeconds?: number;
+                        usedSeconds: number;
+                    };
+                };
+            };
+            /** @description Done */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        callId: string;
+                        command: components["schemas"]["SwitchCommand"];
+                    };
+                };
+            };
+            /** @description What is wrong, by a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postCallsRelease: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The switch's own id of the call */
+                callId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    /** Format: date-time */
+                    answeredAt?: string;
+                    call?: {
+                        /**
+                         * @description The switch's own id of the call
+                         * @example a84b4c76e66710@pc33.example.com
+                         */
+                        callId?: string;
+                        /** @enum {string} */
+                        callType?: "user_in" | "user_out" | "user_out_conf" | "user_out_transfer" | "user_out_forwarding" | "conf_in" | "conf_out" | "ucap_in" | "ucap_out" | "unassigned_in" | "dr_in" | "dr_out" | "dr_out_user_conf" | "dr_out_user_forwarding" | "dr_out_user_transfer" | "dr_in_bot" | "dr_out_bot" | "dr_unassigned_in" | "dr_emergency_out" | "oc_in" | "oc_out" | "oc_out_user_conf" | "oc_out_user_forwarding" | "oc_out_user_transfer" | "oc_in_bot" | "oc_out_bot" | "oc_unassigned_in" | "oc_emergency_out" | "dr_in_ucap" | "dr_out_ucap";
+                        conferenceId?: string;
+                        correlationId?: string;
+                        from: string;
+                        /** Format: date-time */
+                        invitedAt?: string;
+                        mediaBypass?: boolean;
+                        mediaRegion?: string;
+                        node?: string;
+                        organization?: string;
+                        /**
+                         * @description The switch's own id of the call
+                         * @example a84b4c76e66710@pc33.example.com
+                         */
+                        parentCallId?: string;
+                        requestedSeconds?: number;
+                        signalingRegion?: string;
+                        /** Format: date-time */
+                        startedAt?: string;
+                        startedBy?: string;
+                        to: string;
+                        trunk?: string;
+                        /** @description Principal name, object id, SIP address or own number */
+                        user?: string;
+                    };
+                    cause?: string;
+                    /** Format: date-time */
+                    endedAt?: string;
+                    /** Format: date-time */
+                    failedAt?: string;
+                    sipCode?: number;
+                    sipPhrase?: string;
+                    subCode?: number;
+                    /** @description Total seconds since answer */
+                    usedSeconds?: number;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        billedSeconds: number;
+                        callId: string;
+                        charge: string;
+                        /** @description Null for an emergency call that belongs to nobody */
+                        currency: string | null;
+                        funding: {
+                            amount?: string;
+                            lot?: string;
+                            seconds: number;
+                            /** @example pool:MCOPSTN5:GB:domestic */
+                            source: string;
+                        }[];
+                        overrunSeconds?: number;
+                        usedSeconds: number;
+                    };
+                };
+            };
+            /** @description Done */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        known: false;
+                    };
+                };
+            };
+            /** @description What is wrong, by a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postCallsUpdate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The switch's own id of the call */
+                callId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    conferenceId?: string;
+                    requestedSeconds?: number;
+                    /** @description Total seconds since answer */
+                    usedSeconds: number;
+                    user?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        callId: string;
+                        finalGrant: boolean;
+                        funding: {
+                            amount?: string;
+                            lot?: string;
+                            seconds: number;
+                            /** @example pool:MCOPSTN5:GB:domestic */
+                            source: string;
+                        }[];
+                        /** @constant */
+                        granted: true;
+                        grantedSeconds: number;
+                        id: string;
+                        /** @description Total since answer that is paid for; never shrinks */
+                        limitSeconds: number;
+                        nextUpdateSeconds?: number;
+                        warnAtSeconds?: number;
+                    };
+                };
+            };
+            /** @description What is wrong, by a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postCallsBatch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    operations: unknown[];
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        results: {
+                            body: {
+                                [key: string]: unknown;
+                            };
+                            status: number;
+                        }[];
+                    };
+                };
+            };
+            /** @description What is wrong, by a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postCallsReconcile: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    active: string[];
+                    /** Format: date-time */
+                    asOf: string;
+                    node?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        missing: string[];
+                        unknown: string[];
+                    };
+                };
+            };
+            /** @description What is wrong, by a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getDialOutPolicies: {
+        parameters: {
+            query?: {
+                /** @description nextCursor of the page before */
+                cursor?: string;
+                /** @description Most items to give back */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["DialOutPolicy"][];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            /** @description What is wrong, by a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getEvents: {
+        parameters: {
+            query?: {
+                organization?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description text/event-stream */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What is wrong, by a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getIncidents: {
+        parameters: {
+            query?: {
+                /** @description nextCursor of the page before */
+                cursor?: string;
+                /** @description Most items to give back */
+                limit?: number;
+                state?: "open" | "settled";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Incident"][];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            /** @description What is wrong, by a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postIncidentsSettle: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same request again gets the same answer */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    allow: boolean;
+                    message?: string;
+                    /** Format: date-time */
+                    until?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Incident"];
+                };
+            };
+            /** @description What is wrong, by a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getOrganizations: {
+        parameters: {
+            query?: {
+                /** @description nextCursor of the page before */
+                cursor?: string;
+                /** @description Most items to give back */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Organization"][];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            /** @description What is wrong, by a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getOrganizationsOne: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the organisation */
+                org: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Organization"];
+                };
+            };
+            /** @description What is wrong, by a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    putOrganizations: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the organisation */
+                org: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    billing?: {
+                        /** @enum {string} */
+                        agreement: "direct" | "enterprise" | "customer" | "partner";
+                        /** @example US */
+                        country: string;
+                        enterpriseAgreements?: string[];
+                    };
+                    /** @example US */
+                    country?: string;
+                    /** @example USD */
+                    currency?: string;
+                    displayName?: string;
+                    /** @example en */
+                    preferredLanguage?: string;
+                    /** @description Name or id of the deck to price by; null: all of the currency */
+                    rateDeck?: string | null;
+                    tenantId?: string | null;
+                    /** @example America/Los_Angeles */
+                    timeZone?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Organization"];
+                };
+            };
+            /** @description What is wrong, by a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postOrganizationsAdjustments: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same request again gets the same answer */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description Id of the organisation */
+                org: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    /** @example -12.5 */
+                    amount: string;
+                    /** @example USD */
+                    currency?: string;
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Adjustment"];
+                };
+            };
+            /** @description What is wrong, by a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getOrganizationsAutoRecharge: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the organisation */
+                org: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AutoRecharge"];
+                };
+            };
+            /** @description What is wrong, by a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    putOrganizationsAutoRecharge: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the organisation */
+                org: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    /** @description So long after a recharge nothing more is bought by itself; 0: until the balance is back over the trigger */
+                    coolDownSeconds?: number;
+                    /** @example USD */
+                    currency?: string;
+                    dailyCap?: string | null;
+                    enabled?: boolean;
+                    /** @description Charged in this order where the payment method does not pay */
+                    fallbackMethods?: string[];
+                    monthlyCap?: string | null;
+                    paymentMethod?: string;
+                    /** @example 12.5 */
+                    rechargeAmount?: string;
+                    /** @description Buy up to this balance instead, at least the recharge amount */
+                    targetAmount?: string | null;
+                    /**
+                     * @description Bought when the available credits are strictly below it
+                     * @example 12.5
+                     */
+                    triggerAmount?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AutoRecharge"];
+                };
+            };
+            /** @description What is wrong, by a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getOrganizationsBrakes: {
+        parameters: {
+            query?: {
+                /** @description nextCursor of the page before */
+                cursor?: string;
+                /** @description Most items to give back */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                /** @description Id of the organisation */
+                org: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Brake"][];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            /** @description What is wrong, by a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getOrganizationsBrakesOne: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                /** @description Id of the organisation */
+                org: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Brake"];
+                };
+            };
+            /** @description What is wrong, by a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    putOrganizationsBrakes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                /** @description Id of the organisation */
+                org: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    /** @example USD */
+                    currency?: string;
+                    enabled?: boolean;
+                    hourlyAmount?: string | null;
+                    hourlyCalls?: number | null;
+                    hourlyMinutes?: number | null;
+                    /** @enum {string} */
+                    scope?: "user" | "number" | "organization";
+                    subject?: string | null;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Brake"];
+                };
+            };
+            /** @description What is wrong, by a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    deleteOrganizationsBrakes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                /** @description Id of the organisation */
+                org: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Removed */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What is wrong, by a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postOrganizationsBrakesLift: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same request again gets the same answer */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+                /** @description Id of the organisation */
+                org: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    /** @description Kept with who asked and when */
+                    reason: string;
+                    /** Format: date-time */
+                    until?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Brake"];
+                };
+            };
+            /** @description What is wrong, by a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getOrganizationsBrakesLifts: {
+        parameters: {
+            query?: {
+                /** @description nextCursor of the page before */
+                cursor?: string;
+                /** @description Most items to give back */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+                /** @description Id of the organisation */
+                org: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Lift"][];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            /** @description What is wrong, by a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getOrganizationsBudgets: {
+        parameters: {
+            query?: {
+                /** @description nextCursor of the page before */
+                cursor?: string;
+                /** @description Most items to give back */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                /** @description Id of the organisation */
+                org: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Budget"][];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            /** @description What is wrong, by a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getOrganizationsBudgetsOne: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                /** @description Id of the organisation */
+                org: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Budget"];
+                };
+            };
+            /** @description What is wrong, by a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    putOrganizationsBudgets: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                /** @description Id of the organisation */
+                org: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    /** @example USD */
+                    currency?: string;
+                    enabled?: boolean;
+                    /** @example 12.5 */
+                    monthlyAmount?: string;
+                    /** @enum {string} */
+                    scope?: "user" | "cost-center" | "organization";
+                    stop?: boolean;
+                    /** @description A user by any name, or a cost centre */
+                    subject?: string | null;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Budget"];
+                };
+            };
+            /** @description What is wrong, by a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    deleteOrganizationsBudgets: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                /** @description Id of the organisation */
+                org: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Removed */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What is wrong, by a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postOrganizationsBudgetsLift: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same request again gets the same answer */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+                /** @description Id of the organisation */
+                org: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    /** @example USD */
+                    currency?: string;
+                    /** @example 12.5 */
+                    monthlyAmount?: string;
+                    /** @description Kept with who asked and when */
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Budget"];
+                };
+            };
+            /** @description What is wrong, by a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getOrganizationsBudgetsLifts: {
+        parameters: {
+            query?: {
+                /** @description nextCursor of the page before */
+                cursor?: string;
+                /** @description Most items to give back */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+                /** @description Id of the organisation */
+                org: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Lift"][];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            /** @description What is wrong, by a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getOrganizationsCallingSettings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the organisation */
+                org: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallingSettings"];
+                };
+            };
+            /** @description What is wrong, by a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    putOrganizationsCallingSettings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the organisation */
+                org: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    /**
+                     * @description Whose calls to toll-free numbers are refused
+                     * @example [
+                     *       "+881",
+                     *       "+12025550"
+                     *     ]
+                     */
+                    blockedCallers?: string[];
+                    /**
+                     * @example [
+                     *       "CU",
+                     *       "+4479"
+                     *     ]
+                     */
+                    blockedDestinations?: string[];
+                    /** @example USD */
+                    currency?: string;
+                    /**
+                     * @description Of users without one of their own
+                     * @example DialoutCPCandPSTNInternational
+                     */
+                    defaultDialOutPolicy?: string | null;
+                    maxCallSeconds?: number | null;
+                    maxConcurrentCalls?: number | null;
+                    maxPricePerMinute?: string | null;
+                    /** @enum {string} */
+                    premiumCalls?: "blocked" | "allowed";
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallingSettings"];
+                };
+            };
+            /** @description What is wrong, by a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postOrganizationsCardForms: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same request again gets the same answer */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description Id of the organisation */
+                org: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": Record<string, never>;
+            };
+        };
+        responses: {
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        clientSecret: string;
+                        provider: string;
+                    };
+                };
+            };
+            /** @description What is wrong, by a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getOrganizationsConferenceBridges: {
+        parameters: {
+            query?: {
+                /** @description nextCursor of the page before */
+                cursor?: string;
+                /** @description Most items to give back */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                /** @description Id of the organisation */
+                org: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["ConferenceBridge"][];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            /** @description What is wrong, by a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getOrganizationsConferenceBridgesOne: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                /** @description Id of the organisation */
+                org: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConferenceBridge"];
+                };
+            };
+            /** @description What is wrong, by a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    putOrganizationsConferenceBridges: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                /** @description Id of the organisation */
+                org: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    displayName?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConferenceBridge"];
+                };
+            };
+            /** @description What is wrong, by a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getOrganizationsCostCenters: {
+        parameters: {
+            query?: {
+                /** @description nextCursor of the page before */
+                cursor?: string;
+                /** @description Most items to give back */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                /** @description Id of the organisation */
+                org: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["CostCenter"][];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            /** @description What is wrong, by a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getOrganizationsCostCentersOne: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                /** @description Id of the organisation */
+                org: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CostCenter"];
+                };
+            };
+            /** @description What is wrong, by a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    putOrganizationsCostCenters: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                /** @description Id of the organisation */
+                org: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    displayName?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CostCenter"];
+                };
+            };
+            /** @description What is wrong, by a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getOrganizationsCredits: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the organisation */
+                org: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Credits"];
+                };
+            };
+            /** @description What is wrong, by a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getOrganizationsDisputes: {
+        parameters: {
+            query?: {
+                /** @description nextCursor of the page before */
+                cursor?: string;
+                /** @description Most items to give back */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                /** @description Id of the organisation */
+                org: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Dispute"][];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            /** @description What is wrong, by a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getOrganizationsDisputesOne: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                /** @description Id of the organisation */
+                org: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Dispute"];
+                };
+            };
+            /** @description What is wrong, by a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postOrganizationsDisputesSettle: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same request again gets the same answer */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+                /** @description Id of the organisation */
+                org: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    message?: string;
+                    /** @enum {string} */
+                    outcome: "won" | "lost";
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Dispute"];
+                };
+            };
+            /** @description What is wrong, by a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getOrganizationsEligibility: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the organisation */
+                org: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Eligibility"];
+                };
+            };
+            /** @description What is wrong, by a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getOrganizationsIncidents: {
+        parameters: {
+            query?: {
+                /** @description nextCursor of the page before */
+                cursor?: string;
+                /** @description Most items to give back */
+                limit?: number;
+                state?: "open" | "settled";
+            };
+            header?: never;
+            path: {
+                /** @description Id of the organisation */
+                org: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Incident"][];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            /** @description What is wrong, by a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postOrganizationsIncidents: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same request again gets the same answer */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description Id of the organisation */
+                org: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    message?: string;
+                    subject?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Incident"];
+                };
+            };
+            /** @description What is wrong, by a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getOrganizationsIncidentsOne: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                /** @description Id of the organisation */
+                org: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Incident"];
+                };
+            };
+            /** @description What is wrong, by a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postOrganizationsIncidentsMessages: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same request again gets the same answer */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+                /** @description Id of the organisation */
+                org: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    message: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Incident"];
+                };
+            };
+            /** @description What is wrong, by a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getOrganizationsLedger: {
+        parameters: {
+            query?: {
+                /** @description nextCursor of the page before */
+                cursor?: string;
+                /** @description Most items to give back */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                /** @description Id of the organisation */
+                org: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Transfer"][];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            /** @description What is wrong, by a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postOrganizationsLicenseAssignments: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same request again gets the same answer */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description Id of the organisation */
+                org: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    /**
+                     * @description Part numbers
+                     * @default []
+                     */
+                    add?: string[];
+                    /**
+                     * @description Only say what would change
+                     * @default false
+                     */
+                    dryRun?: boolean;
+                    /** @description Instead of users: whoever the list of users shows for it */
+                    filter?: {
+                        costCenter?: string;
+                        /** @enum {string} */
+                        kind?: "person" | "resource-account";
+                        /** @description Part number that is held */
+                        license?: string;
+                        /** @description Part number that is not held */
+                        missingLicense?: string;
+                        /**
+                         * @description Holds a plan whose calls may need credits, without the Communications Credits licence
+                         * @enum {string}
+                         */
+                        needs?: "credits-license";
+                        /** @description Name, older name or template id */
+                        role?: string;
+                        /** @description In name, principal name, mail, alias or number */
+                        search?: string;
+                        /** @example US */
+                        usageLocation?: string;
+                    };
+                    /**
+                     * @description Part numbers; what a rule gives stays
+                     * @default []
+                     */
+                    remove?: string[];
+                    /** @description Principal names, object ids or aliases */
+                    users?: string[];
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LicenseAssignment"];
+                };
+            };
+            /** @description What is wrong, by a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getOrganizationsLicenseRules: {
+        parameters: {
+            query?: {
+                /** @description nextCursor of the page before */
+                cursor?: string;
+                /** @description Most items to give back */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                /** @description Id of the organisation */
+                org: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["LicenseRule"][];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            /** @description What is wrong, by a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getOrganizationsLicenseRulesOne: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                /** @description Id of the organisation */
+                org: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LicenseRule"];
+                };
+            };
+            /** @description What is wrong, by a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    putOrganizationsLicenseRules: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                /** @description Id of the organisation */
+                org: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    /** @description Part numbers */
+                    assign?: string[];
+                    displayName?: string;
+                    enabled?: boolean;
+                    /** @description All that are given must hold; none: everybody */
+                    when?: {
+                        costCenter?: string;
+                        /** @description Domestic, international or pay-as-you-go */
+                        hasCallingPlan?: boolean;
+                        /** @enum {string} */
+                        kind?: "person" | "resource-account";
+                        /** @description Part number that is held */
+                        license?: string;
+                        /** @example US */
+                        usageLocation?: string;
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LicenseRule"];
+                };
+            };
+            /** @description What is wrong, by a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    deleteOrganizationsLicenseRules: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                /** @description Id of the organisation */
+                org: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Removed */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What is wrong, by a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postOrganizationsLicenseRulesPreview: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same request again gets the same answer */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+                /** @description Id of the organisation */
+                org: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    /** @description Part numbers */
+                    assign?: string[];
+                    displayName?: string;
+                    enabled?: boolean;
+                    /** @description All that are given must hold; none: everybody */
+                    when?: {
+                        costCenter?: string;
+                        /** @description Domestic, international or pay-as-you-go */
+                        hasCallingPlan?: boolean;
+                        /** @enum {string} */
+                        kind?: "person" | "resource-account";
+                        /** @description Part number that is held */
+                        license?: string;
+                        /** @example US */
+                        usageLocation?: string;
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LicenseRulePreview"];
+                };
+            };
+            /** @description What is wrong, by a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getOrganizationsLicenses: {
+        parameters: {
+            query?: {
+                /** @description nextCursor of the page before */
+                cursor?: string;
+                /** @description Most items to give back */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                /** @description Id of the organisation */
+                org: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["License"][];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            /** @description What is wrong, by a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getOrganizationsNoticeSettings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the organisation */
+                org: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoticeSettings"];
+                };
+            };
+            /** @description What is wrong, by a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    putOrganizationsNoticeSettings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the organisation */
+                org: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    additionalRecipients?: {
+                        /** @default null */
+                        displayName?: string | null;
+                        /**
+                         * @description null: all
+                         * @default null
+                         */
+                        events?: ("recharge.succeeded" | "top-up.succeeded" | "recharge.failed" | "recharge.paused" | "balance.zero" | "balance.low" | "debt.booked" | "pool.80" | "pool.100" | "budget.80" | "budget.100" | "brake.reached" | "lot.expiring" | "card.expiring" | "dispute.opened" | "dispute.settled")[] | null;
+                        /** Format: email */
+                        mail: string;
+                        /** @default null */
+                        preferredLanguage?: string | null;
+                    }[];
+                    /** @example USD */
+                    currency?: string;
+                    /** @description Choices by event; replaces all there were */
+                    events?: {
+                        "balance.low"?: {
+                            /** @description Principal names of those who do not want it */
+                            muted?: string[];
+                            /** @description Only holders of these of the 16 roles; []: no role holder; null or absent: all of them */
+                            roles?: string[] | null;
+                        };
+                        "balance.zero"?: {
+                            /** @description Principal names of those who do not want it */
+                            muted?: string[];
+                            /** @description Only holders of these of the 16 roles; []: no role holder; null or absent: all of them */
+                            roles?: string[] | null;
+                        };
+                        "brake.reached"?: {
+                            /** @description Principal names of those who do not want it */
+                            muted?: string[];
+                            /** @description Only holders of these of the 16 roles; []: no role holder; null or absent: all of them */
+                            roles?: string[] | null;
+                        };
+                        "budget.80"?: {
+                            /** @description Principal names of those who do not want it */
+                            muted?: string[];
+                            /** @description Only holders of these of the 16 roles; []: no role holder; null or absent: all of them */
+                            roles?: string[] | null;
+                        };
+                        "budget.100"?: {
+                            /** @description Principal names of those who do not want it */
+                            muted?: string[];
+                            /** @description Only holders of these of the 16 roles; []: no role holder; null or absent: all of them */
+                            roles?: string[] | null;
+                        };
+                        "card.expiring"?: {
+                            /** @description Principal names of those who do not want it */
+                            muted?: string[];
+                            /** @description Only holders of these of the 16 roles; []: no role holder; null or absent: all of them */
+                            roles?: string[] | null;
+                        };
+                        "debt.booked"?: {
+                            /** @description Principal names of those who do not want it */
+                            muted?: string[];
+                            /** @description Only holders of these of the 16 roles; []: no role holder; null or absent: all of them */
+                            roles?: string[] | null;
+                        };
+                        "dispute.opened"?: {
+                            /** @description Principal names of those who do not want it */
+                            muted?: string[];
+                            /** @description Only holders of these of the 16 roles; []: no role holder; null or absent: all of them */
+                            roles?: string[] | null;
+                        };
+                        "dispute.settled"?: {
+                            /** @description Principal names of those who do not want it */
+                            muted?: string[];
+                            /** @description Only holders of these of the 16 roles; []: no role holder; null or absent: all of them */
+                            roles?: string[] | null;
+                        };
+                        "lot.expiring"?: {
+                            /** @description Principal names of those who do not want it */
+                            muted?: string[];
+                            /** @description Only holders of these of the 16 roles; []: no role holder; null or absent: all of them */
+                            roles?: string[] | null;
+                        };
+                        "pool.80"?: {
+                            /** @description Principal names of those who do not want it */
+                            muted?: string[];
+                            /** @description Only holders of these of the 16 roles; []: no role holder; null or absent: all of them */
+                            roles?: string[] | null;
+                        };
+                        "pool.100"?: {
+                            /** @description Principal names of those who do not want it */
+                            muted?: string[];
+                            /** @description Only holders of these of the 16 roles; []: no role holder; null or absent: all of them */
+                            roles?: string[] | null;
+                        };
+                        "recharge.failed"?: {
+                            /** @description Principal names of those who do not want it */
+                            muted?: string[];
+                            /** @description Only holders of these of the 16 roles; []: no role holder; null or absent: all of them */
+                            roles?: string[] | null;
+                        };
+                        "recharge.paused"?: {
+                            /** @description Principal names of those who do not want it */
+                            muted?: string[];
+                            /** @description Only holders of these of the 16 roles; []: no role holder; null or absent: all of them */
+                            roles?: string[] | null;
+                        };
+                        "recharge.succeeded"?: {
+                            /** @description Principal names of those who do not want it */
+                            muted?: string[];
+                            /** @description Only holders of these of the 16 roles; []: no role holder; null or absent: all of them */
+                            roles?: string[] | null;
+                        };
+                        "top-up.succeeded"?: {
+                            /** @description Principal names of those who do not want it */
+                            muted?: string[];
+                            /** @description Only holders of these of the 16 roles; []: no role holder; null or absent: all of them */
+                            roles?: string[] | null;
+                        };
+                    };
+                    /** @description Amounts; `balance.low` when the available credits fall below one of them */
+                    lowBalance?: string[];
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoticeSettings"];
+                };
+            };
+            /** @description What is wrong, by a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getOrganizationsNotices: {
+        parameters: {
+            query?: {
+                /** @description nextCursor of the page before */
+                cursor?: string;
+                /** @description Most items to give back */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                /** @description Id of the organisation */
+                org: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Notice"][];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            /** @description What is wrong, by a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getOrganizationsNumbers: {
+        parameters: {
+            query?: {
+                /** @description nextCursor of the page before */
+                cursor?: string;
+                /** @description Most items to give back */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                /** @description Id of the organisation */
+                org: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Number"][];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            /** @description What is wrong, by a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getOrganizationsNumbersOne: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description E.164, or as it is dialled in the organisation's country */
+                e164: string;
+                /** @description Id of the organisation */
+                org: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Number"];
+                };
+            };
+            /** @description What is wrong, by a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    putOrganizationsNumbers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description E.164, or as it is dialled in the organisation's country */
+                e164: string;
+                /** @description Id of the organisation */
+                org: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    /**
+                     * @description calling-plan where absent
+                     * @enum {string}
+                     */
+                    carrier?: "calling-plan" | "direct-routing" | "operator-connect";
+                    /** @enum {string} */
+                    kind?: "subscriber" | "service-toll" | "service-toll-free" | "service-premium";
+                    /** @description A bridge, attendant or queue that does not exist yet is made; a user must exist. Unassigned has no id. */
+                    use?: {
+                        id?: string | null;
+                        /** @enum {string} */
+                        type: "user" | "conference-bridge" | "auto-attendant" | "call-queue" | "unassigned";
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Number"];
+                };
+            };
+            /** @description What is wrong, by a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    deleteOrganizationsNumbers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description E.164, or as it is dialled in the organisation's country */
+                e164: string;
+                /** @description Id of the organisation */
+                org: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Removed */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What is wrong, by a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getOrganizationsPayAsYouGo: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the organisation */
+                org: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PayAsYouGo"];
+                };
+            };
+            /** @description What is wrong, by a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    putOrganizationsPayAsYouGo: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the organisation */
+                org: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    /** @example USD */
+                    currency?: string;
+                    enabled?: boolean;
+                    monthlyLimit?: string | null;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PayAsYouGo"];
+                };
+            };
+            /** @description What is wrong, by a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postOrganizationsPayAsYouGoSwitchOver: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same request again gets the same answer */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description Id of the organisation */
+                org: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": Record<string, never>;
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PayAsYouGo"];
+                };
+            };
+            /** @description What is wrong, by a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getOrganizationsPaymentMethods: {
+        parameters: {
+            query?: {
+                /** @description nextCursor of the page before */
+                cursor?: string;
+                /** @description Most items to give back */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                /** @description Id of the organisation */
+                org: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["PaymentMethod"][];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            /** @description What is wrong, by a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postOrganizationsPaymentMethods: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same request again gets the same answer */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description Id of the organisation */
+                org: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    /** @description The payment provider's token of the card; of the test provider one of tok_visa, tok_declined, tok_expired, tok_insufficient_funds, tok_authentication_required, tok_timeout, tok_charge_then_dispute */
+                    token: string;
+                    /** @constant */
+                    type: "card";
+                } | {
+                    agreementNumber: string;
+                    purchaseOrder?: string;
+                    /** @constant */
+                    type: "enterprise-agreement";
+                    /**
+                     * Format: date
+                     * @example 2026-11-22
+                     */
+                    validFrom?: string;
+                    /**
+                     * Format: date
+                     * @description The last day
+                     * @example 2026-11-22
+                     */
+                    validTo?: string;
+                } | {
+                    /** @constant */
+                    type: "partner";
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaymentMethod"];
+                };
+            };
+            /** @description What is wrong, by a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getOrganizationsPaymentMethodsOne: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                /** @description Id of the organisation */
+                org: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaymentMethod"];
+                };
+            };
+            /** @description What is wrong, by a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    putOrganizationsPaymentMethods: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                /** @description Id of the organisation */
+                org: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    purchaseOrder?: string | null;
+                    validFrom?: string | null;
+                    validTo?: string | null;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaymentMethod"];
+                };
+            };
+            /** @description What is wrong, by a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getOrganizationsPools: {
+        parameters: {
+            query?: {
+                /** @description Absent: the present one in the organisation's time zone */
+                month?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Id of the organisation */
+                org: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pool"][];
+                };
+            };
+            /** @description What is wrong, by a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getOrganizationsStatements: {
+        parameters: {
+            query?: {
+                /** @description nextCursor of the page before */
+                cursor?: string;
+                /** @description Most items to give back */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                /** @description Id of the organisation */
+                org: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Statement"][];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            /** @description What is wrong, by a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getOrganizationsSubscriptions: {
+        parameters: {
+            query?: {
+                /** @description nextCursor of the page before */
+                cursor?: string;
+                /** @description Most items to give back */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                /** @description Id of the organisation */
+                org: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Subscription"][];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            /** @description What is wrong, by a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getOrganizationsSubscriptionsOne: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the organisation */
+                org: string;
+                /** @description Part number of the product */
+                sku: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Subscription"];
+                };
+            };
+            /** @description What is wrong, by a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    putOrganizationsSubscriptions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the organisation */
+                org: string;
+                /** @description Part number of the product */
+                sku: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    /** @description Licences bought in all */
+                    purchased: number;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Subscription"];
+                };
+            };
+            /** @description What is wrong, by a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getOrganizationsTopUps: {
+        parameters: {
+            query?: {
+                /** @description nextCursor of the page before */
+                cursor?: string;
+                /** @description Most items to give back */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                /** @description Id of the organisation */
+                org: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["TopUp"][];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            /** @description What is wrong, by a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postOrganizationsTopUps: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same request again gets the same answer */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description Id of the organisation */
+                org: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    /** @example 12.5 */
+                    amount: string;
+                    /** @example USD */
+                    currency?: string;
+                    paymentMethod: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TopUp"];
+                };
+            };
+            /** @description What is wrong, by a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getOrganizationsTopUpsOne: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                /** @description Id of the organisation */
+                org: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TopUp"];
+                };
+            };
+            /** @description What is wrong, by a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postOrganizationsTopUpsConfirm: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same request again gets the same answer */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+                /** @description Id of the organisation */
+                org: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": Record<string, never>;
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TopUpConfirmation"];
+                };
+            };
+            /** @description What is wrong, by a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getOrganizationsTopUpsReceipt: {
+        parameters: {
+            query?: {
+                lang?: "en" | "ja";
+            };
+            header?: never;
+            path: {
+                id: string;
+                /** @description Id of the organisation */
+                org: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The receipt */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
+                };
+            };
+            /** @description What is wrong, by a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getOrganizationsTopUpsRefunds: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                /** @description Id of the organisation */
+                org: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Refund"][];
+                        nextCursor: null;
+                    };
+                };
+            };
+            /** @description What is wrong, by a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postOrganizationsTopUpsRefunds: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same request again gets the same answer */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+                /** @description Id of the organisation */
+                org: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    /** @example 12.5 */
+                    amount?: string;
+                    /** @example USD */
+                    currency?: string;
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refund"];
+                };
+            };
+            /** @description What is wrong, by a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getOrganizationsUsage: {
+        parameters: {
+            query?: {
+                /** @description May be repeated */
+                callType?: ("user_in" | "user_out" | "user_out_conf" | "user_out_transfer" | "user_out_forwarding" | "conf_in" | "conf_out" | "ucap_in" | "ucap_out" | "unassigned_in" | "dr_in" | "dr_out" | "dr_out_user_conf" | "dr_out_user_forwarding" | "dr_out_user_transfer" | "dr_in_bot" | "dr_out_bot" | "dr_unassigned_in" | "dr_emergency_out" | "oc_in" | "oc_out" | "oc_out_user_conf" | "oc_out_user_forwarding" | "oc_out_user_transfer" | "oc_in_bot" | "oc_out_bot" | "oc_unassigned_in" | "oc_emergency_out") | ("user_in" | "user_out" | "user_out_conf" | "user_out_transfer" | "user_out_forwarding" | "conf_in" | "conf_out" | "ucap_in" | "ucap_out" | "unassigned_in" | "dr_in" | "dr_out" | "dr_out_user_conf" | "dr_out_user_forwarding" | "dr_out_user_transfer" | "dr_in_bot" | "dr_out_bot" | "dr_unassigned_in" | "dr_emergency_out" | "oc_in" | "oc_out" | "oc_out_user_conf" | "oc_out_user_forwarding" | "oc_out_user_transfer" | "oc_in_bot" | "oc_out_bot" | "oc_unassigned_in" | "oc_emergency_out")[];
+                capability?: string;
+                charged?: "true" | "false";
+                /** @description Empty: of people without one */
+                costCenter?: string;
+                /** @description nextCursor of the page before */
+                cursor?: string;
+                /** @description Instead of `from`, such as 7 or 28 */
+                days?: number;
+                destinationCountry?: string;
+                /** @description Inclusive; a date begins at 00:00 UTC. Absent: 28 days before `to` */
+                from?: string;
+                /** @description Most items to give back */
+                limit?: number;
+                /** @description The number outside, E.164 */
+                number?: string;
+                order?: "asc" | "desc";
+                /** @description Calls that were refused are asked for, since they took no place */
+                refused?: "true" | "false" | "any";
+                /** @description One tab of the report */
+                report?: "calling-plan" | "direct-routing";
+                sort?: "startedAt" | "user" | "callType" | "destination" | "capability" | "costCenter" | "duration" | "charge";
+                /** @description Exclusive. Absent: the end of today, UTC */
+                to?: string;
+                /** @description Any name the user goes by; empty: nobody */
+                user?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Id of the organisation */
+                org: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["UsageRow"][];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            /** @description What is wrong, by a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getOrganizationsUsers: {
+        parameters: {
+            query?: {
+                costCenter?: string;
+                /** @description nextCursor of the page before */
+                cursor?: string;
+                kind?: "person" | "resource-account";
+                license?: string;
+                /** @description Most items to give back */
+                limit?: number;
+                missingLicense?: string;
+                needs?: "credits-license";
+                order?: "asc" | "desc";
+                role?: string;
+                search?: string;
+                sort?: "userPrincipalName" | "displayName" | "usageLocation" | "costCenter" | "createdAt";
+                usageLocation?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Id of the organisation */
+                org: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["User"][];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            /** @description What is wrong, by a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getOrganizationsUsersOne: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the organisation */
+                org: string;
+                userPrincipalName: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["User"];
+                };
+            };
+            /** @description What is wrong, by a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    putOrganizationsUsers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the organisation */
+                org: string;
+                userPrincipalName: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    /** @description Further names that a switch may call the user by */
+                    aliases?: string[];
+                    alternateMail?: string | null;
+                    costCenter?: string | null;
+                    /** @example DialoutCPCandPSTNInternational */
+                    dialOutPolicy?: string | null;
+                    displayName?: string;
+                    /** @enum {string} */
+                    kind?: "person" | "resource-account";
+                    /** @description Part numbers; together all that the user holds */
+                    licenses?: string[];
+                    mail?: string | null;
+                    /**
+                     * Format: uuid
+                     * @description Made up where absent
+                     */
+                    objectId?: string;
+                    preferredLanguage?: string | null;
+                    /** @description Names of administrator roles, older ones too, or template ids */
+                    roles?: string[];
+                    /**
+                     * @description Country of the user's licences
+                     * @example US
+                     */
+                    usageLocation?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["User"];
+                };
+            };
+            /** @description What is wrong, by a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    deleteOrganizationsUsers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the organisation */
+                org: string;
+                userPrincipalName: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Removed */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What is wrong, by a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getOrganizationsUsersExport: {
+        parameters: {
+            query?: {
+                /** @description Byte order mark first, for Excel */
+                bom?: "true" | "false";
+            };
+            header?: never;
+            path: {
+                /** @description Id of the organisation */
+                org: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            /** @description What is wrong, by a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postOrganizationsUsersImport: {
+        parameters: {
+            query?: {
+                /** @description Only say what would change */
+                dryRun?: "true" | "false";
+            };
+            header?: {
+                /** @description The same request again gets the same answer */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description Id of the organisation */
+                org: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "text/csv": string;
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UserImport"];
+                };
+            };
+            /** @description What is wrong, by a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getOrganizationsVoiceApps: {
+        parameters: {
+            query?: {
+                /** @description nextCursor of the page before */
+                cursor?: string;
+                /** @description Most items to give back */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                /** @description Id of the organisation */
+                org: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["VoiceApp"][];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            /** @description What is wrong, by a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getOrganizationsVoiceAppsOne: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                /** @description Id of the organisation */
+                org: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VoiceApp"];
+                };
+            };
+            /** @description What is wrong, by a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    putOrganizationsVoiceApps: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                /** @description Id of the organisation */
+                org: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    displayName?: string;
+                    /** @enum {string} */
+                    kind?: "auto-attendant" | "call-queue";
+                    /** @description Principal name of the account that its calls out are of */
+                    resourceAccount?: string | null;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VoiceApp"];
+                };
+            };
+            /** @description What is wrong, by a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getOrganizationsWebhooks: {
+        parameters: {
+            query?: {
+                /** @description nextCursor of the page before */
+                cursor?: string;
+                /** @description Most items to give back */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                /** @description Id of the organisation */
+                org: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Webhook"][];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            /** @description What is wrong, by a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getOrganizationsWebhooksOne: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                /** @description Id of the organisation */
+                org: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Webhook"];
+                };
+            };
+            /** @description What is wrong, by a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    putOrganizationsWebhooks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                /** @description Id of the organisation */
+                org: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    events?: string[] | null;
+                    /** Format: uri */
+                    url?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /**
+                         * Format: date-time
+                         * @example 2026-11-22T14:00:00.000Z
+                         */
+                        createdAt: string;
+                        /** @description null: all */
+                        events: string[] | null;
+                        id: string;
+                        /** @description So long the secret before signs, too */
+                        oldSecretUntil: string | null;
+                        /** @description Of Standard Webhooks, `whsec_…`; shown this once */
+                        secret?: string;
+                        /**
+                         * @description gone: it answered 410; put it again to go on
+                         * @enum {string}
+                         */
+                        state: "active" | "gone";
+                        url: string;
+                    };
+                };
+            };
+            /** @description What is wrong, by a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    deleteOrganizationsWebhooks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                /** @description Id of the organisation */
+                org: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Removed; nothing more is sent there */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What is wrong, by a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getOrganizationsWebhooksDeliveries: {
+        parameters: {
+            query?: {
+                /** @description nextCursor of the page before */
+                cursor?: string;
+                /** @description Most items to give back */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+                /** @description Id of the organisation */
+                org: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["WebhookDelivery"][];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            /** @description What is wrong, by a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postOrganizationsWebhooksReplay: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same request again gets the same answer */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+                /** @description Id of the organisation */
+                org: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    deliveries?: string[];
+                    /** Format: date-time */
+                    since?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        replayed: number;
+                    };
+                };
+            };
+            /** @description What is wrong, by a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postOrganizationsWebhooksRotateSecret: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same request again gets the same answer */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+                /** @description Id of the organisation */
+                org: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": Record<string, never>;
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /**
+                         * Format: date-time
+                         * @example 2026-11-22T14:00:00.000Z
+                         */
+                        createdAt: string;
+                        /** @description null: all */
+                        events: string[] | null;
+                        id: string;
+                        /** @description So long the secret before signs, too */
+                        oldSecretUntil: string | null;
+                        /** @description Of Standard Webhooks, `whsec_…`; shown this once */
+                        secret?: string;
+                        /**
+                         * @description gone: it answered 410; put it again to go on
+                         * @enum {string}
+                         */
+                        state: "active" | "gone";
+                        url: string;
+                    };
+                };
+            };
+            /** @description What is wrong, by a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getPaymentDifferences: {
+        parameters: {
+            query?: {
+                /** @description nextCursor of the page before */
+                cursor?: string;
+                /** @description Most items to give back */
+                limit?: number;
+                state?: "open" | "all";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["PaymentDifference"][];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            /** @description What is wrong, by a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getPlans: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        includedCountries: {
+                            /** @description What counts as domestic, where it is more */
+                            domesticGroups: {
+                                [key: string]: string[];
+                            };
+                            /** @description Destinations of the international minutes */
+                            international: string[];
+                            /** @description Destinations of the conferencing minutes */
+                            zoneA: string[];
+                        };
+                        needs: {
+                            /** @enum {string} */
+                            credits: "none" | "beyond-minutes" | "every-minute" | "set-up-first";
+                            id: string;
+                            needs: string;
+                            task: string;
+                            who: string;
+                        }[];
+                        plans: components["schemas"]["Plan"][];
+                    };
+                };
+            };
+            /** @description What is wrong, by a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getRateDecks: {
+        parameters: {
+            query?: {
+                currency?: string;
+                /** @description nextCursor of the page before */
+                cursor?: string;
+                /** @description Most items to give back */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["RateDeck"][];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            /** @description What is wrong, by a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postRateDecks: {
+        parameters: {
+            query: {
+                currency: string;
+                name: string;
+                /** @description Do not merge it with the others of its currency */
+                namedOnly?: "true" | "false";
+                /** @description Id or name of the deck that ends where this one begins */
+                replaces?: string | "";
+            };
+            header?: {
+                /** @description The same request again gets the same answer */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "text/csv": string;
+            };
+        };
+        responses: {
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /**
+                         * Format: date-time
+                         * @example 2026-11-22T14:00:00.000Z
+                         */
+                        effectiveFrom: string;
+                        id: string;
+                        rows: number;
+                    };
+                };
+            };
+            /** @description What is wrong, by a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getRateDecksOne: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id or name; of a name the newest */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RateDeck"];
+                };
+            };
+            /** @description What is wrong, by a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getRateDecksRows: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id or name; of a name the newest */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            /** @description What is wrong, by a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getRates: {
+        parameters: {
+            query: {
+                /** @description Absent: now */
+                at?: string;
+                /** @description Whose country is the origin */
+                from?: string;
+                /** @description Absent: that of the API key */
+                organization?: string;
+                service: "user_out" | "conf_out" | "ucap_out" | "tollfree_in" | "conf_in";
+                /** @description The number called; for tollfree_in the toll-free number */
+                to: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Rate"];
+                };
+            };
+            /** @description What is wrong, by a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getRoles: {
+        parameters: {
+            query?: {
+                /** @description nextCursor of the page before */
+                cursor?: string;
+                /** @description Most items to give back */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["AdministratorRole"][];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            /** @description What is wrong, by a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getSession: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Session"];
+                };
+            };
+            /** @description What is wrong, by a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postSession: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same request again gets the same answer */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    /** @description Of the authenticator, or a recovery code */
+                    code?: string;
+                    email: string;
+                    password: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Session"];
+                };
+            };
+            /** @description What is wrong, by a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    deleteSession: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Signed out */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What is wrong, by a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getSessions: {
+        parameters: {
+            query?: {
+                /** @description nextCursor of the page before */
+                cursor?: string;
+                /** @description Most items to give back */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["OwnSession"][];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            /** @description What is wrong, by a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    deleteSessions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Ended */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What is wrong, by a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getSignInOptions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description With a password */
+                        local: boolean;
+                        /** @description With an identity provider */
+                        oidc: {
+                            name: string;
+                            startUrl: string;
+                        } | null;
+                    };
+                };
+            };
+            /** @description What is wrong, by a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getSwitchCommands: {
+        parameters: {
+            query?: {
+                after?: string;
+                limit?: number;
+                /** @description Only of calls of this node, or of none */
+                node?: string;
+                waitSeconds?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["SwitchCommand"][];
+                        nextCursor: null;
+                    };
+                };
+            };
+            /** @description What is wrong, by a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postSwitchCommandsDone: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same request again gets the same answer */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": Record<string, never>;
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        done: true;
+                        id: string;
+                    };
+                };
+            };
+            /** @description What is wrong, by a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getSwitches: {
+        parameters: {
+            query?: {
+                /** @description nextCursor of the page before */
+                cursor?: string;
+                /** @description Most items to give back */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Switch"][];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            /** @description What is wrong, by a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getSwitchesOne: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                switch: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Switch"];
+                };
+            };
+            /** @description What is wrong, by a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    putSwitches: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                switch: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    /** @description It can ask for more time during a call */
+                    canUpdate?: boolean;
+                    /** @description Where numbers without a country are understood */
+                    country?: string | null;
+                    defaultGrantSeconds?: number;
+                    maximumGrantSeconds?: number;
+                    /** @description It says when the other side picks up */
+                    reportsAnswer?: boolean;
+                    toleranceSeconds?: number;
+                    warnSeconds?: number;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Switch"];
+                };
+            };
+            /** @description What is wrong, by a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postWebhooksStripe: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same request again gets the same answer */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": Record<string, never>;
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        received: true;
+                    };
+                };
+            };
+            /** @description What is wrong, by a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+}

@@ -1,0 +1,36 @@
+/** Words that many pages share. */
+export const common = {
+  loading: "Loading",
+  close: "Close",
+  cancel: "Cancel",
+  failed: {
+    title: "That did not work.",
+    offline: "The server can not be reached. Nothing was changed; try again in a moment.",
+    retry: "Try again",
+    partly: "This could not be refreshed; what is shown is from",
+  },
+  refused: {
+    title: "Your role does not include this",
+    body: "Ask a Global Administrator of your organization to do it, or to give you the role.",
+  },
+  table: {
+    columns: "Edit columns",
+    export: "Export",
+    more: "Load more",
+    rows_one: "{{count}} row",
+    rows_other: "{{count}} rows",
+    rowsSoFar_one: "{{count}} row so far",
+    rowsSoFar_other: "{{count}} rows so far",
+  },
+  duration: {
+    hours: "{{hours}} h {{minutes}} min",
+    minutes: "{{minutes}} min {{seconds}} s",
+    seconds: "{{seconds}} s",
+  },
+  chart: {
+    asTable: "Show as a table",
+    asChart: "Show as a chart",
+    download: "Download",
+    empty: "Nothing to draw for this period.",
+  },
+};

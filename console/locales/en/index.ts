@@ -1,0 +1,9 @@
+/** English, and the model of every other language: the keys are these. */
+import { common } from "./common.ts";
+import { credits } from "./credits.ts";
+import { home } from "./home.ts";
+import { pages } from "./pages.ts";
+import { shell } from "./shell.ts";
+import { signIn } from "./sign-in.ts";
+
+export const en = { common, shell, pages, signIn, home, credits };

@@ -1,0 +1,60 @@
+/** The frame around every page. */
+export const shell = {
+  skip: "Skip to the page",
+  navigation: "Pages",
+  openNavigation: "Open the navigation",
+  breadcrumb: "Where this page is",
+  commands: "Commands",
+  language: "Language",
+  account: "Account of {{name}}",
+  operator: "Operator of this installation",
+  signOut: "Sign out",
+  organization: "Organization",
+  scheme: { label: "Light or dark", light: "Light", dark: "Dark", system: "As the system" },
+  groups: {
+    start: "Start",
+    billing: "Billing",
+    users: "Users",
+    voice: "Voice",
+    reports: "Analytics & reports",
+    help: "Rates, calls, support and settings",
+    operator: "Operator",
+  },
+  paths: {
+    communicationsCredits: "Your products",
+    reports: "Usage reports",
+  },
+  search: {
+    label: "Search",
+    placeholder: "A number, a person, a call ID or a page",
+    pages: "Pages",
+    things: "Numbers, people and calls",
+    rate: "What does a call to {{words}} cost?",
+    callsTo: "Calls to {{words}}",
+    person: "People named “{{words}}”",
+    call: "The call with the ID {{words}}",
+  },
+  live: {
+    connecting: "Connecting",
+    live: "Live",
+    polling: "Refreshed every 15 s",
+    offline: "Offline",
+    liveSentence: "What you see updates by itself.",
+    pollingSentence: "Not live since {{since}}; refreshed every 15 seconds as long as the server answers.",
+    offlineSentence:
+      "The server can not be reached. What you see may be out of date; the page recovers by itself as soon as it answers.",
+  },
+  notFound: {
+    title: "There is no page at this address",
+    body: "It may have moved: the search at the top knows pages by their older names, too.",
+    home: "Go to Home",
+  },
+  broken: {
+    title: "This page could not be shown",
+    reload: "Load it again",
+  },
+  chooseOrganization: {
+    title: "Choose an organization",
+    body: "This page is about one organization. Choose it in the box at the top.",
+  },
+};

@@ -1,0 +1,33 @@
+export const common = {
+  loading: "読み込み中",
+  close: "閉じる",
+  cancel: "キャンセル",
+  failed: {
+    title: "完了できませんでした。",
+    offline: "サーバーに接続できません。変更は行われていません。しばらくしてからもう一度お試しください。",
+    retry: "再試行",
+    partly: "最新の情報に更新できませんでした。表示内容の取得日時:",
+  },
+  refused: {
+    title: "この操作を行う権限がありません",
+    body: "組織のグローバル管理者に、操作または役割の割り当てを依頼してください。",
+  },
+  table: {
+    columns: "列の編集",
+    export: "エクスポート",
+    more: "さらに読み込む",
+    rows_other: "{{count}} 行",
+    rowsSoFar_other: "{{count}} 行 (続きがあります)",
+  },
+  duration: {
+    hours: "{{hours}} 時間 {{minutes}} 分",
+    minutes: "{{minutes}} 分 {{seconds}} 秒",
+    seconds: "{{seconds}} 秒",
+  },
+  chart: {
+    asTable: "表で表示",
+    asChart: "グラフで表示",
+    download: "ダウンロード",
+    empty: "この期間に表示できるデータはありません。",
+  },
+};

@@ -1,0 +1,10 @@
+/** Japanese: です・ます, the admin centres' own terms. */
+import type { Messages } from "../messages.ts";
+import { common } from "./common.ts";
+import { credits } from "./credits.ts";
+import { home } from "./home.ts";
+import { pages } from "./pages.ts";
+import { shell } from "./shell.ts";
+import { signIn } from "./sign-in.ts";
+
+export const ja: Messages = { common, shell, pages, signIn, home, credits };

@@ -1,0 +1,45 @@
+/**
+ * Every page: its address (the contract fixes it), its place in the navigation, what loads it. To add one: a line here,
+ * its component in pages/, its words in locales/<language>/, its title, sentence and older names in locales/…/pages.ts.
+ */
+import type { ComponentType } from "react";
+import type { pages } from "./locales/en/pages.ts";
+
+export type PageId = keyof typeof pages;
+
+export interface PageEntry {
+  id: PageId;
+  path: string;
+  group: Group;
+  /** Shown only for a chosen organisation; an operator without one is asked to choose. */
+  needsOrganization: boolean;
+  load: () => Promise<{ Component: ComponentType }>;
+}
+
+export const GROUPS = ["start", "billing", "users", "voice", "reports", "help", "operator"] as const;
+export type Group = (typeof GROUPS)[number];
+
+const page = (id: PageId, group: Group, path: string, load: PageEntry["load"]): PageEntry => ({
+  id,
+  path,
+  group,
+  needsOrganization: group !== "operator",
+  load,
+});
+
+export const PAGES: readonly PageEntry[] = [
+  page("home", "start", "/", () => import("./pages/home.tsx")),
+  page(
+    "communicationsCredits",
+    "billing",
+    "/billing/your-products/communications-credits",
+    () => import("./pages/communications-credits.tsx"),
+  ),
+];
+
+/** @throws Error for a page without a row */
+export function pageOf(id: PageId): PageEntry {
+  const found = PAGES.find((entry) => entry.id === id);
+  if (!found) throw new Error(`console/pages.ts has no row for ${id}`);
+  return found;
+}

@@ -1,0 +1,124 @@
+/** Forms: each field shows the server's reason beside it, what is typed survives a reload, a busy button says so. */
+import { Button, Field, makeStyles, Spinner, tokens, Tooltip } from "@fluentui/react-components";
+import { type ReactElement, type ReactNode, useCallback, useEffect, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { ApiError, faultOf } from "../api/problem.ts";
+import { Problem } from "./states.tsx";
+
+const useStyles = makeStyles({
+  form: { display: "flex", flexDirection: "column", gap: tokens.spacingVerticalL, maxWidth: "480px" },
+  buttons: { display: "flex", flexWrap: "wrap", gap: tokens.spacingHorizontalS },
+});
+
+interface FormProps {
+  onSubmit: () => void;
+  /** Of the last attempt; what belongs to no field of `pointers` is told above the buttons. */
+  error?: unknown;
+  /** The pointers of the form's fields. */
+  pointers?: readonly string[];
+  buttons: ReactNode;
+  children: ReactNode;
+}
+
+export function Form({ onSubmit, error, pointers = [], buttons, children }: FormProps) {
+  const styles = useStyles();
+  const beside = error instanceof ApiError && pointers.some((pointer) => faultOf(error, pointer) !== undefined);
+  return (
+    <form
+      noValidate
+      className={styles.form}
+      onSubmit={(event) => {
+        event.preventDefault();
+        onSubmit();
+      }}
+    >
+      {children}
+      {error != null && !beside && <Problem error={error} />}
+      <div className={styles.buttons}>{buttons}</div>
+    </form>
+  );
+}
+
+interface FormFieldProps {
+  label: string;
+  /** JSON pointer of the field in the request's body. */
+  pointer?: string;
+  error?: unknown;
+  /** What the page itself already knows to be wrong. */
+  fault?: string | undefined;
+  hint?: ReactNode;
+  required?: boolean;
+  children: ReactElement;
+}
+
+export function FormField({ label, pointer, error, fault, hint, required = false, children }: FormFieldProps) {
+  const message = fault ?? (pointer === undefined ? undefined : faultOf(error, pointer));
+  return (
+    <Field
+      label={label}
+      required={required}
+      {...(hint === undefined ? {} : { hint: <>{hint}</> })}
+      {...(message === undefined ? {} : { validationState: "error" as const, validationMessage: message })}
+    >
+      {children}
+    </Field>
+  );
+}
+
+interface SubmitProps {
+  busy?: boolean;
+  /** Why it can not be pressed now, as a sentence; absent: it can. */
+  blocked?: string | undefined;
+  primary?: boolean;
+  children: ReactNode;
+}
+
+export function SubmitButton({ busy = false, blocked, primary = true, children }: SubmitProps) {
+  const button = (
+    <Button
+      type="submit"
+      appearance={primary ? "primary" : "secondary"}
+      disabledFocusable={busy || blocked !== undefined}
+      {...(busy ? { icon: <Spinner size="tiny" /> } : {})}
+    >
+      {children}
+    </Button>
+  );
+  if (blocked === undefined) return button;
+  return (
+    <Tooltip relationship="description" content={blocked}>
+      {button}
+    </Tooltip>
+  );
+}
+
+/**
+ * State of a form that survives a reload of the page: `const [draft, setDraft, forget] = useDraft("top-up", initial)`.
+ * Kept in this tab only; call `forget` once it is saved.
+ */
+export function useDraft<T extends object>(
+  name: string,
+  initial: T,
+): [draft: T, change: (part: Partial<T>) => void, forget: () => void, changed: boolean] {
+  const key = `talktime.draft.${name}`;
+  const [edits, setEdits] = useState<Partial<T>>(() => JSON.parse(sessionStorage.getItem(key) ?? "{}") as Partial<T>);
+  useEffect(() => {
+    if (Object.keys(edits).length === 0) sessionStorage.removeItem(key);
+    else sessionStorage.setItem(key, JSON.stringify(edits));
+  }, [key, edits]);
+  const change = useCallback((part: Partial<T>) => setEdits((old) => ({ ...old, ...part })), []);
+  const forget = useCallback(() => setEdits({}), []);
+  const changed = (Object.keys(edits) as (keyof T)[]).some((field) => edits[field] !== initial[field]);
+  return [{ ...initial, ...edits }, change, forget, changed];
+}
+
+/** A new key for each thing that a person asks for: pressing twice, or a lost answer, does it once. */
+export function useIdempotencyKey(): [key: string, next: () => void] {
+  const [key, setKey] = useState(() => crypto.randomUUID());
+  return [key, useCallback(() => setKey(crypto.randomUUID()), [])];
+}
+
+export function CancelButton({ onClick }: { onClick: () => void }) {
+  const { t } = useTranslation();
+  return <Button onClick={onClick}>{t("common.cancel")}</Button>;
+}

@@ -1,0 +1,100 @@
+/** The console in a real Chromium, against a server of the tests. One browser a file; tests open pages of their own. */
+import { spawnSync } from "node:child_process";
+import { existsSync, readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { type Browser, chromium, type Page } from "playwright-core";
+import { OPERATOR_KEY, startServer, type TestServer } from "./server.ts";
+
+const CHROMIUM = "/usr/bin/chromium";
+const FLAGS = [
+  ...["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"],
+  ...["--disable-component-update", "--disable-sync", "--disable-dev-shm-usage"],
+];
+const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+
+/** Why the console can not be looked at here; undefined where it can. For `describe.skipIf` and its title. */
+export const noBrowser = existsSync(CHROMIUM) ? undefined : `${CHROMIUM} is not there`;
+
+export interface Look {
+  lang?: "en" | "ja";
+  dark?: boolean;
+  /** Of the window; 1280 x 900 unless said. */
+  width?: number;
+  height?: number;
+  /** The organisation that is signed in; null: an operator. */
+  organization?: string | null;
+}
+
+export interface TestConsole extends TestServer {
+  url: string;
+  /** A page of its own session. What the browser's console says in the way of errors is in `complaints`. */
+  open: (path: string, look?: Look) => Promise<Page & { complaints: string[] }>;
+}
+
+/** @throws Error when the console can not be built */
+export async function startConsole(options?: Parameters<typeof startServer>[0]): Promise<TestConsole> {
+  const built = spawnSync(process.execPath, ["scripts/build.mjs", "--if-stale"], { encoding: "utf8" });
+  if (built.status !== 0) throw new Error(`The console could not be built: ${built.stderr}`);
+  const server = await startServer(options);
+  const url = await server.listen();
+  let browser: Browser | undefined;
+  return {
+    ...server,
+    url,
+    open: async (path, look = {}) => {
+      browser ??= await chromium.launch({ executablePath: CHROMIUM, args: FLAGS });
+      return openPage(browser, new URL(path, url), look);
+    },
+    close: async () => {
+      await browser?.close();
+      await server.close();
+    },
+  };
+}
+
+async function openPage(browser: Browser, asked: URL, look: Look): Promise<Page & { complaints: string[] }> {
+  const { lang = "en", dark = false, width = 1280, height = 900, organization = "contoso" } = look;
+  const context = await browser.newContext({
+    viewport: { width, height },
+    locale: lang === "ja" ? "ja-JP" : "en-US",
+    timezoneId: "UTC",
+    colorScheme: dark ? "dark" : "light",
+    reducedMotion: "reduce",
+    extraHTTPHeaders: { authorization: `Bearer ${OPERATOR_KEY}` },
+  });
+  const page = await context.newPage();
+  const complaints: string[] = [];
+  page.on("pageerror", (error) => complaints.push(String(error)));
+  page.on("console", (message) => message.type() === "error" && complaints.push(message.text()));
+  await page.route("**/v1/session", (route) =>
+    route.fulfill({
+      json: {
+        email: "admin@contoso.example",
+        displayName: "Alex Admin",
+        organization,
+        operator: organization === null,
+        roles: ["Global Administrator"],
+        rights: ["read", "admin"],
+        preferredLanguage: lang,
+        csrfToken: "t",
+        expiresAt: "2099-01-01T00:00:00Z",
+      },
+    }),
+  );
+  asked.searchParams.set("lang", lang);
+  await page.goto(asked.href);
+  return Object.assign(page, { complaints });
+}
+
+/** Serious and critical violations that axe finds, as sentences; none on a page that everybody can use. */
+export async function accessibilityFaults(page: Page): Promise<string[]> {
+  await page.evaluate(AXE);
+  // Fluent's focus traps hold elements that only look like a mistake (microsoft/tabster#288).
+  const found: { violations: { id: string; impact: string; nodes: { html: string; failureSummary: string }[] }[] } =
+    await page.evaluate(`axe.run({ exclude: ["[data-tabster-dummy]"] }, { resultTypes: ["violations"] })`);
+  return found.violations
+    .filter(({ impact }) => impact === "serious" || impact === "critical")
+    .flatMap(({ id, nodes }) =>
+      nodes.map(({ html, failureSummary }) => `${id}: ${html.slice(0, 200)} ${failureSummary}`),
+    );
+}
