@@ -904,6 +904,54 @@ CREATE TABLE usage_day (
   CONSTRAINT usage_day_seconds_check CHECK ((seconds >= 0))
 ) WITH (fillfactor=50);
 
+CREATE TABLE usage_export (
+  organization text NOT NULL,
+  id bigint NOT NULL,
+  format text NOT NULL,
+  from_at timestamp with time zone NOT NULL,
+  to_at timestamp with time zone NOT NULL,
+  names boolean NOT NULL,
+  token text NOT NULL,
+  state text NOT NULL,
+  rows integer NOT NULL DEFAULT 0,
+  expected_rows integer NOT NULL,
+  bytes bigint NOT NULL DEFAULT 0,
+  failure text,
+  author text NOT NULL,
+  worker text,
+  leased_until timestamp with time zone,
+  tries integer NOT NULL DEFAULT 0,
+  created_at timestamp with time zone NOT NULL,
+  finished_at timestamp with time zone,
+  expires_at timestamp with time zone,
+  CONSTRAINT usage_export_pkey PRIMARY KEY (organization, id),
+  CONSTRAINT usage_export_bytes_check CHECK ((bytes >= 0)),
+  CONSTRAINT usage_export_check CHECK ((from_at < to_at)),
+  CONSTRAINT usage_export_check1 CHECK (((state = 'running'::text) = (finished_at IS NULL))),
+  CONSTRAINT usage_export_check2 CHECK (((state = 'ready'::text) = (expires_at IS NOT NULL))),
+  CONSTRAINT usage_export_check3 CHECK (((state = 'failed'::text) = (failure IS NOT NULL))),
+  CONSTRAINT usage_export_expected_rows_check CHECK ((expected_rows >= 0)),
+  CONSTRAINT usage_export_format_check CHECK ((format = ANY (ARRAY['zip'::text, 'xlsx'::text]))),
+  CONSTRAINT usage_export_rows_check CHECK ((rows >= 0)),
+  CONSTRAINT usage_export_state_check CHECK ((state = ANY (ARRAY['running'::text, 'ready'::text, 'failed'::text]))),
+  CONSTRAINT usage_export_tries_check CHECK ((tries >= 0)),
+  CONSTRAINT usage_export_organization_fkey FOREIGN KEY (organization) REFERENCES organization(id)
+);
+CREATE INDEX usage_export_expiring ON public.usage_export USING btree (expires_at) WHERE (state = 'ready'::text);
+CREATE INDEX usage_export_running ON public.usage_export USING btree (created_at) WHERE (state = 'running'::text);
+COMMENT ON COLUMN usage_export.names IS 'Whoever asked for it may know whose calls they are';
+COMMENT ON COLUMN usage_export.token IS 'Part of the address to download it from; no other key is asked for';
+COMMENT ON COLUMN usage_export.leased_until IS 'By the database''s own clock; a worker that does not renew it has died';
+
+CREATE TABLE usage_export_piece (
+  organization text NOT NULL,
+  export bigint NOT NULL,
+  seq integer NOT NULL,
+  data bytea NOT NULL,
+  CONSTRAINT usage_export_piece_pkey PRIMARY KEY (organization, export, seq),
+  CONSTRAINT usage_export_piece_organization_export_fkey FOREIGN KEY (organization, export) REFERENCES usage_export(organization, id) ON DELETE CASCADE
+);
+
 CREATE TABLE usage_user_day (
   organization text NOT NULL,
   day date NOT NULL,

@@ -17,6 +17,7 @@ import { Refunds } from "./engine/refund.ts";
 import { Recharges } from "./engine/recharge.ts";
 import { sendMails } from "./engine/send-mails.ts";
 import { TopUps } from "./engine/top-up.ts";
+import { Exports } from "./engine/usage/exports.ts";
 import { keepUp } from "./engine/upkeep.ts";
 import type { Mailer } from "./mail/mailer.ts";
 
@@ -26,6 +27,8 @@ interface Job {
   run: () => Promise<unknown>;
   /** Has it run as soon as something asks for it, too; answers how to stop that. */
   soonerOn?: (ask: () => void) => () => void;
+  /** Has what is at work end soon, with what is left for the next start. */
+  hurry?: () => void;
 }
 
 export interface JobLog {
@@ -50,6 +53,7 @@ function jobsOf(engine: Engine, config: Config, post: Post, log: JobLog): Job[] 
   const refunds = new Refunds(engine);
   const disputes = new Disputes(engine);
   const recharges = new Recharges(engine, topUps);
+  const exports = new Exports(engine, log);
   return [
     { name: "end calls that nobody ends", everyMs: 1_000, run: () => reapOverdue(engine) },
     {
@@ -92,6 +96,7 @@ function jobsOf(engine: Engine, config: Config, post: Post, log: JobLog): Job[] 
     { name: "watch balances that run low", everyMs: 5_000, run: () => watchLowBalances(engine) },
     { name: "make notices and deliveries of events", everyMs: 1_000, run: () => notify(engine, post.publicUrl) },
     { name: "send mails", everyMs: 1_000, run: () => sendMails(engine, post.mailer, post.sender) },
+    { name: "make exports", everyMs: 1_000, run: () => exports.run(), hurry: () => exports.stop() },
     { name: "deliver to webhooks", everyMs: 1_000, run: () => deliver(engine) },
   ];
 }
@@ -138,6 +143,7 @@ function repeat(job: Job, log: JobLog): { stop: () => Promise<void> } {
   return {
     stop: async () => {
       stopping = true;
+      job.hurry?.();
       deaf?.();
       clearTimeout(timer);
       await atWork;

@@ -1429,9 +1429,73 @@ export interface paths {
         };
         /**
          * Usage report: the calls of a period
-         * @description Calling plans and direct routing in one list, newest first; `report` keeps one of them. The last digits of numbers outside are hidden where the organisation's country has it so. Needs the right: read.
+         * @description Calling plans and direct routing in one list, newest first; `report` keeps one of them. The last digits of numbers outside are hidden where the organisation's country has it so. Needs the right: usage.
          */
         get: operations["getOrganizationsUsage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/organizations/{org}/usage-exports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Exports, newest first
+         * @description Needs the right: usage.
+         */
+        get: operations["getOrganizationsUsageExports"];
+        put?: never;
+        /**
+         * Export the usage report
+         * @description zip: the documented files `PSTN.calls.<date>.csv`, `DirectRouting.calls.<date>.csv` and `parameters.json`. xlsx: a workbook with a summary. `from` is inclusive, `to` exclusive, both UTC. Needs the right: usage.
+         */
+        post: operations["postOrganizationsUsageExports"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/organizations/{org}/usage-exports/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One export and how far it is
+         * @description Needs the right: usage.
+         */
+        get: operations["getOrganizationsUsageExportsOne"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/organizations/{org}/usage-exports/{id}/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download an export
+         * @description At `downloadUrl`. 410 `EXPORT_EXPIRED` a day after it was made.
+         */
+        get: operations["getOrganizationsUsageExportsFile"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3075,6 +3139,47 @@ export interface components {
             /** @description `credits/<org>`, `debt/<org>`, `post-usage/<org>`, `cash/<provider>`, `revenue`, `forfeited`, `adjustment` */
             to: string;
             topUp?: string;
+        };
+        UsageExport: {
+            bytes?: number;
+            /**
+             * Format: date-time
+             * @example 2026-11-22T14:00:00.000Z
+             */
+            createdAt: string;
+            /** @description Needs no key: whoever has it may read the file */
+            downloadUrl?: string;
+            /**
+             * Format: date-time
+             * @description No download any more from then on
+             * @example 2026-11-22T14:00:00.000Z
+             */
+            expiresAt?: string;
+            failure?: string;
+            /**
+             * Format: date-time
+             * @example 2026-11-22T14:00:00.000Z
+             */
+            finishedAt?: string;
+            /** @enum {string} */
+            format: "zip" | "xlsx";
+            /**
+             * Format: date-time
+             * @example 2026-11-22T14:00:00.000Z
+             */
+            from: string;
+            id: string;
+            /** @description Per cent */
+            progress: number;
+            /** @description Written so far */
+            rows: number;
+            /** @enum {string} */
+            state: "running" | "ready" | "failed";
+            /**
+             * Format: date-time
+             * @example 2026-11-22T14:00:00.000Z
+             */
+            to: string;
         };
         UsageRow: {
             answeredAt: string | null;
@@ -7154,6 +7259,164 @@ export interface operations {
                         items: components["schemas"]["UsageRow"][];
                         nextCursor: string | null;
                     };
+                };
+            };
+            /** @description What is wrong, by a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getOrganizationsUsageExports: {
+        parameters: {
+            query?: {
+                /** @description nextCursor of the page before */
+                cursor?: string;
+                /** @description Most items to give back */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                /** @description Id of the organisation */
+                org: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["UsageExport"][];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            /** @description What is wrong, by a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postOrganizationsUsageExports: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same request again gets the same answer */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description Id of the organisation */
+                org: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    /**
+                     * @default zip
+                     * @enum {string}
+                     */
+                    format?: "zip" | "xlsx";
+                    /** @example 2026-11-01 */
+                    from: string;
+                    /** @example 2026-11-01 */
+                    to: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UsageExport"];
+                };
+            };
+            /** @description What is wrong, by a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getOrganizationsUsageExportsOne: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                /** @description Id of the organisation */
+                org: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UsageExport"];
+                };
+            };
+            /** @description What is wrong, by a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getOrganizationsUsageExportsFile: {
+        parameters: {
+            query: {
+                token: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+                /** @description Id of the organisation */
+                org: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "application/zip": string;
                 };
             };
             /** @description What is wrong, by a stable code */

@@ -1,8 +1,9 @@
 /** The period of a report: `?from=&to=`, half-open and in UTC, or `?days=` up to and with today. */
 import { z } from "zod";
-import { invalidRequest } from "./errors.ts";
+import { invalidRequest, Problem } from "./errors.ts";
 
-const moment = z
+/** A date or a time. */
+export const moment = z
   .union([z.iso.date(), z.iso.datetime({ offset: true })], {
     error: "must be a date, such as 2026-11-22, or a time of RFC 3339",
   })
@@ -49,6 +50,16 @@ export function daysOf(query: PeriodQuery, now: number): Period {
   for (const end of ["from", "to"] as const)
     if (period[end] % DAY_MS !== 0) throw wrong(`/${end}`, "This report counts whole days, UTC: name a date.");
   return period;
+}
+
+/** The same where the period stands in the body. */
+export function inBody<T>(read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    if (!(error instanceof Problem)) throw error;
+    throw invalidRequest(error.errors.map((fault) => ({ ...fault, in: "body" })));
+  }
 }
 
 const wrong = (pointer: string, message: string) => invalidRequest([{ in: "query", pointer, message }]);

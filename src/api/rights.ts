@@ -106,7 +106,11 @@ export const RIGHTS: Readonly<Record<string, Needed | readonly Needed[]>> = {
   [`GET ${ORG}/credits`]: "read",
   [`GET ${ORG}/ledger`]: "read",
   [`GET ${ORG}/pools`]: "read",
-  [`GET ${ORG}/usage`]: "read",
+  [`GET ${ORG}/usage`]: "usage",
+  [`POST ${ORG}/usage-exports`]: "usage",
+  [`GET ${ORG}/usage-exports`]: "usage",
+  [`GET ${ORG}/usage-exports/:id`]: "usage",
+  [`GET ${ORG}/usage-exports/:id/file`]: "public", // its token is the key
 
   [`GET ${ORG}/notices`]: "read",
   [`PUT ${ORG}/notice-settings`]: "settings",

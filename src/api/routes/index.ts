@@ -37,6 +37,7 @@ import { subscriptionRoutes } from "./subscriptions.ts";
 import { switchCommandRoutes } from "./switch-commands.ts";
 import { switchRoutes } from "./switches.ts";
 import { topUpRoutes } from "./top-ups.ts";
+import { usageExportRoutes } from "./usage-exports.ts";
 import { usageRoutes } from "./usage.ts";
 import { userFileRoutes } from "./user-files.ts";
 import { userRoutes } from "./users.ts";
@@ -77,6 +78,7 @@ export const ROUTES: readonly Routes[] = [
   ledgerRoutes,
   poolRoutes,
   usageRoutes,
+  usageExportRoutes,
   noticeRoutes,
   webhookRoutes,
   planRoutes,

@@ -28,7 +28,7 @@ export const usageRoutes: Routes = (app, { engine }) => {
         response: { 200: pageOf(usageRow) },
       },
     },
-    async ({ params, query }) => {
+    async ({ params, query, caller }) => {
       const wanted = pageRequest(query);
       const report = await usageOf(
         engine,
@@ -40,7 +40,7 @@ export const usageRoutes: Routes = (app, { engine }) => {
           after: wanted.after === null ? null : keyOf(wanted.after, query.sort),
           limit: wanted.limit,
         },
-        { names: true },
+        { names: caller.rights.has("names") },
       );
       return page(report.rows, wanted, {
         key: ({ key }) => JSON.stringify([key.value, key.id]),
