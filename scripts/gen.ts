@@ -8,7 +8,9 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import openapiTS, { astToString } from "openapi-typescript";
 import { pino } from "pino";
+import { format } from "prettier";
 import { createApp } from "../src/api/app.ts";
+import { ANNOUNCEMENT_LANGUAGES, SIP_REASONS } from "../src/domain/sip-reason.ts";
 import { readConfig, settings } from "../src/config.ts";
 import type { Engine } from "../src/engine/engine.ts";
 import { Live } from "../src/engine/live.ts";
@@ -23,6 +25,7 @@ const stale: string[] = [];
 await print("openapi.json", openApi);
 await print("console/api/schema.ts", consoleSchema);
 await print("docs/reference/configuration.md", async () => configuration());
+await print("docs/switches/reasons.md", reasons);
 if (!check) await print("migrations/schema.sql", schema);
 
 if (stale.length > 0) {
@@ -74,6 +77,36 @@ Environment variables, or lines \`NAME=value\` of a file \`.env\` where Talktime
 empty value is none. This page is printed from \`src/config.ts\`.
 
 ${entries.join("\n")}`;
+}
+
+async function reasons(): Promise<string> {
+  const rows = Object.entries(SIP_REASONS).map(([code, { status, cause, announcement }]) => [
+    `\`${code}\``,
+    status === null ? "(BYE)" : String(status),
+    String(cause),
+    `\`${announcement}\``,
+  ]);
+  const words = new Map(Object.values(SIP_REASONS).map(({ announcement, words: said }) => [announcement, said]));
+  const spoken = [...words].map(([name, said]) => [`\`${name}\``, ...ANNOUNCEMENT_LANGUAGES.map((one) => said[one])]);
+  const page = `# Refusals and ends in SIP, and what the caller hears
+
+Every refusal of \`POST /v1/calls\` names its SIP status and Reason header (RFC 3326, Q.850) as
+\`sip: {status, reason}\`, and an announcement in the organisation's language, such as \`ja/out-of-credit\`: a file of
+that name for the switch to play. A last grant (\`finalGrant\`) names the announcement for \`warnAtSeconds\`, a hang-up
+command its own. LIMIT is the switch's own cut at the limit, CHARGING_UNAVAILABLE what it says when Talktime can not be
+asked. This page is printed from \`src/domain/sip-reason.ts\`.
+
+${table(["outcome", "SIP status", "Q.850 cause", "announcement"], rows)}
+
+## Announcements
+
+${table(["name", ...ANNOUNCEMENT_LANGUAGES], spoken)}
+`;
+  return format(page, { parser: "markdown", printWidth: 120, proseWrap: "preserve" });
+}
+
+function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  return [head, head.map(() => "---"), ...rows].map((row) => `| ${row.join(" | ")} |`).join("\n");
 }
 
 async function schema(): Promise<string> {

@@ -68,7 +68,7 @@ test("a hang-up is asked for once, listed until it is done, and ends with the ca
       callId,
       command: {
         ...{ id: expect.stringMatching(/^\d+$/), type: "hang-up", callId, organization: "ending", node: "sbc-1" },
-        ...{ reason: "Fraud desk", at: new Date(now).toISOString() },
+        ...{ reason: "Fraud desk", announcement: "en/ended-by-administrator", at: new Date(now).toISOString() },
       },
     },
   ]);
@@ -276,7 +276,13 @@ test("server-sent events: what the listener may see, in order, and again after L
   const wanted = ["call.authorized", "call.answered", "switch.command", "call.ended"];
   const ofCall = await ear.until((events) => events.some(({ type }) => type === "call.ended"));
   expect(ofCall.filter(({ type }) => type !== "credits.changed").map(({ type }) => type)).toEqual(wanted);
-  expect(ofCall.at(-1)).toMatchObject({ organization: "heard", callId, usedSeconds: 10, charge: "1", currency: "USD" });
+  expect(ofCall.find(({ type }) => type === "call.ended")).toMatchObject({
+    organization: "heard",
+    callId,
+    usedSeconds: 10,
+    charge: "1",
+    currency: "USD",
+  });
   expect(ofCall.filter(({ organization: whose }) => whose !== "heard")).toEqual([]);
   const ofEdge = await edge.until((events) => events.filter(({ type }) => type === "call.ended").length === 2);
   expect(

@@ -3043,6 +3043,8 @@ export interface components {
             warnSeconds: number;
         };
         SwitchCommand: {
+            /** @description To be played before a hang-up */
+            announcement?: string;
             /**
              * Format: date-time
              * @example 2026-11-22T14:00:00.000Z
@@ -3694,6 +3696,8 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
+                        /** @description To be played at warnAtSeconds, of a last grant */
+                        announcement?: string;
                         callId: string;
                         finalGrant: boolean;
                         funding: {
@@ -4002,6 +4006,8 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
+                        /** @description To be played at warnAtSeconds, of a last grant */
+                        announcement?: string;
                         callId: string;
                         finalGrant: boolean;
                         funding: {

@@ -115,6 +115,7 @@ export const grantAnswer = z.object({
   finalGrant: z.boolean(),
   nextUpdateSeconds: z.int().optional(),
   warnAtSeconds: z.int().optional(),
+  announcement: z.string().optional().meta({ description: "To be played at warnAtSeconds, of a last grant" }),
   funding: z.array(fundingLine),
 });
 export const answeredAnswer = z.object({ id: z.string(), callId: z.string(), limitSeconds: z.int() });

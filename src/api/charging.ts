@@ -1,6 +1,7 @@
 /** One charging operation over HTTP: asks the engine, and turns its answer into status and body. */
 import { formatMicros } from "../domain/money.ts";
 import type { Key } from "../domain/session/types.ts";
+import { announcementOf, reasonHeader, SIP_REASONS } from "../domain/sip-reason.ts";
 import * as charge from "../engine/charge.ts";
 import { CallConflict, type ChargeResult, Overloaded, Unavailable } from "../engine/commands.ts";
 import type { Engine } from "../engine/engine.ts";
@@ -84,10 +85,12 @@ export async function operateInBatch(engine: Engine, asker: Asker, operation: Op
 }
 
 /** Every outcome of the engine as HTTP has it; a refusal is a problem that names the call. */
-export function replyOf({ answer, currency }: ChargeResult, callId: string, granted: number): Reply {
+export function replyOf({ answer, currency, language }: ChargeResult, callId: string, granted: number): Reply {
   switch (answer.kind) {
-    case "granted":
-      return { status: granted, body: { id: String(answer.id), callId, granted: true, ...answer.grant } };
+    case "granted": {
+      const warning = answer.grant.finalGrant ? { announcement: announcementOf("FINAL_GRANT", language) } : {};
+      return { status: granted, body: { id: String(answer.id), callId, granted: true, ...answer.grant, ...warning } };
+    }
     case "answered":
       return { status: 200, body: { id: String(answer.id), callId, limitSeconds: answer.limitSeconds } };
     case "released": {
@@ -98,7 +101,9 @@ export function replyOf({ answer, currency }: ChargeResult, callId: string, gran
     }
     case "refused": {
       const { code, message, missing } = answer.refusal;
-      const about = { callId, granted: false, ...(missing ? { missing } : {}) };
+      const sip = { status: SIP_REASONS[code].status, reason: reasonHeader(code) };
+      const announcement = announcementOf(code, language);
+      const about = { callId, granted: false, ...(missing ? { missing } : {}), sip, announcement };
       const problem = new Problem(code, message, about);
       return { status: statusOf(code), body: problemBody(problem) };
     }

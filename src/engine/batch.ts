@@ -333,7 +333,7 @@ class Batch {
     const changes = decision.cdr ?? decision.session;
     if (account && changes && answer.kind === "refused" && answer.refusal.code === "OUT_OF_CREDIT")
       this.#set.consequences.sawShortage(organization);
-    const result: ChargeResult = { answer, currency };
+    const result: ChargeResult = { answer, currency, language: settings?.language ?? "en" };
     return { kind: "done", result };
   }
 

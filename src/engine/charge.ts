@@ -31,6 +31,7 @@ export async function authorize(
   if (!emergency) return written;
   const letGo: ChargeResult = {
     currency: null,
+    language: "en",
     answer: {
       kind: "granted",
       id: 0,

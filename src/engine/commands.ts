@@ -3,6 +3,7 @@ import type { Client } from "../postgres/pool.ts";
 import type { Books } from "../domain/books.ts";
 import type { ConflictCode } from "../domain/outcome.ts";
 import type { Answer, ChargeRequest, DescribedCall, Key } from "../domain/session/types.ts";
+import type { AnnouncementLanguage } from "../domain/sip-reason.ts";
 import type { Standing } from "../domain/consequence.ts";
 import type { CommandConsequences } from "./consequences.ts";
 import type { CallInput } from "./describe.ts";
@@ -16,6 +17,8 @@ export interface Query {
 export interface ChargeResult {
   answer: Answer;
   currency: string | null;
+  /** In which its caller is spoken to. */
+  language: AnnouncementLanguage;
 }
 
 /** A charging request; `input` is described anew under the lock, so that it is decided by what holds then. */

@@ -15,6 +15,8 @@ import {
   servicePlan,
   type ServicePlanKind,
 } from "../domain/catalogue.ts";
+import type { AnnouncementLanguage } from "../domain/sip-reason.ts";
+import { spokenLanguage } from "../mail/speech.ts";
 import { subscribes } from "../domain/consequence.ts";
 import type { Payer } from "../domain/coverage.ts";
 import {
@@ -34,6 +36,8 @@ export interface Organization extends OrganizationRecord {
   callEvents: ReadonlySet<string>;
   /** Its budgets and brakes; null: it has none. */
   limitIndex: LimitIndex | null;
+  /** Of the announcements to its callers. */
+  language: AnnouncementLanguage;
 }
 
 /** What a call refers to; names in lower case, numbers in E.164. */
@@ -172,8 +176,13 @@ export class Directory {
 
   #organizationOf(record: OrganizationRecord): Organization {
     const callEvents = CALL_EVENTS.filter((name) => record.webhooks.some((events) => subscribes(events, name)));
-    const [entitlements, limitIndex] = [this.#entitlements(record), indexLimits(record.limits)];
-    return { ...record, entitlements, limitIndex, callEvents: new Set(callEvents) };
+    return {
+      ...record,
+      entitlements: this.#entitlements(record),
+      limitIndex: indexLimits(record.limits),
+      callEvents: new Set(callEvents),
+      language: spokenLanguage(record.preferredLanguage),
+    };
   }
 
   #entitlements(record: OrganizationRecord): Map<string, number> {

@@ -3,13 +3,16 @@
  * outlived. Commands are rows of the transaction that caused them, and stand until they are done or the call has ended.
  */
 import type { Cdr, ChargeRequest, Key, Session } from "../domain/session/types.ts";
+import { announcementOf } from "../domain/sip-reason.ts";
+import { spokenLanguage } from "../mail/speech.ts";
 import { readLastGrants, readRunningOut } from "../postgres/calls.ts";
 import { listToDo, markDone, readHangUp, type SwitchCommandRow } from "../postgres/switch-commands.ts";
 import type { ChargeResult } from "./commands.ts";
 import type { Engine } from "./engine.ts";
 import { Refused } from "./refused.ts";
 
-export type { SwitchCommandRow } from "../postgres/switch-commands.ts";
+/** A command with the announcement that tells the caller of it. */
+export type ToldCommand = SwitchCommandRow & { announcement: string };
 
 /** What a hang-up without a reason of its own says. */
 const ASKED_FOR = "HANG_UP";
@@ -26,16 +29,21 @@ export async function hangUp(
   engine: Engine,
   call: Session | Cdr,
   reason: string | undefined,
-): Promise<{ command: SwitchCommandRow } | { ended: ChargeResult }> {
+): Promise<{ command: ToldCommand } | { ended: ChargeResult }> {
   const key: Key = { switch: call.switch, callId: call.callId };
   const standing = await readHangUp(engine.pool, key);
-  if (standing) return { command: standing };
+  if (standing) return { command: told(standing) };
   const result = await push(engine, key, { phase: "hang-up", reason: reason ?? ASKED_FOR });
   if (result.answer.kind !== "marked") return { ended: result };
   const command = await readHangUp(engine.pool, key);
   // It was done, or its call has ended, since.
-  return command ? { command } : hangUp(engine, call, reason);
+  return command ? { command: told(command) } : hangUp(engine, call, reason);
 }
+
+const told = (command: SwitchCommandRow): ToldCommand => ({
+  ...command,
+  announcement: announcementOf("HANG_UP", spokenLanguage(command.preferredLanguage)),
+});
 
 async function push(
   { lane, switches }: Engine,
@@ -91,12 +99,12 @@ export async function commandsFor(
   engine: Engine,
   wanted: { switchId: string; node: string | null; after: bigint; limit: number },
   { waitMs, gone }: { waitMs: number; gone: () => boolean },
-): Promise<SwitchCommandRow[]> {
+): Promise<ToldCommand[]> {
   const until = Date.now() + waitMs;
   for (;;) {
     const commands = await listToDo(engine.pool, wanted);
     const left = until - Date.now();
-    if (commands.length > 0 || left <= 0 || gone() || engine.live.closed) return commands;
+    if (commands.length > 0 || left <= 0 || gone() || engine.live.closed) return commands.map(told);
     await engine.live.waitForCommand(wanted.switchId, Math.min(left, LOOK_EVERY_MS));
   }
 }

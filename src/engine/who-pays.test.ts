@@ -138,6 +138,8 @@ function directoryOf(vector: Vector, { organization, policy }: Settings): Direct
     assigned: [],
     version: 1,
     webhooks: [],
+    preferredLanguage: null,
+    language: "en" as const,
     callEvents: new Set<string>(),
     entitlements: new Map<string, number>(),
     ...organization,

@@ -13,6 +13,7 @@ export interface OrganizationRecord {
   country: string;
   currency: string;
   timeZone: string;
+  preferredLanguage: string | null;
   rateDeck: string | null;
   agreement: Agreement;
   defaultDialOutPolicy: string | null;
@@ -73,6 +74,7 @@ export async function readOrganizations(pool: pg.Pool, ids: readonly string[]): 
       country: string;
       currency: string;
       time_zone: string;
+      preferred_language: string | null;
       rate_deck: string | null;
       agreement: Agreement;
       default_dial_out_policy: string | null;
@@ -94,6 +96,7 @@ export async function readOrganizations(pool: pg.Pool, ids: readonly string[]): 
     country: row.country,
     currency: row.currency,
     timeZone: row.time_zone,
+    preferredLanguage: row.preferred_language,
     rateDeck: row.rate_deck,
     agreement: row.agreement,
     defaultDialOutPolicy: row.default_dial_out_policy,

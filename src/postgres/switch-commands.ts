@@ -6,6 +6,8 @@ import { bigintColumn, bulk, intColumn, textColumn, timeColumn, timestamp } from
 export interface SwitchCommandRow extends Omit<SwitchCommand, "call"> {
   id: bigint;
   at: number;
+  /** Of its organisation. */
+  preferredLanguage: string | null;
 }
 
 /** Held to the commit: numbers become visible in their order. */
@@ -39,7 +41,7 @@ export const INSERT_COMMANDS = bulk<NewCommand>(
 );
 
 const COLUMNS = `c.organization, c.id, c.switch, c.call_id AS "callId", c.node, c.type,
-  c.limit_seconds AS "limitSeconds", c.reason, c.at`;
+  c.limit_seconds AS "limitSeconds", c.reason, c.at, o.preferred_language AS "preferredLanguage"`;
 
 /** Those to do of calls in progress, oldest first, with numbers above `after`. `node` null: of all nodes. */
 export async function listToDo(
@@ -48,7 +50,7 @@ export async function listToDo(
 ): Promise<SwitchCommandRow[]> {
   const { rows } = await pool.query<SwitchCommandRow>({
     name: "switch_commands_to_do",
-    text: `SELECT ${COLUMNS} FROM switch_command c
+    text: `SELECT ${COLUMNS} FROM switch_command c JOIN organization o ON o.id = c.organization
       WHERE c.switch = $1 AND c.done_at IS NULL AND c.id > $2 AND ($3::text IS NULL OR c.node = $3 OR c.node IS NULL)
         AND EXISTS (SELECT FROM session s WHERE s.organization = c.organization AND s.id = c.call)
       ORDER BY c.id LIMIT $4`,
@@ -64,6 +66,7 @@ export async function readHangUp(
   const { rows } = await pool.query<SwitchCommandRow>(
     `SELECT ${COLUMNS} FROM session s
        JOIN switch_command c ON c.organization = s.organization AND c.call = s.id AND c.type = 'hang-up'
+       JOIN organization o ON o.id = c.organization
      WHERE s.switch = $1 AND s.call_id = $2 AND c.done_at IS NULL`,
     [owner, callId],
   );

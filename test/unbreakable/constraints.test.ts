@@ -125,6 +125,10 @@ const GOOD: Record<string, Row> = {
   webhook_delivery: {
     ...{ organization: "contoso", webhook: "crm", id: 1, event: 1, state: "pending", next_try_at: AT, created_at: AT },
   },
+  switch_command: {
+    ...{ organization: "contoso", id: 1, call: 7, switch: "pbx", call_id: "a", type: "hang-up", reason: "asked for" },
+    at: AT,
+  },
   switch: {
     ...{ id: "pbx", reports_answer: true, can_update: true, default_grant_seconds: 300 },
     ...{ maximum_grant_seconds: 600, warn_seconds: 30, tolerance_seconds: 2 },
@@ -351,6 +355,11 @@ const CHECKS: Record<string, Breach[]> = {
     ["webhook_delivery_settled", "delivered at no time", { state: "delivered", next_try_at: null }],
     ["webhook_delivery_next_try", "to be delivered at no time", { next_try_at: null }],
   ],
+  switch_command: [
+    ["switch_command_type", "a command that is none", { type: "play" }],
+    ["switch_command_limit", "a new limit of no length", { type: "new-limit" }],
+    ["switch_command_limit_seconds_check", "a limit of zero", { type: "new-limit", limit_seconds: 0 }],
+  ],
 };
 
 /** A second row that agrees with the good one in the key alone. */
@@ -424,6 +433,10 @@ const UNIQUE: Record<string, Breach[]> = {
   webhook_delivery: [
     ["webhook_delivery_pkey", "two deliveries of one id", { event: 2 }],
     ["webhook_delivery_once", "one event delivered twice", { id: 2 }],
+  ],
+  switch_command: [
+    ["switch_command_pkey", "two commands of one number", { call: 8 }],
+    ["switch_command_open", "a call hung up twice", { id: 2 }],
   ],
   event: [
     ["event_pkey", "two events of one id", { once: null }],

@@ -1,7 +1,7 @@
 /** Pushes to switches: asking for the end of a call, and the commands that a switch polls for. */
 import { z } from "zod";
 import { findCall } from "../../engine/find-calls.ts";
-import { commandDone, commandsFor, hangUp, type SwitchCommandRow } from "../../engine/push.ts";
+import { commandDone, commandsFor, hangUp, type ToldCommand } from "../../engine/push.ts";
 import { callId, releaseAnswer } from "../call-bodies.ts";
 import { replyOf } from "../charging.ts";
 import { Problem } from "../errors.ts";
@@ -19,6 +19,7 @@ const command = z
     node: z.string().nullable(),
     limitSeconds: z.int().optional().meta({ description: "Of a new limit: total since answer that is paid for now" }),
     reason: z.string(),
+    announcement: z.string().optional().meta({ description: "To be played before a hang-up" }),
     at: timestamp,
   })
   .meta({ id: "SwitchCommand" });
@@ -105,7 +106,7 @@ export const switchCommandRoutes: Routes = (app, { engine }) => {
   );
 };
 
-const shown = (row: SwitchCommandRow): z.input<typeof command> => ({
+const shown = (row: ToldCommand): z.input<typeof command> => ({
   id: row.id.toString(),
   type: row.type,
   callId: row.callId,
@@ -113,5 +114,6 @@ const shown = (row: SwitchCommandRow): z.input<typeof command> => ({
   node: row.node,
   ...(row.limitSeconds === null ? {} : { limitSeconds: row.limitSeconds }),
   reason: row.reason,
+  ...(row.type === "hang-up" ? { announcement: row.announcement } : {}),
   at: isoTime(row.at),
 });
