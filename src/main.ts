@@ -8,7 +8,6 @@ import { createApp } from "./api/app.ts";
 import type { App } from "./api/schema.ts";
 import type { Config } from "./config.ts";
 import { createEngine, type Engine } from "./engine/engine.ts";
-import { type Ask, seedOnFirstStart } from "./engine/seed.ts";
 import { keepSampleAccounts } from "./engine/sign-in/sample-accounts.ts";
 import { type Post, startJobs } from "./jobs.ts";
 import type { CardProvider } from "./payments/provider.ts";
@@ -19,6 +18,7 @@ import { liveServer } from "./postgres/embedded/live.ts";
 import { startEmbedded } from "./postgres/embedded/server.ts";
 import { migrate } from "./postgres/migrate.ts";
 import { assertUsableServer, type Connection } from "./postgres/pool.ts";
+import { seedOnFirstStart } from "./sample.ts";
 
 export interface Running {
   /** `http://127.0.0.1:8480`, without a slash at its end. */
@@ -38,9 +38,11 @@ export interface Running {
 export async function startTalktime(config: Config, log: FastifyBaseLogger): Promise<Running> {
   const database = await openDatabase(config, log);
   try {
+    await prepare(database, log);
+    await seedOnFirstStart(config, database, log);
     const { app, engine, operatorKey, keyFile } = await openEngine(config, database, log);
     try {
-      const madeUpPassword = await seedSample(app, engine, config, operatorKey, log);
+      const madeUpPassword = config.sample === "none" ? null : await keepSampleAccounts(engine, config.adminPassword);
       const listening = await listen(app, config);
       const url = config.publicUrl ?? listening;
       const post = postOf(config, url);
@@ -89,18 +91,25 @@ export async function joinDatabase(config: Config, log: FastifyBaseLogger): Prom
   return openDatabase(config, log);
 }
 
-export interface Opened {
+interface Opened {
   app: App;
   engine: Engine;
   operatorKey: string;
   keyFile: string | undefined;
 }
 
-/** Engine and API on a database that is brought to the newest schema first. Nothing listens yet. */
-export async function openEngine(config: Config, database: Database, log: FastifyBaseLogger): Promise<Opened> {
-  const { connection, dataFolder } = database;
+/** Brings the database to the newest schema. */
+export async function prepare({ connection }: Database, log: FastifyBaseLogger): Promise<void> {
   await assertUsableServer(connection);
   await migrate(connection, (message) => log.info(message));
+}
+
+/** Engine and API on a database that is prepared. Nothing listens yet. */
+async function openEngine(
+  config: Config,
+  { connection, dataFolder }: Database,
+  log: FastifyBaseLogger,
+): Promise<Opened> {
   const { operatorKey, keyFile } = operatorKeyOf(config, dataFolder);
   const now = (): number => Date.now() + 1000 * config.clockOffsetSeconds;
   const engine = await createEngine({ connection, now, log, cards: cardsOf(config, now) });
@@ -110,34 +119,6 @@ export async function openEngine(config: Config, database: Database, log: Fastif
 /** Who charges cards: Stripe where the settings have its key, else the test provider. */
 const cardsOf = ({ stripe }: Config, now: () => number): CardProvider | undefined =>
   stripe && new StripeProvider(stripe, now);
-
-/** Requests of this process to its own API, with the operator's rights. */
-export const asker =
-  (app: App, operatorKey: string): Ask =>
-  async ({ method, path, body, key }) => {
-    const headers = { authorization: `Bearer ${operatorKey}`, "content-type": "application/json" };
-    const answer = await app.inject({
-      method,
-      url: path,
-      headers: { ...headers, ...(method === "POST" ? { "idempotency-key": key } : {}) },
-      payload: JSON.stringify(body),
-    });
-    return { status: answer.statusCode, body: answer.body };
-  };
-
-/** @returns the password of the sample's accounts where it was made up now */
-async function seedSample(
-  app: App,
-  engine: Engine,
-  config: Config,
-  operatorKey: string,
-  log: FastifyBaseLogger,
-): Promise<string | null> {
-  if (config.sample === "none") return null;
-  await app.ready();
-  if (await seedOnFirstStart(engine, asker(app, operatorKey))) log.info("The sample organisations are loaded");
-  return keepSampleAccounts(engine, config.adminPassword);
-}
 
 /** Mails go out where SMTP_URL says, in the name of whoever the public address belongs to. */
 function postOf({ smtpUrl, mailFrom }: Config, publicUrl: string): Post {

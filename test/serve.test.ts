@@ -90,14 +90,15 @@ describe("talktime serve", () => {
     expect(readFileSync(keyFile, "utf8").trim()).toBe(first.key);
     expect(statSync(keyFile).mode & 0o077, "others may not read the operator's key").toBe(0);
 
-    const before = await first.api("GET", "/v1/organizations/contoso/credits");
-    expect(before.body).toMatchObject({ balance: "301.2", lots: [{ source: "promotion" }, {}, {}, {}] });
+    const credits = async (server: Served) => (await server.api("GET", "/v1/organizations/contoso/credits")).body;
+    const before = await credits(first);
+    expect(before).toMatchObject({ lots: [{ source: "promotion" }, { remaining: "36.2" }, {}, {}] });
     expect((await first.api("POST", "/v1/calls", CALL)).status).toBe(201);
     const ended = await first.api("POST", "/v1/calls/first/release", { usedSeconds: 90 });
     expect(ended.body).toMatchObject({ charge: "1.7" });
 
     const audited = await talktime("audit");
-    expect([audited.code, audited.out]).toEqual([0, expect.stringMatching(/^The books balance: .* 1 ended calls/)]);
+    expect([audited.code, audited.out]).toEqual([0, expect.stringMatching(/^The books balance: .* ended calls/)]);
     const second = await talktime("serve");
     expect([second.code, second.err]).toEqual([1, expect.stringContaining(`in use by a running Talktime`)]);
 
@@ -114,7 +115,7 @@ describe("talktime serve", () => {
     }
     expect(Math.min(...starts)).toBeLessThan(5);
     expect(again.key).toBe(first.key);
-    expect((await again.api("GET", "/v1/organizations/contoso/credits")).body).toMatchObject({ balance: "299.5" });
+    expect(Number((await credits(again))["balance"])).toBeCloseTo(Number(before["balance"]) - 1.7, 6);
     const methods = await again.api("GET", "/v1/organizations/contoso/payment-methods");
     expect(methods.body["items"], "the sample is loaded once").toHaveLength(2);
     expect((await again.api("POST", "/v1/calls/first/release", { usedSeconds: 90 })).body).toEqual(ended.body);

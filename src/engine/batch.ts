@@ -136,7 +136,7 @@ class Batch {
     const command = this.#commands[i]!;
     if (command.kind !== "call" || !command.input) return;
     const { directory, rates } = this.#context;
-    const described = describe(command.input, directory, rates, this.#now);
+    const described = describe(command.input, directory, rates, command.at ?? this.#now);
     if ("conflict" in described) {
       this.outcomes[i] = {
         kind: "failed",
@@ -295,6 +295,7 @@ class Batch {
     const session = this.#set.sessions.get(text)?.current ?? null;
     const cdr = this.#set.cdrs.get(text)?.current ?? null;
     const request = command.request(described);
+    const now = command.at ?? this.#now;
     const organization = session?.organization ?? cdr?.organization ?? described?.organization ?? "";
     const emergency = session?.call.emergency ?? cdr?.call.emergency ?? described?.call.emergency ?? false;
     const account = this.#set.accounts.get(organization) ?? null;
@@ -306,9 +307,9 @@ class Batch {
     const settings = organization === "" ? null : this.#context.directory.organization(organization);
     if (account && settings)
       for (const key of this.#candidates[i] ?? [])
-        this.#set.grow(organization, key.month, key.id, directory.entitledMinutes(settings, key.id));
+        this.#set.grow(organization, key.month, key.id, directory.entitledMinutes(settings, key.id), now);
     const world: World = {
-      now: this.#now,
+      now,
       account,
       agreement: settings?.agreement ?? "direct",
       lots: this.#set.lots.get(organization) ?? null,
@@ -321,7 +322,7 @@ class Batch {
     if (account && settings?.limitIndex)
       world.spending = { limits: settings.limitIndex, counters: this.#set.countersOf(organization) };
     const decision = decide(world, request);
-    this.#set.apply(text, request.key, organization, decision);
+    this.#set.apply(text, request.key, organization, decision, now);
     const { answer } = decision;
     const currency = emergency ? null : (account?.currency ?? null);
     this.#after.decided(decision, { session, cdr }, currency);
@@ -347,7 +348,7 @@ class Batch {
     await command.command.load?.(this.#context.client);
     const month = monthOf(this.#now, settings.timeZone);
     for (const id of settings.entitlements.keys())
-      this.#set.grow(organization, month, id, directory.entitledMinutes(settings, id));
+      this.#set.grow(organization, month, id, directory.entitledMinutes(settings, id), this.#now);
     const world = {
       account,
       lots: this.#set.lots.get(organization)!,
@@ -363,7 +364,7 @@ class Batch {
     });
     books.forfeitEnded();
     if (books.account.available > account.available && account.openCalls > 0) this.#after.moneyCameIn(organization);
-    this.#set.applyLedger(organization, books.result(), note ?? null);
+    this.#set.applyLedger(organization, books.result(), { note: note ?? null, at: this.#now });
     this.#set.consequences.add(organization, consequences);
     this.#alsoWrite.push(...(alsoWrite ?? []));
     return { kind: "done", result };

@@ -49,6 +49,14 @@ export const periodEnd = (at: number, timeZone: string, period: "day" | "month")
     ? startOf(dateOf(at, timeZone).add({ days: 1 }), timeZone)
     : startOf(dateOf(at, timeZone).with({ day: 1 }).add({ months: 1 }), timeZone);
 
+/** When the month of that moment began in the time zone; epoch ms. */
+export const monthBegin = (at: number, timeZone: string): number =>
+  startOf(dateOf(at, timeZone).with({ day: 1 }), timeZone);
+
+/** So many whole months earlier, at the same time of a UTC day; where the month is shorter, on its last day. */
+export const monthsBefore = (at: number, months: number): number =>
+  Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO("UTC").subtract({ months }).epochMilliseconds;
+
 /** When a day, `2026-11-22`, is over there; epoch ms, exclusive. */
 export const endOfDay = (day: string, timeZone: string): number =>
   startOf(Temporal.PlainDate.from(day).add({ days: 1 }), timeZone);

@@ -29,6 +29,8 @@ export interface CallCommand {
   request: (described: DescribedCall | null) => ChargeRequest;
   /** A new call, which may be refused under load. */
   sheddable: boolean;
+  /** Decided as of then, epoch ms: how a past is made up, whole days in one batch. Absent: now. */
+  at?: number;
 }
 
 /** A change of an organisation's account, lots or pools, under the account's lock. It may be run twice. */

@@ -23,24 +23,25 @@ export function counterKeys(
 ): OwnedCounterKey[] {
   if (!organizations.some((id) => settings(id)?.limitIndex)) return [];
   const keys = new Map<string, OwnedCounterKey>();
-  const add = (organization: string, call: Call, authorizedAt: number): void => {
+  const add = (organization: string, call: Call, authorizedAt: number, at: number): void => {
     const limits = settings(organization)?.limitIndex;
     if (!limits) return;
-    for (const { key } of countedBy(limits, call, authorizedAt, now))
+    for (const { key } of countedBy(limits, call, authorizedAt, at))
       keys.set(`${organization}|${counterText(key)}`, { organization, ...key });
   };
   commands.forEach((command, i) => {
     if (command.kind === "books") return;
     const text = keyText(command.key);
     const asDescribed = described[i];
-    if (asDescribed) add(asDescribed.organization, asDescribed.call, now);
+    const at = command.at ?? now;
+    if (asDescribed) add(asDescribed.organization, asDescribed.call, at, at);
     for (const known of [hints.get(text), set.sessions.get(text)?.current, set.cdrs.get(text)?.current]) {
       if (!known?.call) continue;
-      add(known.organization, known.call, known.authorizedAt);
+      add(known.organization, known.call, known.authorizedAt, at);
       if (!asDescribed) continue;
       // Once its user becomes known, the call counts where that user does, from its beginning.
       const { user, costCenter } = asDescribed.call;
-      add(known.organization, { ...known.call, user, costCenter }, known.authorizedAt);
+      add(known.organization, { ...known.call, user, costCenter }, known.authorizedAt, at);
     }
   });
   return [...keys.values()];

@@ -1,44 +1,35 @@
 /**
- * The sample organisations: requests of the API, made in this process, then the rate decks, then money that was put in
- * earlier, which no request can say. It may be cut short and begun again: every step finds what is done already.
+ * The sample organisations with their past: rate decks, then all that their files in samples/ say happened, decided by
+ * an engine whose clock walks up to now. It may be cut short and begun again: every step finds what is done already.
  */
 import { createReadStream, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { Readable } from "node:stream";
-import type { Lot } from "../domain/account.ts";
-import { parseMicros } from "../domain/money.ts";
+import type { Config } from "../config.ts";
 import { packageRoot } from "../package-root.ts";
-import { readBuyer } from "../postgres/eligibility.ts";
-import { listPaymentMethods } from "../postgres/payment-methods.ts";
 import { listRateDecks } from "../postgres/rate-decks.ts";
-import { hasOrganizations, readMark, setMark } from "../postgres/sample.ts";
-import { pastTopUp } from "../postgres/top-ups.ts";
-import { lotEnd } from "./calendar.ts";
+import { beginSample, hasOrganizations, markDone, readMark } from "../postgres/sample.ts";
+import type { Pool } from "../postgres/pool.ts";
 import type { Engine } from "./engine.ts";
 import { importRateDeck } from "./import-rate-deck.ts";
-import { hashOf } from "./top-up.ts";
+import { type Clock, Past } from "./sample/past.ts";
+import { type Ask, type SampleStep, stepsOf } from "./sample/steps.ts";
+import { type Fill, type Habit, planCalls } from "./sample/traffic.ts";
 
-interface SampleRequest {
-  method: "PUT" | "POST";
-  path: string;
-  body: unknown;
-}
+export type { Clock } from "./sample/past.ts";
+export type { Ask } from "./sample/steps.ts";
 
-interface SampleLot {
+interface Traffic {
   organization: string;
-  amount: string;
-  purchasedDaysAgo: number;
-  priority: number;
-  source: Lot["source"];
+  timeZone: string;
+  days: number;
+  habits: Habit[];
+  fills: Fill[];
 }
 
-interface Sample {
-  calls: SampleRequest[];
-  lots: SampleLot[];
-}
-
-/** Makes a request of the API with the operator's key; `key` is its Idempotency-Key. */
-export type Ask = (request: SampleRequest & { key: string }) => Promise<{ status: number; body: string }>;
+const STEPS = ["contoso", "others"];
+const TRAFFIC = ["contoso-traffic", "others-traffic"];
+const SEED = 42;
 
 const DECKS = [
   { file: "usd.csv", name: "usd", currency: "USD", replaces: null },
@@ -48,44 +39,46 @@ const DECKS = [
   { file: "usd-next.csv", name: "usd-next", currency: "USD", replaces: "usd" },
 ];
 
-/** On the first start only: a database that somebody uses already is left alone. True if the sample was loaded now. */
-export async function seedOnFirstStart(engine: Engine, ask: Ask): Promise<boolean> {
-  const mark = await readMark(engine.pool, "sample");
-  if (mark === "done" || (mark === null && (await hasOrganizations(engine.pool)))) return false;
-  await seed(engine, ask);
-  return true;
+/** On the first start only: a database that somebody uses already is left alone. */
+export async function isSampleDue(pool: Pool): Promise<boolean> {
+  const mark = await readMark(pool, "sample");
+  return mark === "begun" || (mark === null && !(await hasOrganizations(pool)));
 }
 
-export async function seed(engine: Engine, ask: Ask): Promise<void> {
-  await setMark(engine.pool, "sample", "begun");
-  const samples = ["contoso.json", "others.json"].map(
-    (name) => JSON.parse(readFileSync(join(packageRoot(), "samples", name), "utf8")) as Sample,
+export interface Seeding {
+  /** With the clock `clock`, and an API of its own. */
+  engine: Engine;
+  clock: Clock;
+  ask: Ask;
+  /** Of links in the mails of the past. */
+  publicUrl: string;
+  mostTopUp: Config["mostTopUp"];
+}
+
+/** Loads the sample, once; its past ends at the clock's time. */
+export async function seed({ engine, clock, ask, ...config }: Seeding): Promise<void> {
+  if ((await readMark(engine.pool, "sample")) === "done") return;
+  const end = await beginSample(engine.pool, clock.at);
+  for (const deck of DECKS) await loadDeck(engine, deck, end);
+  const past = new Past(engine, clock, config);
+  const steps = STEPS.flatMap((name) =>
+    stepsOf(name, readSample<{ steps: SampleStep[] }>(name).steps, { ask, past, end }),
   );
-  for (const { calls } of samples) await makeRequests(calls, ask);
-  for (const deck of DECKS) await loadDeck(engine, deck);
-  const lots = samples.flatMap((sample) => sample.lots);
-  for (const organization of new Set(lots.map((lot) => lot.organization)))
-    await putIn(
-      engine,
-      organization,
-      lots.filter((lot) => lot.organization === organization),
-    );
-  await setMark(engine.pool, "sample", "done");
+  const calls = TRAFFIC.flatMap((name) => planCalls({ ...readSample<Traffic>(name), seed: SEED, end }));
+  await past.walk(steps, calls, end);
+  await markDone(engine.pool, "sample");
 }
 
-async function makeRequests(calls: readonly SampleRequest[], ask: Ask): Promise<void> {
-  for (const [i, call] of calls.entries()) {
-    const { status, body } = await ask({ ...call, key: `sample-${hashOf([call.path, JSON.stringify(call.body)])}` });
-    if (status >= 300) throw new Error(`The sample's request ${i + 1}, ${call.method} ${call.path}, failed: ${body}`);
-  }
-}
+const samplePath = (...names: string[]): string => join(packageRoot(), "samples", ...names);
 
-async function loadDeck(engine: Engine, deck: (typeof DECKS)[number]): Promise<void> {
+const readSample = <T>(name: string): T => JSON.parse(readFileSync(samplePath(`${name}.json`), "utf8")) as T;
+
+async function loadDeck(engine: Engine, deck: (typeof DECKS)[number], end: number): Promise<void> {
   const known = await listRateDecks(engine.pool, { currency: deck.currency, before: null, limit: 1000 });
   if (known.some(({ name }) => name === deck.name)) return;
-  const file = join(packageRoot(), "samples", "decks", deck.file);
+  const file = samplePath("decks", deck.file);
   const text = deck.replaces === null ? null : readFileSync(file, "utf8");
-  const csv = text === null ? createReadStream(file) : Readable.from([bytesOf(dated(text, engine.now()))]);
+  const csv = text === null ? createReadStream(file) : Readable.from([bytesOf(dated(text, end))]);
   await importRateDeck(engine.pool, engine.rates, { ...deck, namedOnly: false, csv });
 }
 
@@ -96,37 +89,4 @@ function dated(csv: string, now: number): string {
   const date = new Date(now);
   const next = new Date(Date.UTC(date.getUTCFullYear(), date.getUTCMonth() + 1, 1));
   return csv.replaceAll("{next-month}", next.toISOString().replace(".000", ""));
-}
-
-/** Money that was put in earlier, all lots of an organisation at once; nothing where it has money already. */
-async function putIn(engine: Engine, organization: string, lots: readonly SampleLot[]): Promise<void> {
-  const { timeZone } = (await readBuyer(engine.pool, organization))!;
-  const [method] = await listPaymentMethods(engine.pool, organization, { after: 0n, limit: 1 });
-  await engine.lane.run(organization, {
-    decide: (books, { now, newId }) => {
-      if (books.account.transferSeq > 0) return { result: undefined };
-      const alsoWrite = lots.flatMap((given) => {
-        const purchasedAt = now - given.purchasedDaysAgo * 86_400_000;
-        const amount = parseMicros(given.amount)!;
-        const lot: Lot = {
-          id: newId(),
-          granted: amount,
-          remaining: amount,
-          priority: given.priority,
-          source: given.source,
-          purchasedAt,
-          endsAt: lotEnd(purchasedAt, timeZone),
-        };
-        if (given.source === "promotion" || !method) {
-          books.credit(lot, "adjustment", "promotion", null);
-          return [];
-        }
-        const id = newId();
-        books.credit(lot, "cash/test", "top-up", id);
-        const topUp = { organization, id, amount, paymentMethod: method.id, provider: "test" };
-        return [pastTopUp({ ...topUp, idempotencyKey: null, requestHash: "", at: purchasedAt }, lot.id)];
-      });
-      return { result: undefined, note: "sample", alsoWrite };
-    },
-  });
 }

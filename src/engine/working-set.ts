@@ -90,7 +90,7 @@ export class WorkingSet {
   }
 
   /** The pools that a call may draw on exist from its first use in a month on, and grow with the licences at once. */
-  grow(organization: string, month: string, id: string, totalMinutes: number): void {
+  grow(organization: string, month: string, id: string, totalMinutes: number, at: number): void {
     const pools = this.poolsOf(organization);
     const known = pools.get(`${month}|${id}`);
     const more = totalMinutes - (known?.totalMinutes ?? 0);
@@ -99,11 +99,11 @@ export class WorkingSet {
     pools.set(`${month}|${id}`, pool);
     this.#touch(this.#touched.pools, organization, `${month}|${id}`);
     const entry = { pool: id, month, kind: "grant" as const, minutes: more, call: null };
-    this.#changes.poolEntries.push({ organization, id: this.#newId(), entry });
+    this.#changes.poolEntries.push({ organization, id: this.#newId(), entry, at });
   }
 
-  apply(text: string, key: Key, organization: string, decision: Decision): void {
-    if (decision.ledger) this.applyLedger(organization, decision.ledger, null, true);
+  apply(text: string, key: Key, organization: string, decision: Decision, at: number): void {
+    if (decision.ledger) this.applyLedger(organization, decision.ledger, { note: null, at, byCall: true });
     if (decision.session !== undefined) {
       const known = this.sessions.get(text);
       this.sessions.set(text, { stored: known?.stored ?? null, current: decision.session });
@@ -127,7 +127,11 @@ export class WorkingSet {
     }
   }
 
-  applyLedger(organization: string, ledger: Ledgered, note: string | null, byCall = false): void {
+  applyLedger(
+    organization: string,
+    ledger: Ledgered,
+    { note, at, byCall = false }: { note: string | null; at: number; byCall?: boolean },
+  ): void {
     this.consequences.saw(organization, ledger, byCall, (key) => this.poolsOf(organization).get(key));
     this.accounts.set(organization, ledger.account);
     this.#touched.accounts.add(organization);
@@ -143,8 +147,9 @@ export class WorkingSet {
       this.#touch(this.#touched.pools, organization, `${pool.month}|${pool.id}`);
     }
     for (const transfer of ledger.transfers)
-      this.#changes.transfers.push({ organization, transfer, topUp: transfer.topUp, note });
-    for (const entry of ledger.poolEntries) this.#changes.poolEntries.push({ organization, id: this.#newId(), entry });
+      this.#changes.transfers.push({ organization, transfer, topUp: transfer.topUp, note, at });
+    for (const entry of ledger.poolEntries)
+      this.#changes.poolEntries.push({ organization, id: this.#newId(), entry, at });
   }
 
   /** Everything that is to be written, in a fixed order. */

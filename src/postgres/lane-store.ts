@@ -51,8 +51,8 @@ export interface Changes {
   accounts: Account[];
   lots: { organization: string; lot: Lot }[];
   pools: { organization: string; pool: Pool }[];
-  transfers: { organization: string; transfer: Transfer; topUp: number | null; note: string | null }[];
-  poolEntries: { organization: string; id: number; entry: PoolEntry }[];
+  transfers: { organization: string; transfer: Transfer; topUp: number | null; note: string | null; at: number }[];
+  poolEntries: { organization: string; id: number; entry: PoolEntry; at: number }[];
   newSessions: Session[];
   changedSessions: Session[];
   closedSessions: { organization: string; id: number }[];
@@ -100,14 +100,8 @@ export async function storeAndCommit(
     ),
     ...write(UPSERT_POOLS, changes.pools),
     ...write(UPSERT_COUNTERS, changes.counters),
-    ...write(
-      insertTransfers,
-      changes.transfers.map(({ organization, transfer, topUp, note }) => ({ organization, transfer, topUp, note, at })),
-    ),
-    ...write(
-      insertPoolEntries,
-      changes.poolEntries.map(({ organization, id, entry }) => ({ organization, id, entry, at })),
-    ),
+    ...write(insertTransfers, changes.transfers),
+    ...write(insertPoolEntries, changes.poolEntries),
     ...write(INSERT_SESSIONS, changes.newSessions),
     ...write(UPDATE_SESSIONS, changes.changedSessions),
     ...write(DELETE_SESSIONS, changes.closedSessions),
@@ -200,7 +194,7 @@ const UPSERT_POOLS = bulk<Changes["pools"][number]>(
       used_minutes = excluded.used_minutes, held_minutes = excluded.held_minutes`,
 );
 
-const insertTransfers = bulk<Changes["transfers"][number] & { at: number }>(
+const insertTransfers = bulk<Changes["transfers"][number]>(
   "insert_transfers",
   [
     textColumn((r) => r.organization),
@@ -220,7 +214,7 @@ const insertTransfers = bulk<Changes["transfers"][number] & { at: number }>(
     call, top_up, note, at) SELECT * FROM ${rows}`,
 );
 
-const insertPoolEntries = bulk<Changes["poolEntries"][number] & { at: number }>(
+const insertPoolEntries = bulk<Changes["poolEntries"][number]>(
   "insert_pool_entries",
   [
     textColumn((r) => r.organization),

@@ -169,20 +169,3 @@ export const topUpSucceeded = (
     WHERE organization = $1 AND id = $2`,
   values: [topUp.organization, topUp.id, done.payment, done.lot, timestamp(done.at)],
 });
-
-/** One that was paid before Talktime was there (the sample): written as it ended, in the transaction of its lot. */
-export const pastTopUp = (topUp: NewTopUp, lot: number): Statement => ({
-  text: `INSERT INTO top_up (organization, id, amount, payment_method, provider, state, provider_payment, lot,
-      request_hash, created_at, settled_at) VALUES ($1, $2, $3, $4, $5, 'succeeded', $6, $7, $8, $9, $9)`,
-  values: [
-    topUp.organization,
-    topUp.id,
-    topUp.amount,
-    topUp.paymentMethod,
-    topUp.provider,
-    `${topUp.provider}-${topUp.id}`,
-    lot,
-    topUp.requestHash,
-    timestamp(topUp.at),
-  ],
-});

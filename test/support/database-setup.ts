@@ -5,7 +5,7 @@ import type { TestProject } from "vitest/node";
 import { startEmbedded } from "../../src/postgres/embedded/server.ts";
 import { migrate } from "../../src/postgres/migrate.ts";
 import type { Connection } from "../../src/postgres/pool.ts";
-import { makeDatabase } from "./database.ts";
+import { dropDatabase, makeDatabase, sampleName } from "./database.ts";
 
 /**
  * One PostgreSQL for all test files: the embedded one in a temporary folder, or that of DATABASE_URL_TEST, whose user
@@ -19,6 +19,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
     await migrate(template.connection);
     project.provide("testServer", { connection: server.connection, template: template.name });
     return async () => {
+      await dropDatabase(server.connection, sampleName(template.name));
       await template.drop();
       await server.stop();
     };

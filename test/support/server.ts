@@ -4,7 +4,7 @@ import type { App } from "../../src/api/schema.ts";
 import { type Config, readConfig } from "../../src/config.ts";
 import { createEngine, type Engine } from "../../src/engine/engine.ts";
 import { StripeProvider } from "../../src/payments/stripe.ts";
-import { freshDatabase, type TestDatabase } from "./database.ts";
+import { freshDatabase, sampleDatabase, type TestDatabase } from "./database.ts";
 
 export const OPERATOR_KEY = "operator-key-of-the-tests-0123456789";
 
@@ -33,13 +33,19 @@ export interface TestServer {
   close: () => Promise<void>;
 }
 
-/** The API in this process, on a database of its own. A string or buffer goes out as it is, all else as JSON. */
+/** The API in this process, on a database of its own, empty or with the sample. A string or buffer goes out as it is, all else as JSON. */
 export async function startServer({
   now = Date.now,
   environment = {},
   log = pino({ level: "silent" }),
-}: { now?: () => number; environment?: Record<string, string>; log?: pino.Logger } = {}): Promise<TestServer> {
-  const database = await freshDatabase();
+  sample = false,
+}: {
+  now?: () => number;
+  environment?: Record<string, string>;
+  log?: pino.Logger;
+  sample?: boolean;
+} = {}): Promise<TestServer> {
+  const database = await (sample ? sampleDatabase() : freshDatabase());
   const config: Config = readConfig({ TALKTIME_OPERATOR_KEY: OPERATOR_KEY, ...environment }, "/nonexistent");
   const engine = await createEngine({
     connection: database.connection,

@@ -12,7 +12,19 @@ const mayImport: Record<string, string[]> = {
   engine: ["npm", "domain", "numbering", "postgres", "payments", "mail"],
   switches: ["npm", "domain", "numbering", "engine"],
   api: ["npm", "domain", "numbering", "engine"],
-  cli: ["npm", "domain", "numbering", "postgres", "payments", "mail", "engine", "switches", "api", "main.ts"],
+  cli: [
+    "npm",
+    "domain",
+    "numbering",
+    "postgres",
+    "payments",
+    "mail",
+    "engine",
+    "switches",
+    "api",
+    "main.ts",
+    "sample.ts",
+  ],
 };
 
 /** Files directly in src/ wire the layers together, except these, which any layer but the domain may use. */

@@ -4,7 +4,7 @@
  */
 import { randomBytes } from "node:crypto";
 import { findSignInAccount, insertSignInAccount, setPassword } from "../../postgres/sign-in-accounts.ts";
-import { readMark, setMark } from "../../postgres/sample.ts";
+import { markDone, readMark } from "../../postgres/sample.ts";
 import { findUser } from "../../postgres/users.ts";
 import type { Engine } from "../engine.ts";
 import { hashPassword, isPassword } from "./password.ts";
@@ -26,7 +26,7 @@ export async function keepSampleAccounts(
     const password = wanted ?? randomBytes(15).toString("base64url");
     await make(engine, ADMINISTRATOR, password);
     await make(engine, OPERATOR, password);
-    await setMark(engine.pool, MARK, "done");
+    await markDone(engine.pool, MARK);
     return wanted === undefined ? password : null;
   }
   if (wanted === undefined) return null;
