@@ -239,6 +239,33 @@ CREATE TABLE idempotent_request (
   CONSTRAINT idempotent_request_pkey PRIMARY KEY (caller, key)
 );
 
+CREATE TABLE imported_usage (
+  organization text NOT NULL,
+  identity text NOT NULL,
+  import bigint NOT NULL,
+  started_at timestamp with time zone NOT NULL,
+  seconds integer NOT NULL,
+  call_type text NOT NULL,
+  call_id text,
+  from_number text NOT NULL,
+  to_number text NOT NULL,
+  user_name text,
+  number_kind text,
+  conference_id text,
+  charge bigint,
+  currency text,
+  price bigint,
+  CONSTRAINT imported_usage_pkey PRIMARY KEY (organization, identity),
+  CONSTRAINT imported_usage_charge_check CHECK ((charge >= 0)),
+  CONSTRAINT imported_usage_price_check CHECK ((price >= 0)),
+  CONSTRAINT imported_usage_seconds_check CHECK ((seconds >= 0)),
+  CONSTRAINT imported_usage_organization_import_fkey FOREIGN KEY (organization, import) REFERENCES usage_import(organization, id)
+);
+CREATE INDEX imported_usage_started ON public.imported_usage USING btree (organization, import, started_at);
+COMMENT ON COLUMN imported_usage.identity IS 'The same row of the same provider has the same one in every file';
+COMMENT ON COLUMN imported_usage.charge IS 'What the provider took; null: its file does not say';
+COMMENT ON COLUMN imported_usage.price IS 'Where it does not: what our decks made of it when it was read; null: no rate';
+
 CREATE TABLE incident (
   organization text NOT NULL,
   id bigint NOT NULL,
@@ -950,6 +977,48 @@ CREATE TABLE usage_export_piece (
   data bytea NOT NULL,
   CONSTRAINT usage_export_piece_pkey PRIMARY KEY (organization, export, seq),
   CONSTRAINT usage_export_piece_organization_export_fkey FOREIGN KEY (organization, export) REFERENCES usage_export(organization, id) ON DELETE CASCADE
+);
+
+CREATE TABLE usage_import (
+  organization text NOT NULL,
+  id bigint NOT NULL,
+  file_name text NOT NULL,
+  dry_run boolean NOT NULL,
+  state text NOT NULL,
+  progress double precision NOT NULL DEFAULT 0,
+  rows_read bigint NOT NULL DEFAULT 0,
+  added bigint NOT NULL DEFAULT 0,
+  already_there bigint NOT NULL DEFAULT 0,
+  refused bigint NOT NULL DEFAULT 0,
+  refused_rows jsonb NOT NULL DEFAULT '[]'::jsonb,
+  mapping jsonb,
+  preview jsonb NOT NULL DEFAULT '[]'::jsonb,
+  failure text,
+  author text NOT NULL,
+  idempotency_key text,
+  file_hash text NOT NULL,
+  created_at timestamp with time zone NOT NULL,
+  heard_at timestamp with time zone NOT NULL,
+  ended_at timestamp with time zone,
+  CONSTRAINT usage_import_pkey PRIMARY KEY (organization, id),
+  CONSTRAINT usage_import_counts CHECK (((added >= 0) AND (already_there >= 0) AND (refused >= 0))),
+  CONSTRAINT usage_import_ended CHECK (((state = 'running'::text) = (ended_at IS NULL))),
+  CONSTRAINT usage_import_failure CHECK (((state = 'failed'::text) = (failure IS NOT NULL))),
+  CONSTRAINT usage_import_progress CHECK (((progress >= (0)::double precision) AND (progress <= (1)::double precision))),
+  CONSTRAINT usage_import_state CHECK ((state = ANY (ARRAY['running'::text, 'ready'::text, 'failed'::text]))),
+  CONSTRAINT usage_import_organization_fkey FOREIGN KEY (organization) REFERENCES organization(id)
+);
+CREATE UNIQUE INDEX usage_import_request ON public.usage_import USING btree (organization, idempotency_key) WHERE (idempotency_key IS NOT NULL);
+CREATE INDEX usage_import_running ON public.usage_import USING btree (heard_at) WHERE (state = 'running'::text);
+COMMENT ON COLUMN usage_import.refused_rows IS 'The first thousand of them, with line and reason';
+COMMENT ON COLUMN usage_import.heard_at IS 'When its process last told of it: one that is silent for long has died';
+
+CREATE TABLE usage_mapping (
+  organization text NOT NULL,
+  id text NOT NULL,
+  mapping jsonb NOT NULL,
+  CONSTRAINT usage_mapping_pkey PRIMARY KEY (organization, id),
+  CONSTRAINT usage_mapping_organization_fkey FOREIGN KEY (organization) REFERENCES organization(id)
 );
 
 CREATE TABLE usage_user_day (

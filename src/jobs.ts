@@ -18,6 +18,7 @@ import { Recharges } from "./engine/recharge.ts";
 import { sendMails } from "./engine/send-mails.ts";
 import { TopUps } from "./engine/top-up.ts";
 import { Exports } from "./engine/usage/exports.ts";
+import { failSilentImports } from "./engine/usage-imports.ts";
 import { keepUp } from "./engine/upkeep.ts";
 import type { Mailer } from "./mail/mailer.ts";
 
@@ -85,6 +86,7 @@ function jobsOf(engine: Engine, config: Config, post: Post, log: JobLog): Job[] 
     },
     { name: "forfeit ended lots", everyMs: 5_000, run: () => expireLots(engine) },
     { name: "warn of what expires", everyMs: 3_600_000, run: () => warnOfExpiry(engine) },
+    { name: "give up usage imports that died", everyMs: 60_000, run: () => failSilentImports(engine) },
     { name: "remove abandoned rate decks", everyMs: 3_600_000, run: () => removeAbandonedRateDecks(engine.pool) },
     {
       name: "keep the database in order",

@@ -852,6 +852,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/organizations/{org}/funding-recommendation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How much to fund, when to recharge and by how much
+         * @description From the organisation's own calls; while they tell of less than four weeks, from the usage that it imported, too. Needs the right: read.
+         */
+        get: operations["getOrganizationsFundingRecommendation"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/organizations/{org}/incidents": {
         parameters: {
             query?: never;
@@ -1497,6 +1517,114 @@ export interface paths {
          */
         get: operations["getOrganizationsUsageExportsFile"];
         put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/organizations/{org}/usage-imports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Usage imports, newest first
+         * @description Needs the right: usage.
+         */
+        get: operations["getOrganizationsUsageImports"];
+        put?: never;
+        /**
+         * Read in call records of another provider
+         * @description A form with one file of at most 2 GB: Teams' own export (zip or its CSV), Graph's getPstnCalls JSON, or any carrier's CSV, whose columns are guessed unless a mapping says. It is read in the background, all or nothing; rows that are no calls are told with their line. The same row twice adds nothing. A dry run keeps nothing. Needs the right: fund.
+         */
+        post: operations["postOrganizationsUsageImports"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/organizations/{org}/usage-imports/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How far an import is, and what became of it
+         * @description Needs the right: usage.
+         */
+        get: operations["getOrganizationsUsageImportsOne"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/organizations/{org}/usage-imports/{id}/pricing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What these calls would cost here, and who would pay
+         * @description By the decks and the rules of real calls, with the minutes of the organisation's licences in each month. Rows that were in an earlier import belong to that one. Needs the right: usage.
+         */
+        get: operations["getOrganizationsUsageImportsPricing"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/organizations/{org}/usage-mappings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Saved mappings
+         * @description Needs the right: usage.
+         */
+        get: operations["getOrganizationsUsageMappings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/organizations/{org}/usage-mappings/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A saved mapping
+         * @description Needs the right: usage.
+         */
+        get: operations["getOrganizationsUsageMappingsOne"];
+        /**
+         * Save how a carrier's CSV is read
+         * @description Needs the right: fund.
+         */
+        put: operations["putOrganizationsUsageMappings"];
         post?: never;
         delete?: never;
         options?: never;
@@ -2477,6 +2605,75 @@ export interface components {
                 message: string;
             }[];
         };
+        FundingRecommendation: {
+            /** @description What this choice, and the naive one, would have done on the same history */
+            backtest: {
+                /**
+                 * @description The balance, averaged over the time
+                 * @example 12.5
+                 */
+                averageIdle: string;
+                days: number;
+                /**
+                 * @description What ended unused after twelve months
+                 * @example 12.5
+                 */
+                forfeited: string;
+                naive: {
+                    /**
+                     * @description The balance, averaged over the time
+                     * @example 12.5
+                     */
+                    averageIdle: string;
+                    /** @example 12.5 */
+                    firstFunding: string;
+                    /**
+                     * @description What ended unused after twelve months
+                     * @example 12.5
+                     */
+                    forfeited: string;
+                    /** @example 12.5 */
+                    rechargeAmount: string;
+                    recharges: number;
+                    /** @description How often a call met a balance that could not pay it */
+                    timesAtZero: number;
+                    /** @example 12.5 */
+                    triggerAmount: string;
+                };
+                recharges: number;
+                /** @description How often a call met a balance that could not pay it */
+                timesAtZero: number;
+            };
+            basis: {
+                calls: number;
+                from: string | null;
+                to: string | null;
+            };
+            /** @example USD */
+            currency: string;
+            /**
+             * @description After what pools and plans pay
+             * @example 12.5
+             */
+            expectedMonthlySpend: string;
+            /** @example 12.5 */
+            firstFunding: string;
+            /** @example 12.5 */
+            rechargeAmount: string;
+            scenarios: {
+                callType: string;
+                /** @example 12.5 */
+                monthlySpend: string;
+            }[];
+            /** @description The arithmetic, line by line, with the figures as they were used */
+            steps: {
+                code: string;
+                label: string;
+                value: string;
+            }[];
+            /** @example 12.5 */
+            triggerAmount: string;
+        };
         Incident: {
             /** @description Of a settled one: the same purchase goes through */
             allow?: boolean;
@@ -3182,6 +3379,124 @@ export interface components {
              * @example 2026-11-22T14:00:00.000Z
              */
             to: string;
+        };
+        UsageImport: {
+            /** @description Of a dry run: what would be added */
+            added: number;
+            alreadyThere: number;
+            /**
+             * Format: date-time
+             * @example 2026-11-22T14:00:00.000Z
+             */
+            createdAt: string;
+            dryRun: boolean;
+            /**
+             * Format: date-time
+             * @example 2026-11-22T14:00:00.000Z
+             */
+            endedAt?: string;
+            /** @description Why nothing of the file was kept */
+            failure?: string;
+            fileName: string;
+            id: string;
+            /** @description How a CSV was read; what was not given was guessed */
+            mapping: {
+                /** @description Meaning: name of the column in the header */
+                columns?: {
+                    [key: string]: string;
+                };
+                /** @description Of charges that name none */
+                currency?: string | null;
+                /**
+                 * @description Of dates such as 03/04/2026
+                 * @enum {string}
+                 */
+                dateOrder?: "dmy" | "mdy";
+                /** @enum {string} */
+                decimal?: "." | ",";
+                /** @enum {string} */
+                delimiter?: "," | ";" | "\t" | "|";
+                /** @enum {string} */
+                durationUnit?: "seconds" | "minutes" | "milliseconds";
+                /** @enum {string} */
+                encoding?: "utf-8" | "utf-16le" | "utf-16be" | "shift_jis" | "windows-1252";
+                /** @description Of times without an offset; absent: UTC */
+                timeZone?: string;
+            } | null;
+            /** @description The first ten rows as they were understood */
+            preview: {
+                [key: string]: unknown;
+            }[];
+            /** @description 0 to 1 */
+            progress: number;
+            /** @description The first thousand rows that were not taken; `file`: the member of a zip */
+            refused: {
+                file?: string;
+                line: number;
+                why: string;
+            }[];
+            refusedCount: number;
+            rowsRead: number;
+            /** @enum {string} */
+            state: "running" | "ready" | "failed";
+        };
+        UsageMapping: {
+            id: string;
+            mapping: {
+                /** @description Meaning: name of the column in the header */
+                columns?: {
+                    [key: string]: string;
+                };
+                /** @description Of charges that name none */
+                currency?: string | null;
+                /**
+                 * @description Of dates such as 03/04/2026
+                 * @enum {string}
+                 */
+                dateOrder?: "dmy" | "mdy";
+                /** @enum {string} */
+                decimal?: "." | ",";
+                /** @enum {string} */
+                delimiter?: "," | ";" | "\t" | "|";
+                /** @enum {string} */
+                durationUnit?: "seconds" | "minutes" | "milliseconds";
+                /** @enum {string} */
+                encoding?: "utf-8" | "utf-16le" | "utf-16be" | "shift_jis" | "windows-1252";
+                /** @description Of times without an offset; absent: UTC */
+                timeZone?: string;
+            };
+        };
+        UsagePricing: {
+            calls: number;
+            /**
+             * @description What all of it would cost from the credits here
+             * @example 12.5
+             */
+            charge: string;
+            /** @example USD */
+            currency: string;
+            lines: {
+                calls: number;
+                callType: string;
+                /** @example 12.5 */
+                charge: string;
+                /**
+                 * @description A source of funding, or the code of the refusal
+                 * @example credits
+                 */
+                payer: string;
+                poolMinutes: number;
+                seconds: number;
+            }[];
+            /** @description Calls of people and numbers that are not known here: priced by the number alone, as paid by the credits */
+            strangers: number;
+            /** @description What the file says that it cost */
+            told: {
+                /** @example 12.5 */
+                amount: string;
+                /** @example USD */
+                currency: string;
+            }[];
         };
         UsageRow: {
             answeredAt: string | null;
@@ -5547,6 +5862,43 @@ export interface operations {
             };
         };
     };
+    getOrganizationsFundingRecommendation: {
+        parameters: {
+            query?: {
+                /** @description How long a recharge may take */
+                leadHours?: number;
+                /** @description Chance, per recharge, that the balance reaches zero before it has come */
+                risk?: number;
+            };
+            header?: never;
+            path: {
+                /** @description Id of the organisation */
+                org: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FundingRecommendation"];
+                };
+            };
+            /** @description What is wrong, by a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     getOrganizationsIncidents: {
         parameters: {
             query?: {
@@ -7423,6 +7775,290 @@ export interface operations {
                 content: {
                     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
                     "application/zip": string;
+                };
+            };
+            /** @description What is wrong, by a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getOrganizationsUsageImports: {
+        parameters: {
+            query?: {
+                /** @description nextCursor of the page before */
+                cursor?: string;
+                /** @description Most items to give back */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                /** @description Id of the organisation */
+                org: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["UsageImport"][];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            /** @description What is wrong, by a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postOrganizationsUsageImports: {
+        parameters: {
+            query?: {
+                dryRun?: "true" | "false";
+                /** @description The id of a saved mapping, or one as JSON */
+                mapping?: string;
+            };
+            header?: {
+                /** @description The same request again gets the same answer */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description Id of the organisation */
+                org: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "multipart/form-data": {
+                    /** Format: binary */
+                    file?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UsageImport"];
+                };
+            };
+            /** @description What is wrong, by a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getOrganizationsUsageImportsOne: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                /** @description Id of the organisation */
+                org: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UsageImport"];
+                };
+            };
+            /** @description What is wrong, by a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getOrganizationsUsageImportsPricing: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                /** @description Id of the organisation */
+                org: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UsagePricing"];
+                };
+            };
+            /** @description What is wrong, by a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getOrganizationsUsageMappings: {
+        parameters: {
+            query?: {
+                /** @description nextCursor of the page before */
+                cursor?: string;
+                /** @description Most items to give back */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                /** @description Id of the organisation */
+                org: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["UsageMapping"][];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            /** @description What is wrong, by a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getOrganizationsUsageMappingsOne: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                /** @description Id of the organisation */
+                org: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UsageMapping"];
+                };
+            };
+            /** @description What is wrong, by a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    putOrganizationsUsageMappings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                /** @description Id of the organisation */
+                org: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    /** @description Meaning: name of the column in the header */
+                    columns?: {
+                        [key: string]: string;
+                    };
+                    /** @description Of charges that name none */
+                    currency?: string | null;
+                    /**
+                     * @description Of dates such as 03/04/2026
+                     * @enum {string}
+                     */
+                    dateOrder?: "dmy" | "mdy";
+                    /** @enum {string} */
+                    decimal?: "." | ",";
+                    /** @enum {string} */
+                    delimiter?: "," | ";" | "\t" | "|";
+                    /** @enum {string} */
+                    durationUnit?: "seconds" | "minutes" | "milliseconds";
+                    /** @enum {string} */
+                    encoding?: "utf-8" | "utf-16le" | "utf-16be" | "shift_jis" | "windows-1252";
+                    /** @description Of times without an offset; absent: UTC */
+                    timeZone?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UsageMapping"];
                 };
             };
             /** @description What is wrong, by a stable code */

@@ -69,6 +69,8 @@ export const PROBLEMS = {
   UNKNOWN_DISPUTE: [404, "There is no such dispute"],
   UNKNOWN_INCIDENT: [404, "There is no such incident"],
   UNKNOWN_RATE_DECK: [404, "There is no such rate deck"],
+  UNKNOWN_USAGE_IMPORT: [404, "There is no such usage import"],
+  UNKNOWN_USAGE_MAPPING: [404, "There is no such saved mapping"],
   UNKNOWN_WEBHOOK: [404, "There is no such webhook"],
   UNKNOWN_SWITCH_COMMAND: [404, "There is no such command"],
   UNKNOWN_BUDGET: [404, "There is no such budget"],

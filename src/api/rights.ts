@@ -111,6 +111,14 @@ export const RIGHTS: Readonly<Record<string, Needed | readonly Needed[]>> = {
   [`GET ${ORG}/usage-exports`]: "usage",
   [`GET ${ORG}/usage-exports/:id`]: "usage",
   [`GET ${ORG}/usage-exports/:id/file`]: "public", // its token is the key
+  [`POST ${ORG}/usage-imports`]: "fund", // who buys brings what the last provider took
+  [`GET ${ORG}/usage-imports`]: "usage",
+  [`GET ${ORG}/usage-imports/:id`]: "usage",
+  [`GET ${ORG}/usage-imports/:id/pricing`]: "usage",
+  [`PUT ${ORG}/usage-mappings/:id`]: "fund",
+  [`GET ${ORG}/usage-mappings`]: "usage",
+  [`GET ${ORG}/usage-mappings/:id`]: "usage",
+  [`GET ${ORG}/funding-recommendation`]: "read",
 
   [`GET ${ORG}/notices`]: "read",
   [`PUT ${ORG}/notice-settings`]: "settings",

@@ -10,7 +10,8 @@ import { packageRoot } from "../package-root.ts";
 import { coinOf } from "./amounts.ts";
 import { readUsageFile, type ReadOptions } from "./usage-file/read.ts";
 import { type ImportedRow, type RefusedRow, UnreadableFile } from "./usage-file/row.ts";
-import { SAMPLE_CURRENCIES, SamplePrices } from "./usage-file/sample-price.ts";
+import { type PriceList, priceOf } from "./usage-file/price.ts";
+import { SAMPLE_CURRENCIES, samplePriceList } from "./usage-file/sample-price.ts";
 
 export interface AdviceWish {
   /** Between 0 and 1. */
@@ -71,13 +72,13 @@ export async function recommendFromFile(path: string, wish: AdviceWish, options:
     if (refusedCount++ < MOST_TOLD) refused.push(row);
   };
   let { currency } = options;
-  let prices: SamplePrices | undefined;
+  let prices: PriceList | undefined;
   const unpriced: ImportedRow[] = [];
   const take = (row: ImportedRow): void => {
     let charge = isOwnCarrier(row.callType as CallType) ? 0n : row.charge;
     if (charge === null) {
       prices ??= samplePrices((currency ??= "USD"), options.country);
-      const price = prices.price(row);
+      const price = priceOf(row, prices);
       if (price === undefined) return refuse({ line: row.line, why: `no rate is known for ${row.to || "no number"}` });
       priced++;
       charge = price;
@@ -114,9 +115,9 @@ export async function recommendFromFile(path: string, wish: AdviceWish, options:
 
 const MOST_WAITING = 10_000;
 
-function samplePrices(currency: string, country: string | null): SamplePrices {
+function samplePrices(currency: string, country: string | null): PriceList {
   const known = SAMPLE_CURRENCIES.find((each) => each === currency);
-  if (known) return new SamplePrices(known, country);
+  if (known) return samplePriceList(known, country);
   throw new UnreadableFile(
     `The file has calls without a charge, and there is no sample deck in ${currency} to price them by ` +
       `(there is one in ${SAMPLE_CURRENCIES.join(", ")}).`,

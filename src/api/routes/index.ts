@@ -14,6 +14,7 @@ import { dialOutPolicyRoutes } from "./dial-out-policies.ts";
 import { disputeRoutes } from "./disputes.ts";
 import { eligibilityRoutes } from "./eligibility.ts";
 import { eventRoutes } from "./events.ts";
+import { fundingRecommendationRoutes } from "./funding-recommendation.ts";
 import { incidentRoutes } from "./incidents.ts";
 import { ledgerRoutes } from "./ledger.ts";
 import { licenseRuleRoutes } from "./license-rules.ts";
@@ -40,6 +41,7 @@ import { topUpRoutes } from "./top-ups.ts";
 import { usageExportRoutes } from "./usage-exports.ts";
 import { usageRoutes } from "./usage.ts";
 import { userFileRoutes } from "./user-files.ts";
+import { usageImportRoutes } from "./usage-imports.ts";
 import { userRoutes } from "./users.ts";
 import { voiceAppRoutes } from "./voice-apps.ts";
 import { webhookRoutes } from "./webhooks.ts";
@@ -77,6 +79,8 @@ export const ROUTES: readonly Routes[] = [
   creditRoutes,
   ledgerRoutes,
   poolRoutes,
+  usageImportRoutes,
+  fundingRecommendationRoutes,
   usageRoutes,
   usageExportRoutes,
   noticeRoutes,

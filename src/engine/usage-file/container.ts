@@ -1,6 +1,6 @@
 /** What kind of file it is, by its first bytes; and the members of a Teams export. Nothing is unpacked to disk. */
 import { createReadStream } from "node:fs";
-import { open } from "node:fs/promises";
+import { open, stat } from "node:fs/promises";
 import { basename } from "node:path";
 import { Readable } from "node:stream";
 import { crc32 } from "node:zlib";
@@ -16,6 +16,8 @@ export interface OpenedFile {
 
 /** A zip that unpacks to more than this is no usage export. */
 const MOST_UNPACKED = 8 * 1024 ** 3;
+/** Some hundred rows, a few milliseconds of work between two turns of the event loop. */
+const PIECE_BYTES = 32_768;
 const MEMBERS = /(?:^|\/)(?:PSTN|DirectRouting)\.calls[^/]*\.csv$/i;
 
 /** @throws UnreadableFile; what the file system says of a path that is not there is thrown as it is */
@@ -28,7 +30,9 @@ export async function openUsageFile(path: string, name = basename(path)): Promis
     .replace(/^(?:\u00ef\u00bb\u00bf|\u00ff\u00fe|\u00fe\u00ff)/, "")
     .replaceAll("\0", "");
   const kind = /^\s*[[{]/.test(text) ? "json" : "csv";
-  return { sources: [{ name, kind, open: () => createReadStream(path) }], close: () => {} };
+  const { size } = await stat(path);
+  const pieces = { highWaterMark: PIECE_BYTES };
+  return { sources: [{ name, kind, size, open: () => createReadStream(path, pieces) }], close: () => {} };
 }
 
 async function firstBytes(path: string): Promise<Buffer> {
@@ -56,6 +60,7 @@ async function openZip(path: string, name: string): Promise<OpenedFile> {
     const sources = entries.map((entry) => ({
       name: entry.fileName,
       kind: "csv" as const,
+      size: entry.uncompressedSize,
       open: () => unpack(zip, entry, name),
     }));
     return { sources, close: () => zip.close() };

@@ -70,7 +70,7 @@ export async function* readCsv(source: Source, given: Mapping, latest: number): 
 }
 
 /** The first line, and the whole text from its beginning. */
-async function firstLine(text: AsyncGenerator<string>): Promise<[string, AsyncGenerator<string>]> {
+async function firstLine(text: AsyncGenerator<string, void>): Promise<[string, AsyncGenerator<string, void>]> {
   let head = "";
   for (;;) {
     const { value, done } = await text.next();
@@ -78,7 +78,7 @@ async function firstLine(text: AsyncGenerator<string>): Promise<[string, AsyncGe
     head += value;
     if (head.includes("\n") || head.length > LONGEST_RECORD) break;
   }
-  const again = async function* (): AsyncGenerator<string> {
+  const again = async function* (): AsyncGenerator<string, void> {
     yield head;
     yield* text;
   };

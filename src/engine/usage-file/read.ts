@@ -10,6 +10,8 @@ export interface UsageBatch extends RowBatch {
   source: string;
   /** Null for JSON, which needs none. */
   mapping: FullMapping | null;
+  /** Of the whole file, 0 to 1. */
+  progress: number;
 }
 
 export interface ReadOptions {
@@ -29,15 +31,33 @@ export async function* readUsageFile(
   { mapping = {}, latest, name }: ReadOptions,
 ): AsyncGenerator<UsageBatch> {
   const { sources, close } = await openUsageFile(path, name);
+  const total = sources.reduce((sum, { size }) => sum + size, 0);
+  let before = 0;
   try {
     for (const source of sources) {
+      let read = 0;
+      const counted = { ...source, open: () => counting(source.open(), (bytes) => (read = bytes)) };
+      const about = () => ({ source: source.name, progress: total > 0 ? Math.min(1, (before + read) / total) : 1 });
       if (source.kind === "json") {
-        for await (const batch of readGraph(source, latest)) yield { ...batch, source: source.name, mapping: null };
+        for await (const batch of readGraph(counted, latest)) yield { ...batch, ...about(), mapping: null };
       } else {
-        for await (const batch of readCsv(source, mapping, latest)) yield { ...batch, source: source.name };
+        for await (const batch of readCsv(counted, mapping, latest)) yield { ...batch, ...about() };
       }
+      before += source.size;
     }
   } finally {
     close();
+  }
+}
+
+/** A source may be read more than once, to learn its encoding: the last time counts. */
+async function* counting(
+  pieces: AsyncIterable<Uint8Array>,
+  tell: (bytes: number) => void,
+): AsyncGenerator<Uint8Array, void> {
+  let bytes = 0;
+  for await (const piece of pieces) {
+    tell((bytes += piece.length));
+    yield piece;
   }
 }

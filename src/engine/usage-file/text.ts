@@ -4,6 +4,8 @@ import { UnreadableFile } from "./row.ts";
 /** A file, or a member of a zip; may be read more than once. */
 export interface Source {
   name: string;
+  /** Bytes. */
+  size: number;
   open: () => AsyncIterable<Uint8Array>;
 }
 
@@ -67,7 +69,7 @@ async function invalidAt(source: Source, encoding: Encoding): Promise<number | u
 }
 
 /** The text, without its mark. */
-export async function* textOf(source: Source, encoding: Encoding): AsyncGenerator<string> {
+export async function* textOf(source: Source, encoding: Encoding): AsyncGenerator<string, void> {
   const decoder = new TextDecoder(encoding, { fatal: true });
   for await (const piece of source.open()) yield decoder.decode(piece, { stream: true });
   yield decoder.decode();
