@@ -386,6 +386,31 @@ describe("over SMTP", () => {
     expect(smtp.received, "a refusal is for good").toHaveLength(1);
   });
 
+  test("one that comes back days later has failed, by its Message-ID or by its address", async () => {
+    const smtp = await mailServer({ authOptional: true });
+    closers.push(smtp.close);
+    const mailer = mailerOf(`smtp://127.0.0.1:${smtp.port}?tls.rejectUnauthorized=false`);
+    await person("Ann", { mail: "ann@contoso.example", roles: ["Global Administrator"] });
+    await happens("balance.zero");
+    await happens("dispute.opened");
+    await work(mailer);
+    now += 48 * HOUR;
+    const [first] = smtp.received as [Received];
+    const told = (about: object) =>
+      server.api("POST", "/v1/mail-bounces", {
+        address: "Ann@contoso.example",
+        reason: "5.2.2 Mailbox full",
+        ...about,
+      });
+    expect((await told({ messageId: "<of-somebody-else@x.example>" })).body).toEqual({ failed: 0 });
+    expect((await told({ messageId: first.mail.messageId })).body).toEqual({ failed: 1 });
+    expect((await noticesNow()).map(({ state }) => state).sort()).toEqual(["failed", "sent"]);
+    expect((await told({})).body, "the other one").toEqual({ failed: 1 });
+    expect((await noticesNow())[0]).toMatchObject({
+      failures: [{ recipient: "ann@contoso.example", reason: "It came back: 5.2.2 Mailbox full" }],
+    });
+  });
+
   test("a server that is down, busy, or wants another password is asked again later, and given up after three days", async () => {
     await person("Ann", { mail: "ann@contoso.example", roles: ["Global Administrator"] });
     await happens("balance.zero");

@@ -121,6 +121,7 @@ export const RIGHTS: Readonly<Record<string, Needed | readonly Needed[]>> = {
   [`GET ${ORG}/funding-recommendation`]: "read",
 
   [`GET ${ORG}/notices`]: "read",
+  "POST /v1/mail-bounces": "operator",
   [`PUT ${ORG}/notice-settings`]: "settings",
   [`GET ${ORG}/notice-settings`]: "read",
   [`GET ${ORG}/webhooks`]: "read",

@@ -117,3 +117,17 @@ export async function settleMail(
     ],
   );
 }
+
+/** A mail that was sent and came back: the one of a notice, or the last ones to an address. Answers how many. */
+export async function returnMails(
+  pool: pg.Pool,
+  bounce: { notice: bigint | null; seq: number | null; address: string; sentSince: number; failure: string },
+): Promise<number> {
+  const { rowCount } = await pool.query(
+    `UPDATE mail SET state = 'failed', failure = $5
+     WHERE state = 'sent' AND lower(address) = lower($3)
+       AND CASE WHEN $1::bigint IS NULL THEN settled_at >= $4 ELSE notice = $1 AND seq = $2 END`,
+    [bounce.notice, bounce.seq, bounce.address, timestamp(bounce.sentSince), bounce.failure],
+  );
+  return rowCount ?? 0;
+}

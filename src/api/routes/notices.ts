@@ -1,6 +1,7 @@
 /** Notices: what the organisation's people are told, whom it reached, and who wants to hear of what. */
 import { z } from "zod";
 import { formatMicros } from "../../domain/money.ts";
+import { takeBounce } from "../../engine/bounces.ts";
 import {
   getNoticeSettings,
   NOTICE_EVENTS,
@@ -85,6 +86,14 @@ const answer = z
   })
   .meta({ id: "NoticeSettings" });
 
+const bounce = z.strictObject({
+  address: mail,
+  messageId: text(300)
+    .optional()
+    .meta({ description: "Of the mail; absent: all that was sent there in the last days" }),
+  reason: text(1000).meta({ description: "What the other mail server said" }),
+});
+
 const tags = ["Notices"];
 const ORG = "/v1/organizations/:org";
 
@@ -129,6 +138,20 @@ export const noticeRoutes: Routes = (app, { engine }) => {
     `${ORG}/notice-settings`,
     { schema: { summary: "Who is told of what", tags, params: organizationParams, response: { 200: answer } } },
     async ({ params }) => shownSettings(await getNoticeSettings(engine, params.org)),
+  );
+
+  app.post(
+    "/v1/mail-bounces",
+    {
+      schema: {
+        summary: "A mail came back",
+        description: "For the mail provider's webhook. Its notice is `failed` then, with the reason.",
+        tags,
+        body: bounce,
+        response: { 200: z.object({ failed: z.int().meta({ description: "Mails that it was about" }) }) },
+      },
+    },
+    async ({ body }) => ({ failed: await takeBounce(engine, body) }),
   );
 };
 
