@@ -65,11 +65,18 @@ async function request(method: Method, path: string, init: Request = {}): Promis
   throw new ApiError(response.status, typeof error === "object" && error !== null ? { ...error } : {});
 }
 
+/** One answer, outside of a query of a page. */
+export const read = async <P extends PathsWith<"get">>(
+  path: P,
+  init: Init<P, "get">,
+  signal?: AbortSignal,
+): Promise<Answer<P>> => (await request("get", path, { ...init, ...(signal && { signal }) })) as Answer<P>;
+
 /** For useQuery: `useQuery(get("/v1/organizations/{org}/credits", { path: { org } }))`. */
 export const get = <P extends PathsWith<"get">>(path: P, init: Init<P, "get">) =>
   queryOptions({
     queryKey: [path, init] as const,
-    queryFn: async ({ signal }) => (await request("get", path, { ...init, signal })) as Answer<P>,
+    queryFn: async ({ signal }) => read(path, init, signal),
   });
 
 /** One thing of a list's answer. */

@@ -52,7 +52,6 @@ export function Live({ children }: { children: ReactNode }) {
         if (connectedBefore) refresh(); // what happened meanwhile
         connectedBefore = true;
       };
-      source.onmessage = hint;
       for (const type of EVENT_TYPES) source.addEventListener(type, hint);
       source.onerror = () => {
         become("polling");
@@ -98,8 +97,11 @@ export function Live({ children }: { children: ReactNode }) {
   return <LivenessContext value={liveness}>{children}</LivenessContext>;
 }
 
-/** Named events, where the server sends such besides plain messages. */
-const EVENT_TYPES = ["account", "call", "notice", "top-up", "incident"];
+/** Of GET /v1/events. */
+const EVENT_TYPES = [
+  ...["call.authorized", "call.answered", "call.extended", "call.ended", "call.refused"],
+  ...["credits.changed", "switch.command", "notice"],
+];
 
 const isOfTheServer = ({ queryKey }: { queryKey: readonly unknown[] }): boolean =>
   typeof queryKey[0] === "string" && queryKey[0].startsWith("/v1/");

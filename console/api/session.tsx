@@ -3,38 +3,16 @@ import { queryOptions, useMutation, useQuery, useQueryClient } from "@tanstack/r
 import { createContext, type ReactNode, use, useEffect } from "react";
 import { Navigate, useLocation, useSearchParams } from "react-router";
 import { SkeletonPage } from "../ui/states.tsx";
-import { keepCsrfToken } from "./client.ts";
-import { ApiError, isSignedOut } from "./problem.ts";
+import { keepCsrfToken, read, type Schema, send } from "./client.ts";
+import { isSignedOut } from "./problem.ts";
 
-export interface Session {
-  email: string;
-  displayName: string;
-  organization: string | null;
-  operator: boolean;
-  roles: string[];
-  rights: string[];
-  preferredLanguage: string | null;
-  csrfToken: string;
-  expiresAt: string;
-}
-
-async function ask(method: string, path: string, body?: unknown, headers: Record<string, string> = {}) {
-  const response = await fetch(path, {
-    method,
-    headers: { accept: "application/json", ...(body ? { "content-type": "application/json" } : {}), ...headers },
-    ...(body ? { body: JSON.stringify(body) } : {}),
-  });
-  if (response.status === 204) return undefined;
-  const answer = (await response.json().catch(() => ({}))) as Record<string, unknown>;
-  if (!response.ok) throw new ApiError(response.status, answer);
-  return answer;
-}
+export type Session = Schema<"Session">;
 
 const sessionQuery = queryOptions({
   queryKey: ["session"],
   queryFn: async (): Promise<Session | null> => {
     try {
-      return (await ask("GET", "/v1/session")) as unknown as Session;
+      return await read("/v1/session", {});
     } catch (error) {
       if (isSignedOut(error)) return null;
       throw error;
@@ -43,6 +21,7 @@ const sessionQuery = queryOptions({
   staleTime: 60_000,
 });
 
+// The address and what it answers are fixed by the contract; it is asked before anybody is signed in.
 export interface SignInOptions {
   local: boolean;
   oidc: { name: string; startUrl: string } | null;
@@ -50,14 +29,18 @@ export interface SignInOptions {
 
 export const signInOptionsQuery = queryOptions({
   queryKey: ["sign-in-options"],
-  queryFn: async () => (await ask("GET", "/v1/sign-in-options")) as unknown as SignInOptions,
+  queryFn: async (): Promise<SignInOptions> => {
+    const answer = await fetch("/v1/sign-in-options");
+    return answer.ok ? ((await answer.json()) as SignInOptions) : { local: true, oidc: null };
+  },
 });
 
 export function useSignIn() {
   const queries = useQueryClient();
   return useMutation({
+    meta: { signIn: true },
     mutationFn: async (credentials: { email: string; password: string; code?: string }) =>
-      ask("POST", "/v1/session", credentials),
+      send("post", "/v1/session", { body: credentials }),
     onSuccess: async () => {
       queries.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== "session" });
       await queries.refetchQueries({ queryKey: ["session"] });
@@ -67,9 +50,8 @@ export function useSignIn() {
 
 export function useSignOut() {
   const queries = useQueryClient();
-  const session = useSession();
   return useMutation({
-    mutationFn: async () => ask("DELETE", "/v1/session", undefined, { "X-CSRF-Token": session.csrfToken }),
+    mutationFn: async () => send("delete", "/v1/session", {}),
     onSuccess: () => {
       queries.clear();
       queries.setQueryData(["session"], null);
@@ -86,7 +68,7 @@ export function useSession(): Session {
   return session;
 }
 
-/** Whether the signed-in person has one of these rights; operators have all of them. */
+/** Whether the signed-in person has one of these rights (src/domain/rights.ts); operators have all of them. */
 export function useMay(...rights: string[]): boolean {
   const session = useSession();
   return session.operator || rights.some((right) => session.rights.includes(right));

@@ -20,6 +20,7 @@ export function Search() {
   const navigate = useNavigate();
   const { operator } = useSession();
   const [typed, setTyped] = useState("");
+  const [open, setOpen] = useState(false);
   const words = typed.trim();
 
   const things: Hit[] = thingsFor(words).map(({ kind, to }) => ({
@@ -33,6 +34,7 @@ export function Search() {
   const go = (to: string | undefined): void => {
     if (to === undefined) return;
     setTyped("");
+    setOpen(false);
     void navigate(to);
   };
   return (
@@ -45,7 +47,12 @@ export function Search() {
       placeholder={t("shell.search.placeholder")}
       value={typed}
       selectedOptions={[]}
-      onChange={(event) => setTyped(event.target.value)}
+      open={open}
+      onOpenChange={(_event, { open: wanted }) => setOpen(wanted)}
+      onChange={(event) => {
+        setTyped(event.target.value);
+        setOpen(true);
+      }}
       onOptionSelect={(_event, { optionValue }) => go(optionValue)}
       onKeyDown={(event) => {
         const active = event.currentTarget.getAttribute("aria-activedescendant");

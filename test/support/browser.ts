@@ -3,13 +3,15 @@ import { spawnSync } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { type Browser, chromium, type Page } from "playwright-core";
-import { OPERATOR_KEY, startServer, type TestServer } from "./server.ts";
+import { makeAccount, signedIn } from "./people.ts";
+import { startServer, type TestServer } from "./server.ts";
 
 const CHROMIUM = "/usr/bin/chromium";
 const FLAGS = [
   ...["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"],
   ...["--disable-component-update", "--disable-sync", "--disable-dev-shm-usage"],
 ];
+const GLOBAL_ADMINISTRATOR = "62e90394-69f5-4237-9190-012177145e10";
 const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
 /** Why the console can not be looked at here; undefined where it can. For `describe.skipIf` and its title. */
@@ -21,8 +23,8 @@ export interface Look {
   /** Of the window; 1280 x 900 unless said. */
   width?: number;
   height?: number;
-  /** The organisation that is signed in; null: an operator. */
-  organization?: string | null;
+  /** Who is signed in: an administrator of this organisation, the operator, or nobody. */
+  as?: string | "operator" | "nobody";
 }
 
 export interface TestConsole extends TestServer {
@@ -38,12 +40,22 @@ export async function startConsole(options?: Parameters<typeof startServer>[0]):
   const server = await startServer(options);
   const url = await server.listen();
   let browser: Browser | undefined;
+  const accounts = new Map<string, string>();
+  const cookieOf = async (who: string): Promise<string | null> => {
+    if (who === "nobody") return null;
+    const organization = who === "operator" ? null : who;
+    const email = who === "operator" ? "operator@talktime.example" : `admin@${who}.example`;
+    const account = accounts.get(who) ?? (await makeAccount(server, { email, organization }));
+    accounts.set(who, account);
+    const { cookie } = await signedIn(server, account, organization === null ? [] : [GLOBAL_ADMINISTRATOR]);
+    return cookie.slice(cookie.indexOf("=") + 1);
+  };
   return {
     ...server,
     url,
     open: async (path, look = {}) => {
       browser ??= await chromium.launch({ executablePath: CHROMIUM, args: FLAGS });
-      return openPage(browser, new URL(path, url), look);
+      return openPage(browser, new URL(path, url), look, await cookieOf(look.as ?? "contoso"));
     },
     close: async () => {
       await browser?.close();
@@ -52,35 +64,25 @@ export async function startConsole(options?: Parameters<typeof startServer>[0]):
   };
 }
 
-async function openPage(browser: Browser, asked: URL, look: Look): Promise<Page & { complaints: string[] }> {
-  const { lang = "en", dark = false, width = 1280, height = 900, organization = "contoso" } = look;
+async function openPage(
+  browser: Browser,
+  asked: URL,
+  look: Look,
+  cookie: string | null,
+): Promise<Page & { complaints: string[] }> {
+  const { lang = "en", dark = false, width = 1280, height = 900 } = look;
   const context = await browser.newContext({
     viewport: { width, height },
     locale: lang === "ja" ? "ja-JP" : "en-US",
     timezoneId: "UTC",
     colorScheme: dark ? "dark" : "light",
     reducedMotion: "reduce",
-    extraHTTPHeaders: { authorization: `Bearer ${OPERATOR_KEY}` },
   });
+  if (cookie !== null) await context.addCookies([{ name: "talktime_session", value: cookie, url: asked.origin }]);
   const page = await context.newPage();
   const complaints: string[] = [];
   page.on("pageerror", (error) => complaints.push(String(error)));
   page.on("console", (message) => message.type() === "error" && complaints.push(message.text()));
-  await page.route("**/v1/session", (route) =>
-    route.fulfill({
-      json: {
-        email: "admin@contoso.example",
-        displayName: "Alex Admin",
-        organization,
-        operator: organization === null,
-        roles: ["Global Administrator"],
-        rights: ["read", "admin"],
-        preferredLanguage: lang,
-        csrfToken: "t",
-        expiresAt: "2099-01-01T00:00:00Z",
-      },
-    }),
-  );
   asked.searchParams.set("lang", lang);
   await page.goto(asked.href);
   return Object.assign(page, { complaints });
