@@ -728,6 +728,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/organizations/{org}/configuration-check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What lacks what its calls need, worst first
+         * @description Needs the right: names.
+         */
+        get: operations["getOrganizationsConfigurationCheck"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/organizations/{org}/cost-centers": {
         parameters: {
             query?: never;
@@ -1700,6 +1720,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/organizations/{org}/users/{userPrincipalName}/calling": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What this person could call now
+         * @description The decision that an authorisation would get, for each kind of call that the person or resource account could make. Needs the right: names.
+         */
+        get: operations["getOrganizationsUsersCalling"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/organizations/{org}/users/export": {
         parameters: {
             query?: never;
@@ -2447,6 +2487,75 @@ export interface components {
             usedSeconds: number;
             user: string | null;
         };
+        CallingCheck: {
+            calls: {
+                /** @description Why it would end when the pool's minutes are used up */
+                afterMinutes: {
+                    /** @enum {string} */
+                    code: "UNKNOWN_ORGANIZATION" | "UNKNOWN_USER" | "UNKNOWN_NUMBER" | "POLICY_BLOCKED" | "PREMIUM_BLOCKED" | "DESTINATION_BLOCKED" | "LIMIT_REACHED" | "LICENSE_MISSING" | "NO_RATE" | "BUDGET_EXCEEDED" | "OUT_OF_CREDIT" | "PAY_AS_YOU_GO_OFF" | "CALL_ENDED";
+                    message: string;
+                } | null;
+                allowed: boolean;
+                /** @example user_out */
+                callType: string;
+                /** @enum {string} */
+                code: "ALLOWED" | "UNKNOWN_ORGANIZATION" | "UNKNOWN_USER" | "UNKNOWN_NUMBER" | "POLICY_BLOCKED" | "PREMIUM_BLOCKED" | "DESTINATION_BLOCKED" | "LIMIT_REACHED" | "LICENSE_MISSING" | "NO_RATE" | "BUDGET_EXCEEDED" | "OUT_OF_CREDIT" | "PAY_AS_YOU_GO_OFF" | "CALL_ENDED";
+                /** @description Each source in its order, and why it pays or not */
+                considered: {
+                    source: string;
+                    taken: boolean;
+                    why: string;
+                }[];
+                /** @description The own number that it would come from */
+                from: string | null;
+                message: string;
+                /** @description Part numbers of licences that would let it go through, or go on */
+                missing: string[];
+                /** @description What would pay its first minute: free, included, pool:…, credits, post-usage */
+                paidBy: string | null;
+                /** @description What the credits would pay; a pool's minutes cost nothing */
+                price: {
+                    /**
+                     * @description With all its decimals
+                     * @example 0.0125
+                     */
+                    connectionFee: string;
+                    /** @example USD */
+                    currency: string;
+                    destination: string;
+                    /**
+                     * @description With all its decimals
+                     * @example 0.0125
+                     */
+                    pricePerMinute: string;
+                    tariff: {
+                        /**
+                         * @description With all its decimals
+                         * @example 0.0125
+                         */
+                        connectionFee: string;
+                        rounding: {
+                            decimals: number;
+                            /** @enum {string} */
+                            method: "up" | "half-up" | "down";
+                        };
+                        steps: {
+                            fromSeconds: number;
+                            incrementSeconds: number;
+                            perSeconds: number;
+                            /**
+                             * @description With all its decimals
+                             * @example 0.0125
+                             */
+                            price: string;
+                        }[];
+                    };
+                } | null;
+            }[];
+            /** @description As asked; for a country a mobile number that stands for it */
+            to: string;
+            userPrincipalName: string;
+        };
         CallingSettings: {
             /**
              * @description Whose calls to toll-free numbers are refused
@@ -2479,6 +2588,34 @@ export interface components {
         ConferenceBridge: {
             displayName: string;
             id: string;
+        };
+        ConfigurationFinding: {
+            /** @example CALLING_PLAN_WITHOUT_CREDITS_LICENSE */
+            code: string;
+            fix: {
+                /** @description Null where somebody has to say what, or how much */
+                body: {
+                    [key: string]: unknown;
+                } | null;
+                /** @enum {string} */
+                method: "POST" | "PUT";
+                /** @description Of the console */
+                page: string;
+                path: string;
+                /** @description For a button */
+                title: string;
+            };
+            message: string;
+            /**
+             * @description error: calls fail now; warning: some fail, or will; info: nothing fails
+             * @enum {string}
+             */
+            severity: "error" | "warning" | "info";
+            subject: {
+                id: string;
+                /** @enum {string} */
+                type: "user" | "voice-app" | "number" | "license";
+            };
         };
         CostCenter: {
             displayName: string;
@@ -3021,6 +3158,23 @@ export interface components {
         Plan: {
             /** @description Service plans */
             gives: string[];
+            includes: {
+                /** @description Calls within the country of the user, until the minutes are used */
+                domestic: boolean;
+                /** @description Incoming calls */
+                incoming: boolean;
+                /** @description Calls to includedCountries.international */
+                international: boolean;
+                /** @description Dial-out of meetings to the US and Canada, without limit */
+                usCanada: boolean;
+                /** @description Dial-out of meetings to includedCountries.zoneA */
+                zoneA: boolean;
+            };
+            /**
+             * @description plan: calls or meetings are made on it; add-on: beside one; credits: opens the balance; base: what the others need
+             * @enum {string}
+             */
+            kind: "plan" | "add-on" | "credits" | "base";
             minutes: {
                 /** @description A month, by usage location; else default */
                 minutesPerLicence: {
@@ -3039,9 +3193,13 @@ export interface components {
                 /** @example USD */
                 currency: string;
                 invented: boolean;
+                /** @example Sample price, invented */
+                label: string;
                 per: string;
             };
             productName: string;
+            /** @description Null where none is published */
+            skuId: string | null;
             skuPartNumber: string;
             /** @description Needs no purchase and is never used up */
             unlimited: boolean;
@@ -5622,6 +5780,54 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ConferenceBridge"];
+                };
+            };
+            /** @description What is wrong, by a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getOrganizationsConfigurationCheck: {
+        parameters: {
+            query?: {
+                code?: string;
+                /** @description nextCursor of the page before */
+                cursor?: string;
+                /** @description Most items to give back */
+                limit?: number;
+                severity?: "error" | "warning" | "info";
+                /** @description Id of one user, number, attendant, queue or licence */
+                subject?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Id of the organisation */
+                org: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description Of all that is found, by code */
+                        counts: {
+                            [key: string]: number;
+                        };
+                        items: components["schemas"]["ConfigurationFinding"][];
+                        nextCursor: string | null;
+                    };
                 };
             };
             /** @description What is wrong, by a stable code */
@@ -8315,6 +8521,42 @@ export interface operations {
             };
         };
     };
+    getOrganizationsUsersCalling: {
+        parameters: {
+            query: {
+                /** @description A number as it is dialled, or a country (alpha-2) */
+                to: string;
+            };
+            header?: never;
+            path: {
+                /** @description Id of the organisation */
+                org: string;
+                userPrincipalName: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallingCheck"];
+                };
+            };
+            /** @description What is wrong, by a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     getOrganizationsUsersExport: {
         parameters: {
             query?: {
@@ -8883,6 +9125,8 @@ export interface operations {
                             zoneA: string[];
                         };
                         needs: {
+                            /** @description Part numbers: of each inner list one is needed. Empty: no licence of a person */
+                            anyOf: string[][];
                             /** @enum {string} */
                             credits: "none" | "beyond-minutes" | "every-minute" | "set-up-first";
                             id: string;

@@ -39,9 +39,11 @@ export const RIGHTS: Readonly<Record<string, Needed | readonly Needed[]>> = {
   [`DELETE ${ORG}/users/:userPrincipalName`]: "users",
   [`POST ${ORG}/users/import`]: ["users", "licenses", "voice"], // each line as a PUT of it
   [`GET ${ORG}/users/export`]: "names",
+  [`GET ${ORG}/users/:userPrincipalName/calling`]: "names",
   [`GET ${ORG}/cost-centers`]: "read",
   [`PUT ${ORG}/cost-centers/:id`]: "users",
   [`GET ${ORG}/cost-centers/:id`]: "read",
+  [`GET ${ORG}/configuration-check`]: "names",
   [`GET ${ORG}/licenses`]: "read",
   [`POST ${ORG}/license-assignments`]: "licenses",
   [`GET ${ORG}/license-rules`]: "read",

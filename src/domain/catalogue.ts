@@ -130,7 +130,7 @@ export const isUnlimited = (catalogue: Catalogue, skuPartNumber: string): boolea
 export const servicePlan = (catalogue: Catalogue, name: string): ServicePlan | undefined =>
   catalogue.servicePlans.find((plan) => plan.name === name);
 
-function plansOf(catalogue: Catalogue, skuPartNumber: string): ServicePlan[] {
+export function plansOf(catalogue: Catalogue, skuPartNumber: string): ServicePlan[] {
   const named = skuOf(catalogue, skuPartNumber)?.servicePlans ?? [];
   return catalogue.servicePlans.filter((plan) => named.some(({ name }) => name === plan.name));
 }
@@ -156,12 +156,14 @@ const CREDITS_KINDS: readonly ServicePlanKind[] = [
 
 /** Part numbers: of products whose holders may need the credits licence, and of those that give it. */
 export function creditsHolders(catalogue: Catalogue): { holders: string[]; remedies: string[] } {
-  const holding = (kinds: readonly ServicePlanKind[]) =>
-    catalogue.skus
-      .map(({ skuPartNumber }) => skuPartNumber)
-      .filter((sku) => plansOf(catalogue, sku).some(({ kind }) => kinds.includes(kind)));
-  return { holders: holding(CREDITS_KINDS), remedies: holding(["credits"]) };
+  return { holders: productsWith(catalogue, CREDITS_KINDS), remedies: productsWith(catalogue, ["credits"]) };
 }
+
+/** Part numbers of the products that hold a service plan of one of these kinds. */
+export const productsWith = (catalogue: Catalogue, kinds: readonly ServicePlanKind[]): string[] =>
+  catalogue.skus
+    .map(({ skuPartNumber }) => skuPartNumber)
+    .filter((sku) => plansOf(catalogue, sku).some(({ kind }) => kinds.includes(kind)));
 
 /** Minutes a month of one licence of the service plan in the country; 0 where the plan gives none of that scope. */
 export function minutesPerLicence(catalogue: Catalogue, plan: string, scope: PoolScope, country: string): number {

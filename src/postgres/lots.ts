@@ -1,9 +1,9 @@
 /** The account with its lots and pools as people read them, and whose lots have ended. */
 import type pg from "pg";
-import type { Agreement, Lot } from "../domain/account.ts";
+import type { Account, Agreement, Lot } from "../domain/account.ts";
 import type { Pool } from "../domain/pool.ts";
 import { timestamp } from "./arrays.ts";
-import { lotOf, poolOf } from "./rows.ts";
+import { accountOf, type AccountRow, lotOf, poolOf } from "./rows.ts";
 
 type LotRow = Parameters<typeof lotOf>[0];
 type PoolRow = Parameters<typeof poolOf>[0];
@@ -34,6 +34,12 @@ export async function readBalance(
   const [balance] = rows;
   const lots = rows.filter((row) => row.id !== null).map((row) => lotOf({ ...row, frozen: row.lot_frozen }));
   return balance && { balance, lots };
+}
+
+/** The whole account, as the lane would see it. */
+export async function readAccount(pool: pg.Pool, organization: string): Promise<Account | undefined> {
+  const { rows } = await pool.query<AccountRow>("SELECT * FROM account WHERE organization = $1", [organization]);
+  return rows[0] && accountOf(rows[0]);
 }
 
 /** Organisations with a lot that has ended and a remainder that may have to be forfeited. */

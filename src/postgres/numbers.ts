@@ -145,3 +145,21 @@ export async function readSupports(
   );
   return rows[0]!;
 }
+
+/** A number that calls of a user come from: its own, or one of an attendant or queue that it is the account of. */
+export interface ServiceLine {
+  e164: string;
+  carrier: Carrier;
+  useType: UseType;
+}
+
+export async function readLines(client: Client, organization: string, principalName: string): Promise<ServiceLine[]> {
+  const { rows } = await client.query<ServiceLine>(
+    `SELECT n.e164, n.carrier, n.use_type AS "useType" FROM phone_number n
+     LEFT JOIN voice_app v ON v.organization = n.organization AND v.id = n.use_id
+       AND n.use_type IN ('auto-attendant', 'call-queue')
+     WHERE n.organization = $1 AND ((n.use_type = 'user' AND n.use_id = $2) OR v.resource_account = $2) ORDER BY n.e164`,
+    [organization, principalName],
+  );
+  return rows;
+}

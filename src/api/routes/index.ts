@@ -6,8 +6,10 @@ import { autoRechargeRoutes } from "./auto-recharge.ts";
 import { brakeRoutes } from "./brakes.ts";
 import { budgetRoutes } from "./budgets.ts";
 import { callRoutes } from "./calls.ts";
+import { callingRoutes } from "./calling.ts";
 import { callingSettingsRoutes } from "./calling-settings.ts";
 import { conferenceBridgeRoutes } from "./conference-bridges.ts";
+import { configurationCheckRoutes } from "./configuration-check.ts";
 import { costCenterRoutes } from "./cost-centers.ts";
 import { creditRoutes } from "./credits.ts";
 import { dialOutPolicyRoutes } from "./dial-out-policies.ts";
@@ -54,8 +56,10 @@ export const ROUTES: readonly Routes[] = [
   subscriptionRoutes,
   userRoutes,
   userFileRoutes,
+  callingRoutes,
   costCenterRoutes,
   licenseRoutes,
+  configurationCheckRoutes,
   licenseRuleRoutes,
   dialOutPolicyRoutes,
   conferenceBridgeRoutes,

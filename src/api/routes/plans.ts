@@ -1,6 +1,14 @@
 /** Plans and add-ons: what each gives, what it costs, and what one needs for which task. */
 import { z } from "zod";
-import { type Catalogue, capabilitiesOf, type Countries } from "../../domain/catalogue.ts";
+import {
+  capabilitiesOf,
+  type Catalogue,
+  type Countries,
+  plansOf,
+  type PoolScope,
+  productsWith,
+  type ServicePlanKind,
+} from "../../domain/catalogue.ts";
 import { country, currency, decimal, type Routes } from "../schema.ts";
 
 const scope = z.enum(["domestic", "international", "user", "zone-a"]);
@@ -10,7 +18,12 @@ const answer = z.object({
     z
       .object({
         skuPartNumber: z.string(),
+        skuId: z.string().nullable().meta({ description: "Null where none is published" }),
         productName: z.string(),
+        kind: z.enum(["plan", "add-on", "credits", "base"]).meta({
+          description:
+            "plan: calls or meetings are made on it; add-on: beside one; credits: opens the balance; base: what the others need",
+        }),
         gives: z.array(z.string()).meta({ description: "Service plans" }),
         unlimited: z.boolean().meta({ description: "Needs no purchase and is never used up" }),
         notSoldIn: z.array(country),
@@ -24,7 +37,22 @@ const answer = z.object({
               .meta({ description: "A month, by usage location; else default" }),
           }),
         ),
-        price: z.object({ amount: decimal, currency, per: z.string(), invented: z.boolean() }),
+        includes: z.object({
+          domestic: z
+            .boolean()
+            .meta({ description: "Calls within the country of the user, until the minutes are used" }),
+          international: z.boolean().meta({ description: "Calls to includedCountries.international" }),
+          zoneA: z.boolean().meta({ description: "Dial-out of meetings to includedCountries.zoneA" }),
+          usCanada: z.boolean().meta({ description: "Dial-out of meetings to the US and Canada, without limit" }),
+          incoming: z.boolean().meta({ description: "Incoming calls" }),
+        }),
+        price: z.object({
+          amount: decimal,
+          currency,
+          per: z.string(),
+          invented: z.boolean(),
+          label: z.string().meta({ example: "Sample price, invented" }),
+        }),
       })
       .meta({ id: "Plan" }),
   ),
@@ -34,6 +62,9 @@ const answer = z.object({
       task: z.string(),
       who: z.string(),
       needs: z.string(),
+      anyOf: z.array(z.array(z.string())).meta({
+        description: "Part numbers: of each inner list one is needed. Empty: no licence of a person",
+      }),
       credits: z.enum(["none", "beyond-minutes", "every-minute", "set-up-first"]),
     }),
   ),
@@ -57,9 +88,14 @@ export const planRoutes: Routes = (app, { engine }) => {
 const shown = (catalogue: Catalogue, countries: Countries): z.input<typeof answer> => ({
   plans: catalogue.skus.map((sku) => {
     const gives = capabilitiesOf(catalogue, [sku.skuPartNumber]);
+    const kinds = new Set(plansOf(catalogue, sku.skuPartNumber).map(({ kind }) => kind));
+    const covers = (wanted: PoolScope) =>
+      plansOf(catalogue, sku.skuPartNumber).some(({ allowances }) => allowances.some(({ scope }) => scope === wanted));
     return {
       skuPartNumber: sku.skuPartNumber,
+      skuId: sku.skuId,
       productName: sku.productName,
+      kind: kindOf(kinds),
       gives: [...gives],
       unlimited: sku.unlimited ?? false,
       notSoldIn: [...(sku.notSoldIn ?? [])],
@@ -73,10 +109,24 @@ const shown = (catalogue: Catalogue, countries: Countries): z.input<typeof answe
             minutesPerLicence,
           })),
         ),
-      price: { ...sku.price },
+      includes: {
+        domestic: covers("domestic") || covers("user"),
+        international: covers("international"),
+        zoneA: covers("zone-a"),
+        usCanada: kinds.has("dial-out-add-on"),
+        incoming: ["calling-plan", "pay-as-you-go", "conferencing"].some((kind) => kinds.has(kind as ServicePlanKind)),
+      },
+      price: { ...sku.price, label: sku.price.invented ? "Sample price, invented" : "List price" },
     };
   }),
-  needs: catalogue.needs.map(({ id, task, who, needs, credits }) => ({ id, task, who, needs, credits })),
+  needs: catalogue.needs.map(({ id, task, who, needs, kinds, credits }) => ({
+    id,
+    task,
+    who,
+    needs,
+    anyOf: kinds.map((some) => productsWith(catalogue, some)),
+    credits,
+  })),
   includedCountries: {
     international: [...countries.includedInternational],
     zoneA: [...countries.zoneA],
@@ -85,3 +135,16 @@ const shown = (catalogue: Catalogue, countries: Countries): z.input<typeof answe
     ),
   },
 });
+
+function kindOf(kinds: ReadonlySet<ServicePlanKind>): "plan" | "add-on" | "credits" | "base" {
+  if (kinds.has("credits")) return "credits";
+  if (kinds.has("dial-out-add-on") || kinds.has("international")) return "add-on";
+  const plans: readonly ServicePlanKind[] = [
+    "calling-plan",
+    "pay-as-you-go",
+    "conferencing",
+    "conferencing-per-minute",
+    "own-carrier",
+  ];
+  return plans.some((kind) => kinds.has(kind)) ? "plan" : "base";
+}
