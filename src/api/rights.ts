@@ -148,6 +148,7 @@ export const RIGHTS: Readonly<Record<string, Needed | readonly Needed[]>> = {
   "GET /v1/switches/:switch": ["operator", "switch"],
   "GET /v1/api-keys": ["operator", "settings"],
   "POST /v1/api-keys": ["operator", "settings"],
+  "POST /v1/api-keys/:id/rotate": ["operator", "settings"],
   "DELETE /v1/api-keys/:id": ["operator", "settings"],
 
   "POST /v1/calls": "switch",
