@@ -44,6 +44,14 @@ export const settings = z.object({
     .regex(/^[\x21-\x7e]*$/, "must be printable ASCII without spaces, as it is sent in a header")
     .optional()
     .describe("API key with operator rights that does not expire, 32 or more characters. Absent: made up and kept."),
+  TALKTIME_SECRET_KEY: z
+    .string()
+    .min(32, "must have 32 or more characters")
+    .optional()
+    .describe(
+      "Encrypts what is kept of authenticators; 32 or more characters, the same for all processes of one database. " +
+        "Absent: made up and kept.",
+    ),
   TALKTIME_ADMIN_PASSWORD: z
     .string()
     .min(1)
@@ -134,6 +142,8 @@ export interface Config {
   databaseUrl: string | undefined;
   sample: "contoso" | "none";
   operatorKey: string | undefined;
+  /** Encrypts secrets that have to be read again. */
+  secretKey: string | undefined;
   /** Of the sample's local accounts. Undefined: made up. */
   adminPassword: string | undefined;
   /** How long somebody stays signed in to the console: without a request, and at all. */
@@ -178,6 +188,7 @@ export function readConfig(environment: NodeJS.ProcessEnv, cwd: string): Config 
     databaseUrl: value.DATABASE_URL,
     sample: value.TALKTIME_SAMPLE,
     operatorKey: value.TALKTIME_OPERATOR_KEY,
+    secretKey: value.TALKTIME_SECRET_KEY,
     adminPassword: value.TALKTIME_ADMIN_PASSWORD,
     session: {
       idleMs: value.TALKTIME_SESSION_IDLE_MINUTES * 60_000,

@@ -20,7 +20,6 @@ import { TopUps } from "./engine/top-up.ts";
 import { Exports } from "./engine/usage/exports.ts";
 import { failSilentImports } from "./engine/usage-imports.ts";
 import { keepUp } from "./engine/upkeep.ts";
-import type { Mailer } from "./mail/mailer.ts";
 
 interface Job {
   name: string;
@@ -37,19 +36,10 @@ export interface JobLog {
   error: (about: object, message: string) => void;
 }
 
-/** What mails are made with. */
-export interface Post {
-  mailer: Mailer;
-  /** Address that they come from. */
-  sender: string;
-  /** Base of the links in them. */
-  publicUrl: string;
-}
-
 /** So old a pending top-up or refund is when the request that made it has had time to finish it. */
 const LEFT_ALONE_MS = 1_000;
 
-function jobsOf(engine: Engine, config: Config, post: Post, log: JobLog): Job[] {
+function jobsOf(engine: Engine, config: Config, log: JobLog): Job[] {
   const topUps = new TopUps(engine, config);
   const refunds = new Refunds(engine);
   const disputes = new Disputes(engine);
@@ -96,16 +86,16 @@ function jobsOf(engine: Engine, config: Config, post: Post, log: JobLog): Job[] 
       },
     },
     { name: "watch balances that run low", everyMs: 5_000, run: () => watchLowBalances(engine) },
-    { name: "make notices and deliveries of events", everyMs: 1_000, run: () => notify(engine, post.publicUrl) },
-    { name: "send mails", everyMs: 1_000, run: () => sendMails(engine, post.mailer, post.sender) },
+    { name: "make notices and deliveries of events", everyMs: 1_000, run: () => notify(engine, engine.post.publicUrl) },
+    { name: "send mails", everyMs: 1_000, run: () => sendMails(engine, engine.post.mailer, engine.post.sender) },
     { name: "make exports", everyMs: 1_000, run: () => exports.run(), hurry: () => exports.stop() },
     { name: "deliver to webhooks", everyMs: 1_000, run: () => deliver(engine) },
   ];
 }
 
 /** Runs each job now and then again and again. `stop` waits for those that are at work. */
-export function startJobs(engine: Engine, config: Config, post: Post, log: JobLog): { stop: () => Promise<void> } {
-  const repeated = jobsOf(engine, config, post, log).map((job) => repeat(job, log));
+export function startJobs(engine: Engine, config: Config, log: JobLog): { stop: () => Promise<void> } {
+  const repeated = jobsOf(engine, config, log).map((job) => repeat(job, log));
   return {
     stop: async () => {
       await Promise.all(repeated.map(({ stop }) => stop()));

@@ -9,10 +9,11 @@ import type { App } from "./api/schema.ts";
 import type { Config } from "./config.ts";
 import { createEngine, type Engine } from "./engine/engine.ts";
 import { keepSampleAccounts } from "./engine/sign-in/sample-accounts.ts";
-import { type Post, startJobs } from "./jobs.ts";
+import { startJobs } from "./jobs.ts";
 import type { CardProvider } from "./payments/provider.ts";
 import { StripeProvider } from "./payments/stripe.ts";
 import { captureMailer } from "./mail/capture.ts";
+import type { Post } from "./mail/mailer.ts";
 import { smtpMailer } from "./mail/smtp.ts";
 import { liveServer } from "./postgres/embedded/live.ts";
 import { startEmbedded } from "./postgres/embedded/server.ts";
@@ -45,12 +46,12 @@ export async function startTalktime(config: Config, log: FastifyBaseLogger): Pro
       const madeUpPassword = config.sample === "none" ? null : await keepSampleAccounts(engine, config.adminPassword);
       const listening = await listen(app, config);
       const url = config.publicUrl ?? listening;
-      const post = postOf(config, url);
-      const jobs = startJobs(engine, config, post, log);
+      engine.post.publicUrl = url;
+      const jobs = startJobs(engine, config, log);
       const stop = async (): Promise<void> => {
         await jobs.stop();
-        post.mailer.close();
         await app.close();
+        engine.post.mailer.close();
         await engine.close();
         await database.stop();
       };
@@ -111,9 +112,16 @@ async function openEngine(
   log: FastifyBaseLogger,
 ): Promise<Opened> {
   const { operatorKey, keyFile } = operatorKeyOf(config, dataFolder);
+  const secretKey =
+    config.secretKey ?? keptSecret(dataFolder, "secret-key", () => randomBytes(32).toString("base64url"));
   const now = (): number => Date.now() + 1000 * config.clockOffsetSeconds;
-  const engine = await createEngine({ connection, now, log, cards: cardsOf(config, now) });
-  return { app: createApp({ engine, config: { ...config, operatorKey }, log }), engine, operatorKey, keyFile };
+  const engine = await createEngine({ connection, now, log, cards: cardsOf(config, now), post: postOf(config) });
+  return {
+    app: createApp({ engine, config: { ...config, operatorKey, secretKey }, log }),
+    engine,
+    operatorKey,
+    keyFile,
+  };
 }
 
 /** Who charges cards: Stripe where the settings have its key, else the test provider. */
@@ -121,7 +129,7 @@ const cardsOf = ({ stripe }: Config, now: () => number): CardProvider | undefine
   stripe && new StripeProvider(stripe, now);
 
 /** Mails go out where SMTP_URL says, in the name of whoever the public address belongs to. */
-function postOf({ smtpUrl, mailFrom }: Config, publicUrl: string): Post {
+function postOf({ smtpUrl, mailFrom, publicUrl = "http://localhost" }: Config): Post {
   const { hostname } = new URL(publicUrl);
   const home = isIP(hostname) || hostname.startsWith("[") ? "localhost" : hostname;
   return {
@@ -144,14 +152,21 @@ async function listen(app: App, { host, port }: Config): Promise<string> {
 /** The operator's key of the settings, else one that is made up once and kept beside the data. */
 function operatorKeyOf({ operatorKey }: Config, dataFolder: string): Pick<Opened, "operatorKey" | "keyFile"> {
   if (operatorKey !== undefined) return { operatorKey, keyFile: undefined };
-  const keyFile = join(dataFolder, "operator-key");
+  const name = "operator-key";
+  const make = (): string => `tt_operator_${randomBytes(24).toString("base64url")}`;
+  return { operatorKey: keptSecret(dataFolder, name, make), keyFile: join(dataFolder, name) };
+}
+
+/** Made once, and kept in a file that only its owner reads. */
+function keptSecret(dataFolder: string, name: string, make: () => string): string {
+  const file = join(dataFolder, name);
   mkdirSync(dataFolder, { recursive: true });
   try {
-    writeFileSync(keyFile, `tt_operator_${randomBytes(24).toString("base64url")}\n`, { mode: 0o600, flag: "wx" });
+    writeFileSync(file, `${make()}\n`, { mode: 0o600, flag: "wx" });
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
   }
-  return { operatorKey: readFileSync(keyFile, "utf8").trim(), keyFile };
+  return readFileSync(file, "utf8").trim();
 }
 
 function once(work: () => Promise<void>): () => Promise<void> {

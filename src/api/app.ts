@@ -6,6 +6,7 @@ import fastify, { type FastifyBaseLogger, type FastifyRequest, LogController } f
 import type { Config } from "../config.ts";
 import { ApiKeys } from "../engine/api-keys.ts";
 import type { Engine } from "../engine/engine.ts";
+import { sealOf } from "../engine/sign-in/seal.ts";
 import { SignInSessions } from "../engine/sign-in/sessions.ts";
 import { authentication } from "./auth.ts";
 import { faultOfText, readJsonBodies } from "./body.ts";
@@ -43,8 +44,9 @@ export function createApp({ engine, config, log }: AppOptions): App {
   const routes: DescribedRoute[] = [];
   const metrics = createMetrics();
   const apiKeys = new ApiKeys(engine.pool, engine.now);
+  const seal = sealOf(config.secretKey, "second step");
   const sessions = new SignInSessions(engine, config.session);
-  const context = { engine, config, metrics, apiKeys, sessions, openApi: () => openApiDocument(routes) };
+  const context = { engine, config, metrics, apiKeys, sessions, seal, openApi: () => openApiDocument(routes) };
 
   app.setValidatorCompiler(validatorCompiler);
   // Answers are checked against their schemas when this is compiled; checking each again would cost every call.

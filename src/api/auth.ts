@@ -92,6 +92,12 @@ export function callerOf(session: SignInSession & { csrfToken: string }): Caller
   };
 }
 
+/** @throws Problem UNAUTHENTICATED for a key: nobody is signed in */
+export function sessionOf({ session }: Caller): NonNullable<Caller["session"]> {
+  if (session) return session;
+  throw new Problem("UNAUTHENTICATED", "Nobody is signed in: an API key has no session.");
+}
+
 /** Everything but reading. */
 const CHANGES: ReadonlySet<string> = new Set(["POST", "PUT", "PATCH", "DELETE"]);
 

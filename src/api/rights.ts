@@ -24,6 +24,17 @@ export const RIGHTS: Readonly<Record<string, Needed | readonly Needed[]>> = {
   "GET /v1/sessions": "any",
   "DELETE /v1/sessions/:id": "any",
   "GET /v1/sign-in-options": "public",
+  "POST /v1/session/password": "any",
+  "POST /v1/session/totp": "any",
+  "POST /v1/session/totp/confirm": "any",
+  "POST /v1/session/totp/disable": "any",
+  [`POST ${ORG}/invitations`]: "users",
+  "POST /v1/invitations": "operator",
+  "POST /v1/invitations/accept": "public", // the link is the key; so below
+  "POST /v1/password-resets": "public",
+  "POST /v1/password-resets/accept": "public",
+  [`GET ${ORG}/sign-in-accounts`]: "users",
+  [`DELETE ${ORG}/sign-in-accounts/:email`]: "users",
 
   "GET /v1/organizations": "operator",
   [`PUT ${ORG}`]: "operator", // the agreement decides who may buy: not for a customer to change

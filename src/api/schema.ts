@@ -12,6 +12,7 @@ import { z } from "zod";
 import type { Config } from "../config.ts";
 import type { ApiKeys } from "../engine/api-keys.ts";
 import type { Engine } from "../engine/engine.ts";
+import type { Seal } from "../engine/sign-in/seal.ts";
 import type { SignInSessions } from "../engine/sign-in/sessions.ts";
 import type { Fault } from "../engine/refused.ts";
 import { faultsOf, invalidRequest } from "./errors.ts";
@@ -41,6 +42,8 @@ export interface RouteContext {
   metrics: Metrics;
   apiKeys: ApiKeys;
   sessions: SignInSessions;
+  /** For the secrets of the second step. */
+  seal: Seal;
   /** The document as the routes describe themselves; complete once the app is ready. */
   openApi: () => object;
 }

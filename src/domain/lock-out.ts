@@ -14,6 +14,9 @@ export const OF_ACCOUNT: LockOut = { free: 5, firstSeconds: 30, mostSeconds: 15 
 /** Of one address, which a whole office may share; against one password tried at many accounts. */
 export const OF_ADDRESS: LockOut = { free: 20, firstSeconds: 30, mostSeconds: 60 * 60 };
 
+/** Of mails that somebody forgot a password: enough for a mail that got lost, and no flood. */
+export const OF_RESETS: LockOut = { free: 3, firstSeconds: 120, mostSeconds: 60 * 60 };
+
 /** Failures are forgotten after a day without another one. */
 export const REMEMBERED_SECONDS = 24 * 60 * 60;
 

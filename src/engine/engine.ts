@@ -3,6 +3,8 @@ import type { Pool } from "../postgres/pool.ts";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Catalogue, Countries } from "../domain/catalogue.ts";
+import { captureMailer } from "../mail/capture.ts";
+import type { Post } from "../mail/mailer.ts";
 import type { CardProvider } from "../payments/provider.ts";
 import { testProvider } from "../payments/test-provider.ts";
 import { packageRoot } from "../package-root.ts";
@@ -31,6 +33,8 @@ export interface Engine {
   ids: IdBlocks;
   /** Who charges cards. */
   cards: CardProvider;
+  /** How mails go out. */
+  post: Post;
   /** Epoch milliseconds: the host's clock, moved by TALKTIME_CLOCK_OFFSET_SECONDS. */
   now: () => number;
   /** Asks to be told whenever something is to be bought; answers how to stop that. */
@@ -50,11 +54,13 @@ export interface EngineOptions {
   patienceMs?: number;
   /** Absent: the test provider. */
   cards?: CardProvider | undefined;
+  /** Absent: mails are captured. */
+  post?: Post;
 }
 
 const sample = <T>(name: string): T => JSON.parse(readFileSync(join(packageRoot(), "samples", name), "utf8")) as T;
 
-export async function createEngine({ connection, now, log, patienceMs, cards }: EngineOptions): Promise<Engine> {
+export async function createEngine({ connection, now, log, patienceMs, cards, post }: EngineOptions): Promise<Engine> {
   // Not the error itself: the driver hangs the whole client on it.
   const broken = (error: Error & { code?: string }): void =>
     log.warn({ code: error.code, why: error.message }, "a connection to the database broke");
@@ -106,6 +112,7 @@ export async function createEngine({ connection, now, log, patienceMs, cards }: 
     countries,
     ids,
     cards: cards ?? testProvider(now),
+    post: post ?? { mailer: captureMailer(), sender: "talktime@localhost", publicUrl: "http://localhost" },
     now,
     onWanted: (listener) => {
       listeners.add(listener);

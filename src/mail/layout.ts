@@ -28,10 +28,11 @@ export function write(about: Subject, language: Language): Letter {
     link("/settings"),
   ];
   const footer = FOOTER[language](about.organization);
+  const note = html`${footer} <a href="${settings}" style="color:#0f548c">${settings}</a>`;
   return {
     subject: oneLine(words.subject),
     text: `${[...paragraphs, `${words.button}:\n${action}`, "-- ", `${footer}\n${settings}`].join("\n\n")}\n`,
-    html: page({ language, title: words.subject, paragraphs, button: words.button, action, footer, settings }).html,
+    html: page({ language, title: words.subject, paragraphs, button: words.button, action, footer: note }).html,
   };
 }
 
@@ -77,11 +78,12 @@ interface Page {
   paragraphs: readonly string[];
   button: string;
   action: string;
-  footer: string;
-  settings: string;
+  /** May hold links. */
+  footer: Html;
 }
 
-const page = ({ language, title, paragraphs, button, action, footer, settings }: Page): Html =>
+/** A mail with one button. */
+export const page = ({ language, title, paragraphs, button, action, footer }: Page): Html =>
   html`<!doctype html>
     <html lang="${language}">
       <head>
@@ -102,9 +104,7 @@ const page = ({ language, title, paragraphs, button, action, footer, settings }:
               >${button}</a
             >
           </p>
-          <p style="margin:24px 0 0;color:#616161;font-size:13px">
-            ${footer} <a href="${settings}" style="color:#0f548c">${settings}</a>
-          </p>
+          <p style="margin:24px 0 0;color:#616161;font-size:13px">${footer}</p>
         </div>
       </body>
     </html> `;

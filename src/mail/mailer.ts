@@ -33,6 +33,15 @@ export interface Mailer {
   close: () => void;
 }
 
+/** What is sent by, in whose name, and the base of the links in it. */
+export interface Post {
+  mailer: Mailer;
+  /** Address that mails come from. */
+  sender: string;
+  /** Without a slash at its end. */
+  publicUrl: string;
+}
+
 /** Any control character, and what Unicode calls a line or paragraph end: none of it belongs in a header. */
 const BREAKS = /[\p{Cc}\p{Zl}\p{Zp}]+/gu;
 

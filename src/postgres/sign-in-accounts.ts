@@ -53,6 +53,22 @@ export async function findSignInAccount(
   return rows[0];
 }
 
+/** By address, after the address `after`. */
+export async function listSignInAccounts(
+  pool: pg.Pool,
+  organization: string,
+  { after, limit }: { after: string | null; limit: number },
+): Promise<SignInAccount[]> {
+  const text = `SELECT ${COLUMNS} FROM sign_in_account
+    WHERE organization = $1 AND ($2::text IS NULL OR email > $2) ORDER BY email LIMIT $3`;
+  return (await pool.query<SignInAccount>(text, [organization, after, limit])).rows;
+}
+
+/** With its sessions and links. */
+export async function deleteSignInAccount(pool: pg.Pool, id: string): Promise<void> {
+  await pool.query("DELETE FROM sign_in_account WHERE id = $1", [id]);
+}
+
 export async function setPassword(client: pg.ClientBase | pg.Pool, id: string, passwordHash: string): Promise<void> {
   await client.query("UPDATE sign_in_account SET password_hash = $2 WHERE id = $1", [id, passwordHash]);
 }

@@ -124,6 +124,18 @@ export interface UserPage {
   limit: number;
 }
 
+/** The one person who has this mail address; undefined where none or several have it. */
+export async function findUserByMail(
+  pool: pg.Pool,
+  organization: string,
+  address: string,
+): Promise<UserDetails | undefined> {
+  const text = `SELECT ${COLUMNS} FROM app_user u WHERE u.organization = $1 AND u.kind = 'person'
+    AND lower(u.mail) = lower($2) LIMIT 2`;
+  const { rows } = await pool.query<UserDetails>(text, [organization, address]);
+  return rows.length === 1 ? rows[0] : undefined;
+}
+
 export async function listUsers(
   client: Client,
   organization: string,

@@ -73,6 +73,9 @@ describe("the table of rights", () => {
       "GET /openapi.json",
       "GET /readyz",
       "GET /v1/sign-in-options",
+      "POST /v1/invitations/accept",
+      "POST /v1/password-resets",
+      "POST /v1/password-resets/accept",
       "POST /v1/session",
       "POST /webhooks/stripe",
     ]);

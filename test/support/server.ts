@@ -3,9 +3,12 @@ import { createApp } from "../../src/api/app.ts";
 import type { App } from "../../src/api/schema.ts";
 import { type Config, readConfig } from "../../src/config.ts";
 import { createEngine, type Engine } from "../../src/engine/engine.ts";
+import { captureMailer } from "../../src/mail/capture.ts";
+import type { Mailer } from "../../src/mail/mailer.ts";
 import { StripeProvider } from "../../src/payments/stripe.ts";
 import { freshDatabase, sampleDatabase, type TestDatabase } from "./database.ts";
 
+const SECRET_KEY = "secret-key-of-the-tests-0123456789abcdef";
 export const OPERATOR_KEY = "operator-key-of-the-tests-0123456789";
 
 type Injected = Awaited<ReturnType<App["inject"]>>;
@@ -39,19 +42,25 @@ export async function startServer({
   environment = {},
   log = pino({ level: "silent" }),
   sample = false,
+  mailer = captureMailer(),
 }: {
   now?: () => number;
   environment?: Record<string, string>;
   log?: pino.Logger;
   sample?: boolean;
+  mailer?: Mailer;
 } = {}): Promise<TestServer> {
   const database = await (sample ? sampleDatabase() : freshDatabase());
-  const config: Config = readConfig({ TALKTIME_OPERATOR_KEY: OPERATOR_KEY, ...environment }, "/nonexistent");
+  const config: Config = readConfig(
+    { TALKTIME_OPERATOR_KEY: OPERATOR_KEY, TALKTIME_SECRET_KEY: SECRET_KEY, ...environment },
+    "/nonexistent",
+  );
   const engine = await createEngine({
     connection: database.connection,
     now,
     log,
     cards: config.stripe && new StripeProvider(config.stripe, now),
+    post: { mailer, sender: "talktime@talktime.example", publicUrl: config.publicUrl ?? "http://localhost" },
   });
   const app = createApp({ engine, config, log });
   await app.ready();

@@ -18,12 +18,14 @@ import { eligibilityRoutes } from "./eligibility.ts";
 import { eventRoutes } from "./events.ts";
 import { fundingRecommendationRoutes } from "./funding-recommendation.ts";
 import { incidentRoutes } from "./incidents.ts";
+import { invitationRoutes } from "./invitations.ts";
 import { ledgerRoutes } from "./ledger.ts";
 import { licenseRuleRoutes } from "./license-rules.ts";
 import { licenseRoutes } from "./licenses.ts";
 import { noticeRoutes } from "./notices.ts";
 import { numberRoutes } from "./numbers.ts";
 import { organizationRoutes } from "./organizations.ts";
+import { ownAccountRoutes } from "./own-account.ts";
 import { payAsYouGoRoutes } from "./pay-as-you-go.ts";
 import { paymentDifferenceRoutes } from "./payment-differences.ts";
 import { paymentMethodRoutes } from "./payment-methods.ts";
@@ -51,6 +53,8 @@ import { webhookRoutes } from "./webhooks.ts";
 export const ROUTES: readonly Routes[] = [
   serviceRoutes,
   sessionRoutes,
+  ownAccountRoutes,
+  invitationRoutes,
   organizationRoutes,
   eligibilityRoutes,
   subscriptionRoutes,

@@ -4,9 +4,8 @@ import { z } from "zod";
 import { roleNames } from "../../engine/roles.ts";
 import { csrfTokenOf, type Origin, type SignInSession } from "../../engine/sign-in/sessions.ts";
 import { signIn } from "../../engine/sign-in/sign-in.ts";
-import { type Caller, callerOf } from "../auth.ts";
+import { type Caller, callerOf, sessionOf } from "../auth.ts";
 import { sessionToken, setSessionToken } from "../cookies.ts";
-import { Problem } from "../errors.ts";
 import { OWN_REPEATS } from "../idempotency.ts";
 import { page, pageOf, pageQuery, pageRequest } from "../pages.ts";
 import { isoTime, type Routes, timestamp } from "../schema.ts";
@@ -47,7 +46,7 @@ const credentials = z.strictObject({
 const tags = ["Sign-in"];
 const PATH = "/v1/session";
 
-export const sessionRoutes: Routes = (app, { engine, config, sessions }) => {
+export const sessionRoutes: Routes = (app, { engine, config, sessions, seal }) => {
   const secure = config.publicUrl?.startsWith("https:") ?? false;
   const shown = (caller: Caller): z.input<typeof current> => {
     const session = sessionOf(caller);
@@ -80,7 +79,7 @@ export const sessionRoutes: Routes = (app, { engine, config, sessions }) => {
     },
     async (request, reply) => {
       const origin = originOf(request);
-      const account = await signIn(engine, request.body, origin.address);
+      const account = await signIn({ pool: engine.pool, now: engine.now, seal }, request.body, origin.address);
       const before = sessionToken(request);
       const replaces = before === undefined ? null : ((await sessions.find(before)) ?? null);
       const { token, session } = await sessions.begin(account, { ...origin, replaces });
@@ -162,12 +161,6 @@ export const sessionRoutes: Routes = (app, { engine, config, sessions }) => {
     () => ({ local: true, oidc: null }),
   );
 };
-
-/** @throws Problem UNAUTHENTICATED for a key: nobody is signed in */
-function sessionOf({ session }: Caller): NonNullable<Caller["session"]> {
-  if (session) return session;
-  throw new Problem("UNAUTHENTICATED", "Nobody is signed in: an API key has no session.");
-}
 
 const originOf = (request: FastifyRequest): Origin => ({
   address: request.ip,

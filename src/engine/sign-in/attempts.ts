@@ -4,7 +4,14 @@
  */
 import { createHash } from "node:crypto";
 import { isIPv6 } from "node:net";
-import { type LockOut, OF_ACCOUNT, OF_ADDRESS, REMEMBERED_SECONDS, waitAfter } from "../../domain/lock-out.ts";
+import {
+  type LockOut,
+  OF_ACCOUNT,
+  OF_ADDRESS,
+  OF_RESETS,
+  REMEMBERED_SECONDS,
+  waitAfter,
+} from "../../domain/lock-out.ts";
 import { countFailure, forgetFailures, forgiveFailure, lockOut } from "../../postgres/sign-in-accounts.ts";
 import { inTransaction, type Pool } from "../../postgres/transaction.ts";
 import { Refused } from "../refused.ts";
@@ -19,11 +26,20 @@ export interface Attempt {
 type Deps = { pool: Pool; now: () => number };
 
 /** @throws Refused LOCKED_OUT, with `retryAfterSeconds`, without counting it again */
-export async function countAttempt({ pool, now }: Deps, attempt: Attempt): Promise<void> {
+export const countAttempt = (deps: Deps, attempt: Attempt): Promise<void> => count(deps, subjectsOf(attempt));
+
+/** Of asking for a mail with a new password, which is slowed down likewise. @throws Refused LOCKED_OUT */
+export const countPasswordReset = (deps: Deps, { email, address }: Attempt): Promise<void> =>
+  count(deps, [
+    [`reset ${addressSubject(address)}`, OF_ADDRESS],
+    [`reset ${accountSubject(email)}`, OF_RESETS],
+  ]);
+
+async function count({ pool, now }: Deps, subjects: readonly Subject[]): Promise<void> {
   const at = now();
   const forgottenBefore = at - 1000 * REMEMBERED_SECONDS;
   await inTransaction(pool, async (client) => {
-    for (const [subject, rule] of subjectsOf(attempt)) {
+    for (const [subject, rule] of subjects) {
       const { failures, lockedUntil } = await countFailure(client, subject, { now: at, forgottenBefore });
       if (lockedUntil !== null && lockedUntil > at) throw lockedOut(lockedUntil - at);
       const wait = 1000 * waitAfter(failures, rule);
@@ -44,10 +60,14 @@ export const forgiveAccount = ({ pool }: Pick<Deps, "pool">, email: string): Pro
   forgetFailures(pool, accountSubject(email));
 
 /** In one order for all, so that nobody waits in a circle. A hash, since people type passwords into the wrong field. */
-const subjectsOf = ({ email, address }: Attempt): [[string, LockOut], [string, LockOut]] => [
-  [`address:${networkOf(address)}`, OF_ADDRESS],
+const subjectsOf = ({ email, address }: Attempt): [Subject, Subject] => [
+  [addressSubject(address), OF_ADDRESS],
   [accountSubject(email), OF_ACCOUNT],
 ];
+
+type Subject = readonly [name: string, rule: LockOut];
+
+const addressSubject = (address: string): string => `address:${networkOf(address)}`;
 
 const accountSubject = (email: string): string => `account:${createHash("sha256").update(email).digest("hex")}`;
 
