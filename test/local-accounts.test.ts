@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest"
 import { hashPassword } from "../src/engine/sign-in/password.ts";
 import { keepSampleAccounts } from "../src/engine/sign-in/sample-accounts.ts";
 import type { Mail, Sending } from "../src/mail/mailer.ts";
-import { setMark } from "../src/postgres/sample.ts";
+import { markDone } from "../src/postgres/sample.ts";
 import { type Browser, browser, makeAccount, signedIn } from "./support/people.ts";
 import { type Answer, makeOrganization, startServer, type TestServer } from "./support/server.ts";
 
@@ -306,7 +306,7 @@ test("an account that is removed signs in no more, its sessions end, and it may 
 test("the sample's accounts: a password made up once, one of the settings at every start", async () => {
   await person("admin", { roles: ["Global Administrator"] });
   expect(await keepSampleAccounts(server.engine, undefined), "no sample, no accounts").toBe(null);
-  await setMark(server.engine.pool, "sample", "done");
+  await markDone(server.engine.pool, "sample");
   const madeUp = await keepSampleAccounts(server.engine, undefined);
   const admin = await signIn("admin@contoso.example", madeUp!);
   expect(admin.body).toMatchObject({ organization: "contoso", roles: ["Global Administrator"], operator: false });

@@ -112,6 +112,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/api-keys/{id}/rotate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Exchange an API key for a new one; it is shown once
+         * @description It stays who it is: calls that it has authorised go on. Needs the right: operator or settings.
+         */
+        post: operations["postApiKeysRotate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/calls": {
         parameters: {
             query?: never;
@@ -350,6 +370,43 @@ export interface paths {
          * @description Allowed: the same purchase goes through, until then or for good. The last settlement counts. Needs the right: operator.
          */
         post: operations["postIncidentsSettle"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/invitations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Invite somebody to run the installation
+         * @description Needs the right: operator.
+         */
+        post: operations["postInvitations"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/invitations/accept": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Choose a password by the link of an invitation */
+        post: operations["postInvitationsAccept"];
         delete?: never;
         options?: never;
         head?: never;
@@ -976,6 +1033,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/organizations/{org}/invitations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Invite somebody of the directory to sign in
+         * @description By mail, with a link that works once, for seven days. Again: a new link, which sets a new password. Needs the right: users.
+         */
+        post: operations["postOrganizationsInvitations"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/organizations/{org}/ledger": {
         parameters: {
             query?: never;
@@ -1303,6 +1380,46 @@ export interface paths {
         put?: never;
         post?: never;
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/organizations/{org}/sign-in-accounts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who may sign in, by address
+         * @description Needs the right: users.
+         */
+        get: operations["getOrganizationsSignInAccounts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/organizations/{org}/sign-in-accounts/{email}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Let somebody sign in no more; their sessions end
+         * @description The user stays, and may be invited again: the way out for whoever lost the second step. Needs the right: users.
+         */
+        delete: operations["deleteOrganizationsSignInAccounts"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1932,6 +2049,43 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/password-resets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask for a mail that sets a new password
+         * @description The answer is the same whether or not there is such an account.
+         */
+        post: operations["postPasswordResets"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/password-resets/accept": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Choose a new password by the link of the mail */
+        post: operations["postPasswordResetsAccept"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/payment-differences": {
         parameters: {
             query?: never;
@@ -2099,6 +2253,86 @@ export interface paths {
          * @description Any key may ask.
          */
         delete: operations["deleteSession"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/session/password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Change one's own password; all other sessions end
+         * @description Any key may ask.
+         */
+        post: operations["postSessionPassword"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/session/totp": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A secret for an authenticator; it counts once a code was confirmed
+         * @description Any key may ask.
+         */
+        post: operations["postSessionTotp"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/session/totp/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Switch the second step on with a code of the authenticator
+         * @description The recovery codes are shown this once; each works once in place of a code. Any key may ask.
+         */
+        post: operations["postSessionTotpConfirm"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/session/totp/disable": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Switch the second step off
+         * @description Any key may ask.
+         */
+        post: operations["postSessionTotpDisable"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -2306,8 +2540,13 @@ export interface components {
              * @example 2026-11-22T14:00:00.000Z
              */
             createdAt: string;
+            expiresAt: string | null;
             id: string;
+            /** @description To within some minutes */
+            lastUsedAt: string | null;
             name: string;
+            /** @description Rotated: the key before this one works until then */
+            oldKeyUntil: string | null;
             organization: string | null;
             revokedAt: string | null;
             scopes: ("switch" | "read" | "admin")[];
@@ -2869,6 +3108,24 @@ export interface components {
              */
             until?: string;
         };
+        Invitation: {
+            /** @description What to sign in as */
+            email: string;
+            /**
+             * Format: date-time
+             * @example 2026-11-22T14:00:00.000Z
+             */
+            expiresAt: string;
+            /** @description Where no mail went out; shown this once */
+            link?: string;
+            reason: string | null;
+            sentTo: string | null;
+            /**
+             * @description captured: no mail server is set. Whatever did not go out is for whoever invites to pass on
+             * @enum {string}
+             */
+            state: "sent" | "captured" | "refused" | "later" | "no-address";
+        };
         License: {
             assigned: number;
             displayName: string;
@@ -3374,6 +3631,20 @@ export interface components {
             roles: string[];
             /** @description Signing in takes a code besides the password */
             twoSteps: boolean;
+        };
+        SignInAccount: {
+            /**
+             * Format: date-time
+             * @example 2026-11-22T14:00:00.000Z
+             */
+            createdAt: string;
+            displayName: string;
+            email: string;
+            signedInAt: string | null;
+            /** @enum {string} */
+            state: "invited" | "active";
+            twoSteps: boolean;
+            userPrincipalName: string | null;
         };
         Statement: {
             /**
@@ -4024,8 +4295,13 @@ export interface operations {
         requestBody?: {
             content: {
                 "application/json": {
+                    /**
+                     * Format: date-time
+                     * @description Absent: it works until it is revoked
+                     */
+                    expiresAt?: string;
                     name: string;
-                    /** @description The one organisation that it may see; absent: all */
+                    /** @description The one organisation that it may see; absent: all, or the one of whoever makes it */
                     organization?: string;
                     /** @description switch: charge calls. read. admin: change things; without an organization, all */
                     scopes: ("switch" | "read" | "admin")[];
@@ -4047,10 +4323,15 @@ export interface operations {
                          * @example 2026-11-22T14:00:00.000Z
                          */
                         createdAt: string;
+                        expiresAt: string | null;
                         id: string;
                         /** @description Shown this once; a repeat has it not */
                         key?: string;
+                        /** @description To within some minutes */
+                        lastUsedAt: string | null;
                         name: string;
+                        /** @description Rotated: the key before this one works until then */
+                        oldKeyUntil: string | null;
                         organization: string | null;
                         revokedAt: string | null;
                         scopes: ("switch" | "read" | "admin")[];
@@ -4086,6 +4367,69 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description What is wrong, by a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postApiKeysRotate: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same request again gets the same answer */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    /**
+                     * @description So long the former key works beside the new one
+                     * @default 0
+                     */
+                    overlapSeconds?: number;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /**
+                         * Format: date-time
+                         * @example 2026-11-22T14:00:00.000Z
+                         */
+                        createdAt: string;
+                        expiresAt: string | null;
+                        id: string;
+                        /** @description Shown this once; a repeat has it not */
+                        key?: string;
+                        /** @description To within some minutes */
+                        lastUsedAt: string | null;
+                        name: string;
+                        /** @description Rotated: the key before this one works until then */
+                        oldKeyUntil: string | null;
+                        organization: string | null;
+                        revokedAt: string | null;
+                        scopes: ("switch" | "read" | "admin")[];
+                        switch: string | null;
+                    };
+                };
             };
             /** @description What is wrong, by a stable code */
             default: {
@@ -4749,6 +5093,90 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Incident"];
+                };
+            };
+            /** @description What is wrong, by a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postInvitations: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same request again gets the same answer */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    displayName?: string;
+                    /** Format: email */
+                    email: string;
+                    /** @example en */
+                    preferredLanguage?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Invitation"];
+                };
+            };
+            /** @description What is wrong, by a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postInvitationsAccept: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same request again gets the same answer */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    password: string;
+                    token: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description What to sign in as */
+                        email: string;
+                    };
                 };
             };
             /** @description What is wrong, by a stable code */
@@ -6329,6 +6757,54 @@ export interface operations {
             };
         };
     };
+    postOrganizationsInvitations: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same request again gets the same answer */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description Id of the organisation */
+                org: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    /**
+                     * Format: email
+                     * @description Instead: a mail address or any name of the person
+                     */
+                    email?: string;
+                    /** @description Given to the person first */
+                    roles?: string[];
+                    userPrincipalName?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Invitation"];
+                };
+            };
+            /** @description What is wrong, by a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     getOrganizationsLedger: {
         parameters: {
             query?: {
@@ -7397,6 +7873,77 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Pool"][];
                 };
+            };
+            /** @description What is wrong, by a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getOrganizationsSignInAccounts: {
+        parameters: {
+            query?: {
+                /** @description nextCursor of the page before */
+                cursor?: string;
+                /** @description Most items to give back */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                /** @description Id of the organisation */
+                org: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["SignInAccount"][];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            /** @description What is wrong, by a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    deleteOrganizationsSignInAccounts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                email: string;
+                /** @description Id of the organisation */
+                org: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Removed */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description What is wrong, by a stable code */
             default: {
@@ -9060,6 +9607,89 @@ export interface operations {
             };
         };
     };
+    postPasswordResets: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same request again gets the same answer */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    email: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        state: "asked";
+                    };
+                };
+            };
+            /** @description What is wrong, by a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postPasswordResetsAccept: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same request again gets the same answer */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    password: string;
+                    token: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description What to sign in as */
+                        email: string;
+                    };
+                };
+            };
+            /** @description What is wrong, by a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     getPaymentDifferences: {
         parameters: {
             query?: {
@@ -9458,6 +10088,154 @@ export interface operations {
         requestBody?: never;
         responses: {
             /** @description Signed out */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What is wrong, by a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postSessionPassword: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same request again gets the same answer */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    currentPassword: string;
+                    newPassword: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Changed */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What is wrong, by a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postSessionTotp: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same request again gets the same answer */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        otpauthUri: string;
+                        secret: string;
+                    };
+                };
+            };
+            /** @description What is wrong, by a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postSessionTotpConfirm: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same request again gets the same answer */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    code: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        recoveryCodes: string[];
+                    };
+                };
+            };
+            /** @description What is wrong, by a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postSessionTotpDisable: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same request again gets the same answer */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    password: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Off */
             204: {
                 headers: {
                     [name: string]: unknown;

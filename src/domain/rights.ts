@@ -58,7 +58,7 @@ const OF_SCOPE: Readonly<Record<Scope, readonly OrganizationRight[]>> = {
 
 /** What the holder of these roles, by their current names, may do in the organisation. */
 export const rightsOfRoles = (roles: readonly string[]): Set<Right> =>
-  new Set(roles.flatMap((role) => OF_ROLE[role] ?? []));
+  new Set(roles.flatMap((role) => (Object.hasOwn(OF_ROLE, role) ? OF_ROLE[role]! : [])));
 
 /** What a key with these scopes may do; one that administers and is bound to no organisation is an operator's. */
 export function rightsOfScopes(scopes: readonly Scope[], organization: string | null): Set<Right> {
