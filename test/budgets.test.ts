@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { audit, auditWords } from "../src/engine/audit.ts";
-import { reap } from "../src/engine/charge.ts";
+import { authorize, reap, release } from "../src/engine/charge.ts";
+import { createEngine } from "../src/engine/engine.ts";
 import { notices, notify } from "../src/engine/notify.ts";
 import { makeOrganization, startServer, type TestServer } from "./support/server.ts";
 
@@ -53,6 +54,19 @@ const user = (name: string, costCenter: string) =>
 const budget = (name: string, body: object) => api("PUT", org(`budgets/${name}`), body);
 const brake = (name: string, body: object) => api("PUT", org(`brakes/${name}`), body);
 const standing = async (path: string) => (await api("GET", org(path))).body;
+
+const PROFILE = {
+  ...{ reportsAnswer: true, canUpdate: true, defaultGrantSeconds: 300, maximumGrantSeconds: 600 },
+  ...{ warnSeconds: 60, toleranceSeconds: 2 },
+};
+const NO_END = {
+  ...{ usedSeconds: null, answeredAt: null, endedAt: null, cause: null, sipCode: null, sipPhrase: null },
+  ...{ extra: null, flags: [] },
+};
+const callInput = (switchId: string, name: string) => ({
+  ...{ switch: switchId, switchCountry: null, node: null, organization: null, onlyOrganization: null, callType: null },
+  ...{ user: name, from: "+12065550101", to: GB, conferenceId: null, extra: null, startedAt: null, flags: [] },
+});
 
 const GB = "+442079460100";
 const DE = "+493012345678";
@@ -137,6 +151,32 @@ describe("a budget", () => {
     const seconds = answers.map(({ body }) => Number(body.grantedSeconds ?? 0)).sort();
     expect(seconds).toEqual([0, 180, 300]);
     expect(answers.filter(({ status }) => status === 403).map(({ body }) => body.code)).toEqual(["BUDGET_EXCEEDED"]);
+  });
+
+  test("that one process changes holds for the next call in another, which counts on where the first one was", async () => {
+    const { connection } = server.database;
+    const log = { warn: () => {}, error: () => {} };
+    const other = await createEngine({ connection, now: () => now, log });
+    try {
+      const caller = (callId: string) => ({ key: { switch: "pbx", callId: `${id}-${callId}` }, profile: PROFILE });
+      const asked = (callId: string) => authorize(other, caller(callId), callInput("pbx", principal("ann")), 300);
+      expect((await asked("first")).answer).toMatchObject({ kind: "granted" });
+      await budget("small", { scope: "user", subject: principal("ann"), monthlyAmount: "4" });
+      expect((await asked("second")).answer).toMatchObject({ kind: "granted", grant: { limitSeconds: 180 } });
+      expect(answerOf(await ask("third"))).toEqual(refused("BUDGET_EXCEEDED"));
+      await release(other, caller("first"), { ...NO_END, usedSeconds: 60 }, null);
+      const both = await Promise.all([asked("fourth"), asked("fifth"), ask("sixth"), ask("seventh")]);
+      const seconds = both.map((one) =>
+        "answer" in one
+          ? one.answer.kind === "granted"
+            ? one.answer.grant.limitSeconds
+            : 0
+          : (one.body.limitSeconds ?? 0),
+      );
+      expect(seconds.sort()).toEqual([0, 0, 0, 240]);
+    } finally {
+      await other.close();
+    }
   });
 
   test("gives back what an ended, an unanswered and a lapsed call held", async () => {

@@ -236,20 +236,22 @@ const namesOf = ({ id, scope }: Limit, { subject }: Counter, currency: string) =
 export const leftOf = (amount: Micros, { spent, held }: Spending): Micros =>
   spent + held < amount ? amount - spent - held : 0n;
 
-/** In a sentence for a billing clerk: which limit stops a call, and how it stands. */
-export function refusalOf(limit: Limit, counter: Counter, currency: string): Refusal {
-  const whose = counter.subject === "" ? "the organisation" : counter.subject;
-  const { spent, held, calls, seconds } = counter;
-  const money = `${formatMicros(spent)} spent, ${formatMicros(held)} held by calls in progress`;
+/**
+ * In a sentence for a billing clerk: which limit stops a call, and how it stands without that call, so that a repeat of
+ * its request is told the same.
+ */
+export function refusalOf(limit: Limit, { subject, period }: CounterKey, others: Spending, currency: string): Refusal {
+  const whose = subject === "" ? "the organisation" : subject;
+  const money = `${formatMicros(others.spent)} spent and ${formatMicros(others.held)} held by other calls`;
   if (limit.kind === "budget") {
-    const size = formatMicros(amountOf(limit, counter.period) ?? 0n);
+    const size = formatMicros(amountOf(limit, period) ?? 0n);
     const message = `The monthly budget ${limit.id} of ${whose}, ${size} ${currency}, leaves too little: ${money}.`;
     return { code: "BUDGET_EXCEEDED", message };
   }
   const most = [
     ...(limit.amount === null ? [] : [`${formatMicros(limit.amount)} ${currency} (${money})`]),
-    ...(limit.calls === null ? [] : [`${limit.calls} calls (${calls} so far)`]),
-    ...(limit.minutes === null ? [] : [`${limit.minutes} minutes (${Math.ceil(seconds / 60)} used or granted)`]),
+    ...(limit.calls === null ? [] : [`${limit.calls} calls (${others.calls} others so far)`]),
+    ...(limit.minutes === null ? [] : [`${limit.minutes} minutes (${Math.ceil(others.seconds / 60)} of other calls)`]),
   ].join(", ");
   return { code: "LIMIT_REACHED", message: `The brake ${limit.id} of ${whose} is reached: an hour allows ${most}.` };
 }

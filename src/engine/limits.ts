@@ -232,7 +232,10 @@ export async function lifts(
   { before, limit: most }: { before: string | null; limit: number },
 ): Promise<LiftRow[]> {
   await getOrganization(deps, organization);
-  return listLifts(deps.pool, organization, limit, { before: idOf(before), limit: most });
+  const rows = await listLifts(deps.pool, organization, limit, { before: idOf(before), limit: most });
+  if (rows.length === 0 && before === null && !(await readLimit(deps.pool, organization, limit.kind, limit.id)))
+    throw unknownLimit(limit.kind, limit.id);
+  return rows;
 }
 
 const unknownLimit = (kind: Kind, id: string): Refused =>

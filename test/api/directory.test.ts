@@ -329,6 +329,7 @@ test("calling settings keep what is left out, and null takes a limit away", asyn
     defaultDialOutPolicy: null,
     premiumCalls: "blocked",
     blockedDestinations: [],
+    blockedCallers: [],
     maxPricePerMinute: null,
     maxConcurrentCalls: null,
     maxCallSeconds: null,

@@ -10,6 +10,7 @@ import { formatMicros, type Micros, parseMicros } from "../../src/domain/money.t
 import type { Pool, PoolEntry } from "../../src/domain/pool.ts";
 import { decide } from "../../src/domain/session/decide.ts";
 import type { Answer, Cdr, ChargeRequest, Decision, Session } from "../../src/domain/session/types.ts";
+import { MemoryLimits } from "./memory-limits.ts";
 
 /** 2026-11-10 12:00 UTC. */
 export const NOON = 1_794_312_000_000;
@@ -55,6 +56,7 @@ export class MemoryWorld {
   readonly cdrs = new Map<string, Cdr>();
   readonly transfers: Transfer[] = [];
   readonly poolEntries: PoolEntry[] = [];
+  readonly limits = new MemoryLimits();
   readonly #endedEarly = new Set<string>();
   #lastId = 0;
 
@@ -101,6 +103,7 @@ export class MemoryWorld {
     else if (decision.session) this.sessions.set(callId, freeze(decision.session));
     if (decision.cdr) this.cdrs.set(callId, freeze(decision.cdr));
     if (decision.tombstone) this.#endedEarly.add(callId);
+    this.limits.apply(request, decision);
     this.#check();
     if (before.session && decision.session === null && !decision.cdr)
       throw new Error("a call was closed without a CDR");
@@ -124,6 +127,7 @@ export class MemoryWorld {
         ...before,
         tombstone: this.#endedEarly.has(callId),
         newId: this.newId,
+        ...this.limits.ofWorld(),
       },
       freeze(request),
     );
@@ -132,7 +136,14 @@ export class MemoryWorld {
 
   /** Everything that a request may change, as text: the same text is the same world. */
   picture(): string {
-    const parts = [this.account, ...this.lots.values(), ...this.pools.values(), ...this.sessions, ...this.cdrs];
+    const parts = [
+      this.account,
+      ...this.lots.values(),
+      ...this.pools.values(),
+      ...this.sessions,
+      ...this.cdrs,
+      ...this.limits.counters,
+    ];
     return JSON.stringify([parts, this.transfers.length, this.poolEntries.length], (_, value: unknown) =>
       typeof value === "bigint" ? formatMicros(value) : value,
     );
@@ -151,7 +162,7 @@ export class MemoryWorld {
   }
 
   #check(): void {
-    const wrong = wrongWith(this);
+    const wrong = wrongWith(this) ?? this.limits.wrongWith([...this.sessions.values()], [...this.cdrs.values()]);
     if (wrong) throw new Error(wrong);
   }
 }

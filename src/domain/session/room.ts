@@ -52,22 +52,28 @@ export function roomOf(world: World, call: Call, before: Session | null): Room |
     const most = allowed(limit, key.period, now);
     if (most === null) return [];
     const counter = counterOf(world, counterText(key));
-    const mine = before && own?.has(counterText(key)) ? spendingOf(before) : NO_SPENDING;
-    const others = counter.spent + counter.held - mine.spent - mine.held;
+    const others = own?.has(counterText(key)) ? without(counter, spendingOf(before!)) : counter;
     return [
       {
         limit,
         key,
-        money: most.amount === null ? null : toZero(most.amount - others - prior),
-        seconds: most.seconds === null ? null : Math.max(0, most.seconds - counter.seconds + mine.seconds),
-        full: most.calls !== null && counter.calls - mine.calls >= most.calls,
-        refusal: refusalOf(limit, counter, world.account?.currency ?? ""),
+        money: most.amount === null ? null : toZero(most.amount - others.spent - others.held - prior),
+        seconds: most.seconds === null ? null : Math.max(0, most.seconds - others.seconds),
+        full: most.calls !== null && others.calls >= most.calls,
+        refusal: refusalOf(limit, key, others, world.account?.currency ?? ""),
       },
     ];
   });
   bounds.sort((a, b) => (a.limit.kind === b.limit.kind ? 0 : a.limit.kind === "brake" ? -1 : 1));
   return { bounds, money: leastOf(bounds.map((b) => b.money)), seconds: leastOf(bounds.map((b) => b.seconds)) };
 }
+
+const without = (all: Spending, one: Spending): Spending => ({
+  spent: all.spent - one.spent,
+  held: all.held - one.held,
+  calls: all.calls - one.calls,
+  seconds: all.seconds - one.seconds,
+});
 
 const toZero = (amount: Micros): Micros => (amount > 0n ? amount : 0n);
 

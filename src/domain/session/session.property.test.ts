@@ -2,8 +2,10 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { type CallAbout, describeCall, phasesOf, tariff } from "../../../test/support/calls.ts";
-import { MemoryWorld, MONTH, NOON } from "../../../test/support/memory-world.ts";
-import { formatMicros } from "../money.ts";
+import { brakeOf, budgetOf } from "../../../test/support/memory-limits.ts";
+import { MemoryWorld, money, MONTH, NOON } from "../../../test/support/memory-world.ts";
+import type { Limit } from "../budget.ts";
+import { formatMicros, type Micros } from "../money.ts";
 import { totalOf } from "./settle.ts";
 import type { Answer, ChargeRequest, Session } from "./types.ts";
 
@@ -63,6 +65,9 @@ interface Setting {
   smallMinutes: number;
   customer: boolean;
   payAsYouGo: boolean;
+  budget: string | null;
+  perUser: string | null;
+  brake: { amount: string | null; calls: number | null; minutes: number | null } | null;
 }
 const setting: fc.Arbitrary<Setting> = fc.record({
   lots: fc.array(fc.record({ amount, endsIn: fc.integer({ min: 1, max: 4000 }) }), { maxLength: 3 }),
@@ -70,16 +75,36 @@ const setting: fc.Arbitrary<Setting> = fc.record({
   smallMinutes: fc.integer({ min: 0, max: 3 }),
   customer: fc.boolean(),
   payAsYouGo: fc.boolean(),
+  budget: fc.option(amount),
+  perUser: fc.option(amount),
+  brake: fc.option(
+    fc.record({
+      amount: fc.option(amount),
+      calls: fc.option(fc.integer({ min: 1, max: 6 })),
+      minutes: fc.option(fc.integer({ min: 1, max: 30 })),
+    }),
+  ),
 });
 
-function worldOf({ lots, homeMinutes, smallMinutes, customer, payAsYouGo }: Setting): MemoryWorld {
+function worldOf({ lots, homeMinutes, smallMinutes, customer, payAsYouGo, ...limits }: Setting): MemoryWorld {
   const world = new MemoryWorld();
   world.agreement = customer ? "customer" : "direct";
   world.account = { ...world.account, payAsYouGo };
   for (const lot of lots) world.topUp(lot.amount, world.now + 1000 * lot.endsIn);
   if (homeMinutes > 0) world.addPool(HOME, homeMinutes);
   if (smallMinutes > 0) world.addPool(SMALL, smallMinutes);
+  world.limits.limits = limitsOf(limits);
   return world;
+}
+
+function limitsOf({ budget, perUser, brake }: Pick<Setting, "budget" | "perUser" | "brake">): Limit[] {
+  const micros = (text: string | null): Micros | null => (text === null ? null : money(text));
+  return [
+    ...(budget === null ? [] : [budgetOf({ scope: "organization", amount: money(budget) })]),
+    ...(perUser === null ? [] : [budgetOf({ scope: "user", subject: "frank", amount: money(perUser) })]),
+    ...(brake === null ? [] : [brakeOf({ scope: "organization", ...brake, amount: micros(brake.amount) })]),
+    ...(brake === null ? [] : [brakeOf({ scope: "user", ...brake, amount: micros(brake.amount) })]),
+  ];
 }
 
 const told = (answer: Answer): string =>
