@@ -163,7 +163,7 @@ CREATE TABLE cdr (
   CONSTRAINT cdr_used_seconds_check CHECK ((used_seconds >= 0))
 ) PARTITION BY RANGE (month);
 CREATE UNIQUE INDEX cdr_call_id ON public.cdr USING btree (switch, call_id, month);
-CREATE INDEX cdr_started ON public.cdr USING btree (organization, authorized_at, id) INCLUDE (month, user_name, call_type, destination, capability, cost_center, number_kind, other_number, outcome, charge, used_seconds);
+CREATE INDEX cdr_started ON public.cdr USING btree (organization, authorized_at, id) INCLUDE (month, user_name, call_type, destination, capability, cost_center, number_kind, other_number, outcome, charge, used_seconds, pool_minutes);
 COMMENT ON COLUMN cdr.cost_center IS 'Of the user when the call was authorised';
 COMMENT ON COLUMN cdr.number_kind IS 'Kind of the organisation''s own number in the call';
 COMMENT ON COLUMN cdr.other_number IS 'The number outside: who called, or who was called';

@@ -177,3 +177,131 @@ test("nobody asks for another organisation's calls", async () => {
   expect((await api("GET", "/v1/organizations/contoso/usage", undefined, { key: body.key })).status).toBe(404);
   expect((await api("GET", "/v1/organizations/fabrikam/usage", undefined, { key: body.key })).body.items).toEqual([]);
 });
+
+describe("what the roll-up tells", () => {
+  const get = async (path: string) => (await api("GET", `/v1/organizations/contoso/${path}`)).body;
+  const OCTOBER_TO_NOVEMBER = "from=2026-10-01&to=2026-12-01";
+
+  test.each([
+    [
+      "destination",
+      ["CU Cuba 1 600 15", "AL Albania 1 90 1.4", "GB United Kingdom 3 211 0.135", "US United States 2 361 0.0055"],
+    ],
+    ["user", ["ann@contoso.example Ann 8 1776 16.5", "ben@contoso.example Ben 1 30 0.035", "  1 61 0.0055"]],
+    ["country", ["US United States 9 1806 16.535", "  1 61 0.0055"]],
+    ["numberType", ["subscriber Subscriber 8 1716 15.135", "  1 90 1.4", "service-toll-free TollFree 1 61 0.0055"]],
+    ["costCenter", ["sales sales 7 1716 16.465", "  2 91 0.0405", "support support 1 60 0.035"]],
+    ["callType", ["user_out user_out 5 1111 15.135", "conf_out conf_out 1 90 1.4", "ucap_in ucap_in 1 61 0.0055"]],
+    ["month", ["2026-11 2026-11 9 1807 16.5055", "2026-10 2026-10 1 60 0.035"]],
+    ["capability", ["MCOPSTNPP MCOPSTNPP 6 962 16.5405"]],
+  ])("spend by %s", async (by, lines) => {
+    const { items, total, currency } = await get(`usage/spend?${OCTOBER_TO_NOVEMBER}&by=${by}`);
+    const words = items.map(({ key, name, calls, usedSeconds, charge }: Record<string, string>) =>
+      [key, name, calls, usedSeconds, charge].join(" "),
+    );
+    expect(words.slice(0, lines.length)).toEqual(lines);
+    expect([total.calls, total.refused, total.usedSeconds, total.charge, currency]).toEqual([
+      10,
+      1,
+      1867,
+      "16.5405",
+      "USD",
+    ]);
+  });
+
+  test.each([
+    ["by=destination&user=ann@contoso.example&charged=true", ["CU", "AL", "GB"]],
+    ["by=user&destinationCountry=GB", ["ann@contoso.example", "ben@contoso.example"]],
+    ["by=callType&report=direct-routing", ["dr_out", "dr_out_user_transfer"]],
+    ["by=day&costCenter=support", ["2026-10-31"]],
+    ["by=day&from=2026-11-22&to=2026-11-23", ["2026-11-22"]],
+  ])("spend asked with %s", async (query, keys) => {
+    const period = query.includes("from=") ? "" : `&${OCTOBER_TO_NOVEMBER}`;
+    const { items } = await get(`usage/spend?${query}${period}`);
+    expect(items.map(({ key }: { key: string }) => key)).toEqual(keys);
+  });
+
+  test("pages of spend go on where they ended", async () => {
+    const first = await get(`usage/spend?${OCTOBER_TO_NOVEMBER}&by=destination&limit=2`);
+    const next = await get(`usage/spend?${OCTOBER_TO_NOVEMBER}&by=destination&limit=2&cursor=${first.nextCursor}`);
+    expect([...first.items, ...next.items].map(({ key }) => key)).toEqual(["CU", "AL", "GB", "US"]);
+  });
+
+  test("the chart has every day, also the silent ones", async () => {
+    const { items } = await get("usage/days?days=7");
+    expect(items.map(({ day, calls }: Record<string, string>) => `${day} ${calls}`)).toEqual([
+      ...[
+        "2026-11-16 0",
+        "2026-11-17 0",
+        "2026-11-18 0",
+        "2026-11-19 0",
+        "2026-11-20 3",
+        "2026-11-21 1",
+        "2026-11-22 4",
+      ],
+    ]);
+    expect(items.at(-1).callTypes).toContainEqual(
+      expect.objectContaining({ callType: "user_out", calls: 2, refused: 1, charge: "0.1" }),
+    );
+    const asked = await api("GET", "/v1/organizations/contoso/usage/days?from=2026-11-01T12:00:00Z");
+    expect([asked.status, asked.body.errors[0].pointer]).toEqual([400, "/from"]);
+  });
+
+  test("refused calls are grouped by their reason, and whoever is blocked is told why", async () => {
+    const { items } = await get("usage/blocked?days=7");
+    expect(items).toEqual([
+      expect.objectContaining({ code: "LICENSE_MISSING", calls: 1, users: 1, reason: "A licence is missing." }),
+    ]);
+    const blocked = await get("usage/blocked-users?days=7");
+    expect(blocked.items).toEqual([
+      expect.objectContaining({
+        user: "cy@contoso.example",
+        displayName: "Cy",
+        code: "LICENSE_MISSING",
+        callId: "refused",
+      }),
+    ]);
+    expect(blocked.items[0].missing).toContain("MCOPSTNC");
+    const licenses = ["MCOEV", "MCOPSTN1", "MCOPSTNC"];
+    await api("PUT", "/v1/organizations/contoso/users/cy@contoso.example", { licenses });
+    expect((await get("usage/blocked-users?days=7")).items).toEqual([]);
+  });
+
+  test("a pool says which licences add up to it", async () => {
+    const { items } = await get("pools/arithmetic");
+    expect(items.find(({ capability }: { capability: string }) => capability === "MCOPSTN1")).toMatchObject({
+      description: "Domestic calling plan (3000 domestic minutes)",
+      totalMinutes: 30_000,
+      licences: [{ sku: "MCOPSTN1", usageLocation: "US", count: 10, minutesPerLicence: 3000, minutes: 30_000 }],
+    });
+    const zoneA = items.find(({ scope }: { scope: string }) => scope === "zone-a");
+    expect([zoneA.description, zoneA.totalMinutes]).toEqual(["Outbound Calls to Zone A Countries", 600]);
+  });
+
+  test("chargeback adds up to the ledger's charges to the micro-unit", async () => {
+    const asked = await Promise.all(["2026-10", "2026-11"].map((month) => get(`chargeback?month=${month}`)));
+    expect(
+      asked.map(({ items }) =>
+        items.map((line: Record<string, string>) => [line.costCenter, line.people, line.charge]),
+      ),
+    ).toEqual([
+      [["support", 1, "0.035"]],
+      [
+        [null, 1, "0.0405"],
+        ["sales", 1, "16.465"],
+      ],
+    ]);
+    const micros = (amount: string): bigint => BigInt(Math.round(Number(amount) * 1e6));
+    const { items } = await get("ledger?limit=500");
+    const charged = items.filter(({ to }: { to: string }) => to === "revenue");
+    const ledger = charged.reduce((sum: bigint, { amount }: { amount: string }) => sum + micros(amount), 0n);
+    expect(asked.reduce((sum, { total }) => sum + micros(total.charge), 0n)).toBe(ledger);
+    for (const { items: lines, total } of asked)
+      expect(lines.reduce((sum: bigint, { charge }: { charge: string }) => sum + micros(charge), 0n)).toBe(
+        micros(total.charge),
+      );
+    expect(await get("chargeback?month=2026-10&format=csv")).toBe(
+      "Month,Cost center,Name,People,Calls,Seconds,Pool minutes,Charge,Currency\r\n2026-10,support,support,1,1,60,0,0.035,USD\r\n",
+    );
+  });
+});

@@ -741,6 +741,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/organizations/{org}/chargeback": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What each cost centre is to pay for a month's calls
+         * @description By the cost centre that the user had when the call was authorised; months in UTC. A later correction changes the month of its call. `format=csv` gives a file. Needs the right: usage.
+         */
+        get: operations["getOrganizationsChargeback"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/organizations/{org}/conference-bridges": {
         parameters: {
             query?: never;
@@ -1385,6 +1405,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/organizations/{org}/pools/arithmetic": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Minutes of this month with the sum behind each total
+         * @description For each pool the licences that fill it: licences x minutes. A total may be larger than their sum until the month ends, since licences that are given back shrink a pool with the next month only. Needs the right: read.
+         */
+        get: operations["getOrganizationsPoolsArithmetic"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/organizations/{org}/sign-in-accounts": {
         parameters: {
             query?: never;
@@ -1782,6 +1822,86 @@ export interface paths {
          * @description Needs the right: fund.
          */
         put: operations["putOrganizationsUsageMappings"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/organizations/{org}/usage/blocked": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Calls that were refused, by their reason
+         * @description Needs the right: usage.
+         */
+        get: operations["getOrganizationsUsageBlocked"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/organizations/{org}/usage/blocked-users": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * People who can not call at present, and why
+         * @description Whose newest call in the period was refused, for a reason that still stands. Needs the right: names.
+         */
+        get: operations["getOrganizationsUsageBlockedUsers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/organizations/{org}/usage/days": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Calls a day, by call type
+         * @description Every day of the period, UTC, also those without calls: for a chart. Needs the right: usage.
+         */
+        get: operations["getOrganizationsUsageDays"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/organizations/{org}/usage/spend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Spend, calls and minutes by user, destination, cost centre …
+         * @description Dearest first, with the total of all. `destination` is the country that was dialled, `country` the present usage location of the user. Needs the right: usage.
+         */
+        get: operations["getOrganizationsUsageSpend"];
+        put?: never;
         post?: never;
         delete?: never;
         options?: never;
@@ -2824,6 +2944,34 @@ export interface components {
             /** @enum {string} */
             premiumCalls: "blocked" | "allowed";
         };
+        Chargeback: {
+            /** @example USD */
+            currency: string;
+            items: {
+                /** @description That were let through, answered or not */
+                calls: number;
+                /** @example 12.5 */
+                charge: string;
+                /** @description Null: of people and services without one */
+                costCenter: string | null;
+                displayName: string | null;
+                people: number;
+                poolMinutes: number;
+                refused: number;
+                usedSeconds: number;
+            }[];
+            month: string;
+            /** @description Of all lines: the charges of the month's calls in the ledger */
+            total: {
+                /** @description That were let through, answered or not */
+                calls: number;
+                /** @example 12.5 */
+                charge: string;
+                poolMinutes: number;
+                refused: number;
+                usedSeconds: number;
+            };
+        };
         ConferenceBridge: {
             displayName: string;
             id: string;
@@ -3476,6 +3624,32 @@ export interface components {
             /** @description Whose own minutes they are */
             user?: string;
         };
+        PoolArithmetic: {
+            availableMinutes: number;
+            /** @example MCOPSTN1 */
+            capability: string;
+            /** @description Usage location of its licences; `*` for the whole organisation */
+            country: string;
+            /** @example Domestic calling plan (3000 domestic minutes) */
+            description: string;
+            /** @description Reserved by calls in progress */
+            heldMinutes: number;
+            licences: {
+                count: number;
+                /** @description count x minutesPerLicence */
+                minutes: number;
+                minutesPerLicence: number;
+                sku: string;
+                /** @description Where these licences count */
+                usageLocation: string;
+            }[];
+            /** @enum {string} */
+            scope: "domestic" | "international" | "user" | "zone-a";
+            totalMinutes: number;
+            usedMinutes: number;
+            /** @description Whose own minutes they are */
+            user?: string;
+        };
         Problem: {
             /**
              * @description Stable name of what is wrong
@@ -3646,6 +3820,17 @@ export interface components {
             twoSteps: boolean;
             userPrincipalName: string | null;
         };
+        SpendItem: {
+            /** @description That were let through, answered or not */
+            calls: number;
+            /** @example 12.5 */
+            charge: string;
+            key: string;
+            name: string;
+            poolMinutes: number;
+            refused: number;
+            usedSeconds: number;
+        };
         Statement: {
             /**
              * @description Below zero where corrections were more than charges
@@ -3787,6 +3972,34 @@ export interface components {
             /** @description `credits/<org>`, `debt/<org>`, `post-usage/<org>`, `cash/<provider>`, `revenue`, `forfeited`, `adjustment` */
             to: string;
             topUp?: string;
+        };
+        UsageDays: {
+            /** @example USD */
+            currency: string;
+            items: {
+                /** @description That were let through, answered or not */
+                calls: number;
+                callTypes: {
+                    /** @description That were let through, answered or not */
+                    calls: number;
+                    callType: string;
+                    /** @example 12.5 */
+                    charge: string;
+                    poolMinutes: number;
+                    refused: number;
+                    usedSeconds: number;
+                }[];
+                /** @example 12.5 */
+                charge: string;
+                /**
+                 * Format: date
+                 * @description UTC
+                 */
+                day: string;
+                poolMinutes: number;
+                refused: number;
+                usedSeconds: number;
+            }[];
         };
         UsageExport: {
             bytes?: number;
@@ -6109,6 +6322,42 @@ export interface operations {
             };
         };
     };
+    getOrganizationsChargeback: {
+        parameters: {
+            query: {
+                format?: "json" | "csv";
+                month: string;
+            };
+            header?: never;
+            path: {
+                /** @description Id of the organisation */
+                org: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One line for each cost centre */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Chargeback"];
+                    "text/csv": string;
+                };
+            };
+            /** @description What is wrong, by a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     getOrganizationsConferenceBridges: {
         parameters: {
             query?: {
@@ -7885,6 +8134,40 @@ export interface operations {
             };
         };
     };
+    getOrganizationsPoolsArithmetic: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the organisation */
+                org: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["PoolArithmetic"][];
+                    };
+                };
+            };
+            /** @description What is wrong, by a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     getOrganizationsSignInAccounts: {
         parameters: {
             query?: {
@@ -8878,6 +9161,245 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["UsageMapping"];
+                };
+            };
+            /** @description What is wrong, by a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getOrganizationsUsageBlocked: {
+        parameters: {
+            query?: {
+                /** @description Instead of `from`, such as 7 or 28 */
+                days?: number;
+                /** @description Inclusive; a date begins at 00:00 UTC. Absent: 28 days before `to` */
+                from?: string;
+                /** @description Exclusive. Absent: the end of today, UTC */
+                to?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Id of the organisation */
+                org: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            calls: number;
+                            code: string;
+                            /**
+                             * Format: date-time
+                             * @example 2026-11-22T14:00:00.000Z
+                             */
+                            lastAt: string;
+                            reason: string;
+                            remedy: string;
+                            /** @description How many people */
+                            users: number;
+                        }[];
+                    };
+                };
+            };
+            /** @description What is wrong, by a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getOrganizationsUsageBlockedUsers: {
+        parameters: {
+            query?: {
+                /** @description nextCursor of the page before */
+                cursor?: string;
+                /** @description Instead of `from`, such as 7 or 28 */
+                days?: number;
+                /** @description Inclusive; a date begins at 00:00 UTC. Absent: 28 days before `to` */
+                from?: string;
+                /** @description Most items to give back */
+                limit?: number;
+                /** @description Exclusive. Absent: the end of today, UTC */
+                to?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Id of the organisation */
+                org: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /**
+                             * Format: date-time
+                             * @example 2026-11-22T14:00:00.000Z
+                             */
+                            at: string;
+                            callId: string;
+                            callType: string;
+                            code: string;
+                            displayName: string | null;
+                            /** @description Licences */
+                            missing: string[];
+                            /** @description That was called, or that called */
+                            number: string;
+                            reason: string;
+                            remedy: string;
+                            user: string;
+                        }[];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            /** @description What is wrong, by a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getOrganizationsUsageDays: {
+        parameters: {
+            query?: {
+                /** @description May be repeated */
+                callType?: ("user_in" | "user_out" | "user_out_conf" | "user_out_transfer" | "user_out_forwarding" | "conf_in" | "conf_out" | "ucap_in" | "ucap_out" | "unassigned_in" | "dr_in" | "dr_out" | "dr_out_user_conf" | "dr_out_user_forwarding" | "dr_out_user_transfer" | "dr_in_bot" | "dr_out_bot" | "dr_unassigned_in" | "dr_emergency_out" | "oc_in" | "oc_out" | "oc_out_user_conf" | "oc_out_user_forwarding" | "oc_out_user_transfer" | "oc_in_bot" | "oc_out_bot" | "oc_unassigned_in" | "oc_emergency_out") | ("user_in" | "user_out" | "user_out_conf" | "user_out_transfer" | "user_out_forwarding" | "conf_in" | "conf_out" | "ucap_in" | "ucap_out" | "unassigned_in" | "dr_in" | "dr_out" | "dr_out_user_conf" | "dr_out_user_forwarding" | "dr_out_user_transfer" | "dr_in_bot" | "dr_out_bot" | "dr_unassigned_in" | "dr_emergency_out" | "oc_in" | "oc_out" | "oc_out_user_conf" | "oc_out_user_forwarding" | "oc_out_user_transfer" | "oc_in_bot" | "oc_out_bot" | "oc_unassigned_in" | "oc_emergency_out")[];
+                capability?: string;
+                charged?: "true" | "false";
+                /** @description Empty: of people without one */
+                costCenter?: string;
+                /** @description Instead of `from`, such as 7 or 28 */
+                days?: number;
+                destinationCountry?: string;
+                /** @description Inclusive; a date begins at 00:00 UTC. Absent: 28 days before `to` */
+                from?: string;
+                /** @description The number outside, E.164 */
+                number?: string;
+                /** @description One tab of the report */
+                report?: "calling-plan" | "direct-routing";
+                /** @description Exclusive. Absent: the end of today, UTC */
+                to?: string;
+                /** @description Any name the user goes by; empty: nobody */
+                user?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Id of the organisation */
+                org: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UsageDays"];
+                };
+            };
+            /** @description What is wrong, by a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getOrganizationsUsageSpend: {
+        parameters: {
+            query: {
+                by: "day" | "month" | "user" | "destination" | "country" | "numberType" | "costCenter" | "callType" | "capability";
+                /** @description May be repeated */
+                callType?: ("user_in" | "user_out" | "user_out_conf" | "user_out_transfer" | "user_out_forwarding" | "conf_in" | "conf_out" | "ucap_in" | "ucap_out" | "unassigned_in" | "dr_in" | "dr_out" | "dr_out_user_conf" | "dr_out_user_forwarding" | "dr_out_user_transfer" | "dr_in_bot" | "dr_out_bot" | "dr_unassigned_in" | "dr_emergency_out" | "oc_in" | "oc_out" | "oc_out_user_conf" | "oc_out_user_forwarding" | "oc_out_user_transfer" | "oc_in_bot" | "oc_out_bot" | "oc_unassigned_in" | "oc_emergency_out") | ("user_in" | "user_out" | "user_out_conf" | "user_out_transfer" | "user_out_forwarding" | "conf_in" | "conf_out" | "ucap_in" | "ucap_out" | "unassigned_in" | "dr_in" | "dr_out" | "dr_out_user_conf" | "dr_out_user_forwarding" | "dr_out_user_transfer" | "dr_in_bot" | "dr_out_bot" | "dr_unassigned_in" | "dr_emergency_out" | "oc_in" | "oc_out" | "oc_out_user_conf" | "oc_out_user_forwarding" | "oc_out_user_transfer" | "oc_in_bot" | "oc_out_bot" | "oc_unassigned_in" | "oc_emergency_out")[];
+                capability?: string;
+                charged?: "true" | "false";
+                /** @description Empty: of people without one */
+                costCenter?: string;
+                /** @description nextCursor of the page before */
+                cursor?: string;
+                /** @description Instead of `from`, such as 7 or 28 */
+                days?: number;
+                destinationCountry?: string;
+                /** @description Inclusive; a date begins at 00:00 UTC. Absent: 28 days before `to` */
+                from?: string;
+                /** @description Most items to give back */
+                limit?: number;
+                /** @description The number outside, E.164 */
+                number?: string;
+                /** @description One tab of the report */
+                report?: "calling-plan" | "direct-routing";
+                /** @description Exclusive. Absent: the end of today, UTC */
+                to?: string;
+                /** @description Any name the user goes by; empty: nobody */
+                user?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Id of the organisation */
+                org: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @example USD */
+                        currency: string;
+                        items: components["schemas"]["SpendItem"][];
+                        nextCursor: string | null;
+                        total: {
+                            /** @description That were let through, answered or not */
+                            calls: number;
+                            /** @example 12.5 */
+                            charge: string;
+                            poolMinutes: number;
+                            refused: number;
+                            usedSeconds: number;
+                        };
+                    };
                 };
             };
             /** @description What is wrong, by a stable code */

@@ -48,6 +48,7 @@ export const PROBLEMS = {
   LIMIT_REACHED: [403, "A limit is reached"],
   LICENSE_MISSING: [403, "A licence is missing"],
   NO_RATE: [403, "There is no rate for this destination"],
+  NAMES_NOT_ALLOWED: [403, "Names of people may not be seen"],
   BUDGET_EXCEEDED: [403, "The budget is used up"],
   CALL_ENDED: [403, "The call has ended"],
   EMERGENCY_CALL: [403, "An emergency call is never ended from outside"],

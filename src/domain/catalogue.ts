@@ -194,6 +194,19 @@ export function poolEntitlements(catalogue: Catalogue, organisation: LicencesOf)
   return [...pools.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
 }
 
+/** `Domestic and international calling plan (600 international minutes)`, as the report of pools words it. */
+export function describePool(
+  catalogue: Catalogue,
+  { capability, country, scope }: Pick<PoolEntitlement, "capability" | "country" | "scope">,
+): string {
+  if (scope === "zone-a") return "Outbound Calls to Zone A Countries";
+  const plan = catalogue.servicePlans.find((candidate) => candidate.capability === capability && candidate.pooled);
+  const international = plan?.allowances.some((allowance) => allowance.scope === "international") ?? false;
+  const minutes = minutesPerLicence(catalogue, plan?.name ?? capability, scope, country);
+  const name = international ? "Domestic and international calling plan" : "Domestic calling plan";
+  return `${name} (${minutes} ${scope === "user" ? "minutes of the user's own" : `${scope} minutes`})`;
+}
+
 /** What the licences of one product that count in one country give to a pool. */
 export interface PoolFeed {
   /** Id of the pool. */

@@ -1,6 +1,14 @@
 /** Reading money and minutes: the balance with its lots, the transfers, the pools of a month. */
 import { byDrawOrder, heldByLot, type Lot, type Mode, modeOf } from "../domain/account.ts";
-import { minutesPerLicence, poolEntitlements, type PoolScope } from "../domain/catalogue.ts";
+import {
+  describePool,
+  minutesPerLicence,
+  poolEntitlements,
+  type PoolFeed,
+  poolFeeds,
+  poolIdOf,
+  type PoolScope,
+} from "../domain/catalogue.ts";
 import type { Micros } from "../domain/money.ts";
 import { freeMinutes, type Pool } from "../domain/pool.ts";
 import { readRechargeStanding, type RechargeStanding } from "../postgres/auto-recharge.ts";
@@ -82,6 +90,30 @@ export async function poolsOf(engine: Engine, organization: string, wanted?: str
     }
   }
   return [...pools.values()].sort((a, b) => (a.id < b.id ? -1 : 1)).map(viewOf);
+}
+
+export interface PoolArithmetic extends PoolView {
+  /** As the report words it (domain.md 6.3). */
+  description: string;
+  /** What the licences of the present give; a pool keeps till its month ends what it had before they were fewer. */
+  feeds: (PoolFeed & { sku: string })[];
+}
+
+/** The pools of the present month with the licences that fill them: licences x minutes = total. */
+export async function poolArithmetic(engine: Engine, organization: string): Promise<PoolArithmetic[]> {
+  const settings = await settingsOf(engine, organization);
+  const licences = { ...settings, organisationCountry: settings.country };
+  const feeds = Object.keys(settings.purchased).flatMap((sku) =>
+    poolFeeds(engine.catalogue, licences, sku).map((feed) => ({ sku, ...feed })),
+  );
+  const pools = await poolsOf(engine, organization);
+  return pools.map((pool) => ({
+    ...pool,
+    description: describePool(engine.catalogue, pool),
+    feeds: feeds.filter(
+      (feed) => feed.licences > 0 && feed.pool === poolIdOf(pool.capability, pool.country, pool.scope),
+    ),
+  }));
 }
 
 /** Minutes that are not shared: each holder of the plan has a pool of their own. */

@@ -189,3 +189,18 @@ function matching(search: string, value: (of: unknown) => string): string {
       AND n.use_id = u.principal_name AND n.e164 LIKE ${like(digits)})`);
   return `(${anywhere.join(" OR ")})`;
 }
+
+/** Display names by principal name. */
+export async function readUserNames(
+  pool: pg.Pool,
+  organization: string,
+  names: readonly string[],
+): Promise<Map<string, string>> {
+  if (names.length === 0) return new Map();
+  const { rows } = await pool.query<{ name: string; display: string }>(
+    `SELECT principal_name AS name, display_name AS display FROM app_user
+     WHERE organization = $1 AND principal_name = ANY($2::text[])`,
+    [organization, names],
+  );
+  return new Map(rows.map((row) => [row.name, row.display]));
+}

@@ -7,6 +7,7 @@ import { brakeRoutes } from "./brakes.ts";
 import { budgetRoutes } from "./budgets.ts";
 import { callRoutes } from "./calls.ts";
 import { callingRoutes } from "./calling.ts";
+import { chargebackRoutes } from "./chargeback.ts";
 import { callingSettingsRoutes } from "./calling-settings.ts";
 import { conferenceBridgeRoutes } from "./conference-bridges.ts";
 import { configurationCheckRoutes } from "./configuration-check.ts";
@@ -43,6 +44,7 @@ import { switchCommandRoutes } from "./switch-commands.ts";
 import { switchRoutes } from "./switches.ts";
 import { topUpRoutes } from "./top-ups.ts";
 import { usageExportRoutes } from "./usage-exports.ts";
+import { usageSpendRoutes } from "./usage-spend.ts";
 import { usageRoutes } from "./usage.ts";
 import { userFileRoutes } from "./user-files.ts";
 import { usageImportRoutes } from "./usage-imports.ts";
@@ -90,6 +92,8 @@ export const ROUTES: readonly Routes[] = [
   usageImportRoutes,
   fundingRecommendationRoutes,
   usageRoutes,
+  usageSpendRoutes,
+  chargebackRoutes,
   usageExportRoutes,
   noticeRoutes,
   webhookRoutes,

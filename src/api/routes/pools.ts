@@ -1,6 +1,6 @@
 /** The minutes of a month, by pool. */
 import { z } from "zod";
-import { poolsOf } from "../../engine/balance.ts";
+import { poolArithmetic, poolsOf } from "../../engine/balance.ts";
 import { organizationParams, type Routes } from "../schema.ts";
 
 const minutes = z.int().min(0);
@@ -17,6 +17,21 @@ const pool = z
     availableMinutes: minutes,
   })
   .meta({ id: "Pool" });
+
+const arithmetic = pool
+  .extend({
+    description: z.string().meta({ example: "Domestic calling plan (3000 domestic minutes)" }),
+    licences: z.array(
+      z.object({
+        sku: z.string(),
+        usageLocation: z.string().meta({ description: "Where these licences count" }),
+        count: minutes,
+        minutesPerLicence: minutes,
+        minutes: minutes.meta({ description: "count x minutesPerLicence" }),
+      }),
+    ),
+  })
+  .meta({ id: "PoolArithmetic" });
 
 export const poolRoutes: Routes = (app, { engine }) => {
   app.get(
@@ -40,5 +55,29 @@ export const poolRoutes: Routes = (app, { engine }) => {
       const pools = await poolsOf(engine, params.org, query.month && `${query.month}-01`);
       return pools.map(({ user, ...rest }) => ({ ...rest, ...(user === null ? {} : { user }) }));
     },
+  );
+
+  app.get(
+    "/v1/organizations/:org/pools/arithmetic",
+    {
+      schema: {
+        summary: "Minutes of this month with the sum behind each total",
+        description:
+          "For each pool the licences that fill it: licences x minutes. A total may be larger than their sum until the " +
+          "month ends, since licences that are given back shrink a pool with the next month only.",
+        tags: ["Usage"],
+        params: organizationParams,
+        response: { 200: z.object({ items: z.array(arithmetic) }) },
+      },
+    },
+    async ({ params }) => ({
+      items: (await poolArithmetic(engine, params.org)).map(({ user, feeds, ...rest }) => ({
+        ...rest,
+        ...(user === null ? {} : { user }),
+        licences: feeds.map(({ sku, usageLocation, licences, minutesPerLicence, minutes }) => ({
+          ...{ sku, usageLocation, count: licences, minutesPerLicence, minutes },
+        })),
+      })),
+    }),
   );
 };

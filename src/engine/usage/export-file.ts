@@ -2,7 +2,7 @@
 import { COLUMNS, type Column, type Names } from "../../domain/report/columns.ts";
 import { formatMicros, type Micros } from "../../domain/money.ts";
 import type { Report, UsageRow } from "../../domain/report/usage-row.ts";
-import { readUsagePage, type UsageFilter } from "../../postgres/usage/read.ts";
+import { NO_FILTER, readUsagePage, type UsageFilter } from "../../postgres/usage/read.ts";
 import { streamUsage } from "../../postgres/usage/stream.ts";
 import type { Engine } from "../engine.ts";
 import { usageCsv } from "./csv.ts";
@@ -46,8 +46,11 @@ type RowsOf = (report: Report) => AsyncIterable<UsageRow>;
 
 /** Refused calls took no place: they are in the report of blocked calls. */
 const filterOf = ({ from, to }: ExportOrder, report: Report): UsageFilter => ({
-  ...{ from, to, report, callTypes: [], user: null, destination: null, capability: null, costCenter: null },
-  ...{ number: null, charged: null, refused: false },
+  ...NO_FILTER,
+  from,
+  to,
+  report,
+  refused: false,
 });
 
 async function reportsWithData(engine: Engine, order: ExportOrder): Promise<Report[]> {

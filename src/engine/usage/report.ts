@@ -48,7 +48,7 @@ export async function viewOf(
 }
 
 /** By whatever name the user goes; a name that nobody has any more stays as it is, since old calls may have it. */
-async function principalName(engine: Engine, organization: string, name: string | null): Promise<string | null> {
+export async function principalName(engine: Engine, organization: string, name: string | null): Promise<string | null> {
   if (name === null || name === "") return name;
   const known = await findUser(engine.pool, organization, name.toLowerCase());
   return known?.userPrincipalName ?? name;

@@ -27,6 +27,12 @@ export interface UsageFilter {
   refused: boolean | null;
 }
 
+/** Everything. */
+export const NO_FILTER: UsageFilter = {
+  ...{ from: 0, to: 0, report: null, callTypes: [], user: null, destination: null, capability: null, costCenter: null },
+  ...{ number: null, charged: null, refused: null },
+};
+
 /** Columns that a page may be sorted by, all of them in the index. */
 const SORTS = {
   startedAt: "c.authorized_at",
@@ -112,8 +118,8 @@ export async function readUsagePage(
 
 type Parameter = (value: unknown, type: string) => string;
 
-const OF_DIRECT_ROUTING = "call_type LIKE 'dr\\_%'";
-const ofReport = (report: Report): string => (report === "direct-routing" ? "" : "NOT ") + OF_DIRECT_ROUTING;
+const ofReport = (report: Report, of = ""): string =>
+  `${of}call_type ${report === "direct-routing" ? "" : "NOT "}LIKE 'dr\\_%'`;
 
 /** A row for a day `d.day` on which the roll-up has such calls; none for a day on which it has not. */
 function dayWithCalls(filter: UsageFilter, org: string, parameter: Parameter): string {
@@ -131,13 +137,13 @@ function dayWithCalls(filter: UsageFilter, org: string, parameter: Parameter): s
     ${wanted.map((condition) => condition && `AND ${condition}`).join(" ")} LIMIT 1`;
 }
 
-/** The filter, apart from organisation and time, on `cdr c`. */
-export function conditions(filter: UsageFilter, parameter: Parameter): string {
+/** The filter, apart from organisation and time, on `cdr c`, or on what else has the columns that it asks for. */
+export function conditions(filter: UsageFilter, parameter: Parameter, alias = "c"): string {
   const none = (column: string, value: string | null): string =>
     value === null ? "" : value === "" ? `${column} IS NULL` : `${column} = ${parameter(value, "text")}`;
   return [
-    filter.report === null ? "" : ofReport(filter.report),
-    filter.callTypes.length > 0 ? `c.call_type = ANY(${parameter(filter.callTypes, "text[]")})` : "",
+    filter.report === null ? "" : ofReport(filter.report, `${alias}.`),
+    filter.callTypes.length > 0 ? `${alias}.call_type = ANY(${parameter(filter.callTypes, "text[]")})` : "",
     none("c.user_name", filter.user),
     none("c.destination", filter.destination),
     none("c.capability", filter.capability),

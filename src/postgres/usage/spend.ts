@@ -1,0 +1,153 @@
+/**
+ * What calls cost, by whatever they are grouped: from the roll-up that has the dimensions asked for, else counted from
+ * the calls' index alone. Whole days, UTC.
+ */
+import type pg from "pg";
+import { timestamp } from "../arrays.ts";
+import { conditions, NO_FILTER, type UsageFilter } from "./read.ts";
+
+/** What may be grouped by; `country` is where the user's licence is used, at present. */
+export const DIMENSIONS = [
+  "day",
+  "month",
+  "user",
+  "destination",
+  "country",
+  "numberType",
+  "costCenter",
+  "callType",
+  "capability",
+] as const;
+export type Dimension = (typeof DIMENSIONS)[number];
+
+export interface SpendMeasures {
+  /** Calls that were let through, answered or not. */
+  calls: number;
+  refused: number;
+  usedSeconds: number;
+  poolMinutes: number;
+  /** Micro-units. */
+  charge: bigint;
+}
+
+export interface SpendRow extends SpendMeasures {
+  /** One for each dimension asked for, in that order; empty text: none. */
+  keys: string[];
+}
+
+interface Source {
+  from: string;
+  columns: Partial<Record<Dimension, string>>;
+  /** Filters that it knows, beside the time, report and call types. */
+  filters: readonly (keyof UsageFilter)[];
+  measures: string;
+  /** First and last of the period. */
+  within: string;
+}
+
+const SUMS = `sum(s.calls)::int AS calls, sum(s.refused)::int AS refused, sum(s.seconds)::bigint AS seconds,
+  sum(s.pool_minutes)::bigint AS pool_minutes, sum(s.charge)::bigint AS charge`;
+const COUNTS = `(count(*) FILTER (WHERE c.outcome <> 'refused'))::int AS calls,
+  (count(*) FILTER (WHERE c.outcome = 'refused'))::int AS refused, sum(c.used_seconds)::bigint AS seconds,
+  sum(c.pool_minutes)::bigint AS pool_minutes, sum(c.charge)::bigint AS charge`;
+const DAYS = `s.day >= ($2::timestamptz AT TIME ZONE 'UTC')::date AND s.day < ($3::timestamptz AT TIME ZONE 'UTC')::date`;
+
+const SOURCES: readonly Source[] = [
+  {
+    from: "usage_day s",
+    columns: {
+      ...{ day: "s.day::text", month: "to_char(s.day, 'YYYY-MM')" },
+      ...{ callType: "s.call_type", destination: "s.destination" },
+    },
+    filters: ["destination"],
+    measures: SUMS,
+    within: DAYS,
+  },
+  {
+    from: "usage_user_day s",
+    columns: {
+      ...{ day: "s.day::text", month: "to_char(s.day, 'YYYY-MM')", callType: "s.call_type", user: "s.user_name" },
+      ...{ costCenter: "s.cost_center", numberType: "s.number_kind", country: "coalesce(u.usage_location, '')" },
+    },
+    filters: ["user", "costCenter"],
+    measures: SUMS,
+    within: DAYS,
+  },
+  {
+    from: "cdr c",
+    columns: {
+      day: "(c.authorized_at AT TIME ZONE 'UTC')::date::text",
+      month: "to_char(c.authorized_at AT TIME ZONE 'UTC', 'YYYY-MM')",
+      callType: "c.call_type",
+      destination: "coalesce(c.destination, '')",
+      user: "coalesce(c.user_name, '')",
+      costCenter: "coalesce(c.cost_center, '')",
+      numberType: "coalesce(c.number_kind, '')",
+      country: "coalesce(u.usage_location, '')",
+      capability: "c.capability",
+    },
+    filters: ["destination", "user", "costCenter", "capability", "number", "charged", "refused"],
+    measures: COUNTS,
+    within: `c.authorized_at >= $2::timestamptz AND c.authorized_at < $3::timestamptz AND c.month >=
+      date_trunc('month', $2::timestamptz AT TIME ZONE 'UTC')::date AND c.month < $3::timestamptz AT TIME ZONE 'UTC'`,
+  },
+];
+
+const OPTIONAL = ["destination", "user", "costCenter", "capability", "number", "charged", "refused"] as const;
+
+/** All groups, dearest first, at most `limit` of them. */
+export async function readSpend(
+  pool: pg.Pool,
+  organization: string,
+  filter: UsageFilter,
+  by: readonly Dimension[],
+  limit: number,
+): Promise<SpendRow[]> {
+  const asked = OPTIONAL.filter((name) => filter[name] !== null);
+  const source = SOURCES.find(
+    ({ columns, filters }) =>
+      by.every((dimension) => columns[dimension]) && asked.every((name) => filters.includes(name)),
+  )!;
+  const values: unknown[] = [organization, timestamp(filter.from), timestamp(filter.to)];
+  const parameter = (value: unknown, type: string): string => `$${values.push(value)}::${type}`;
+  const alias = source.from.slice(-1);
+  const user =
+    by.includes("country") &&
+    `LEFT JOIN app_user u ON u.organization = ${alias}.organization AND u.principal_name = ${alias}.user_name`;
+  const wanted = source.from === "cdr c" ? conditions(filter, parameter) : rollUpConditions(filter, parameter);
+  const keys = by.map((dimension, i) => `${source.columns[dimension]} AS k${i}`);
+  const text = `SELECT ${[...keys, source.measures].join(", ")} FROM ${source.from} ${user || ""}
+    WHERE ${alias}.organization = $1 AND ${source.within} ${wanted}
+    ${by.length > 0 ? `GROUP BY ${by.map((_, i) => i + 1).join(", ")}` : ""}
+    ORDER BY charge DESC, calls DESC ${by.map((_, i) => `, ${i + 1}`).join("")} LIMIT ${parameter(limit, "int")}`;
+  const { rows } = await pool.query<Record<string, string> & Sums>(text, values);
+  return rows.map((row) => ({ keys: by.map((_, i) => row[`k${i}`]!), ...measuresOf(row) }));
+}
+
+interface Sums {
+  calls: number | null;
+  refused: number | null;
+  seconds: bigint | null;
+  pool_minutes: bigint | null;
+  charge: bigint | null;
+}
+
+const measuresOf = (row: Sums): SpendMeasures => ({
+  calls: row.calls ?? 0,
+  refused: row.refused ?? 0,
+  usedSeconds: Number(row.seconds ?? 0n),
+  poolMinutes: Number(row.pool_minutes ?? 0n),
+  charge: row.charge ?? 0n,
+});
+
+/** The same conditions on a roll-up, where empty text stands for none. */
+function rollUpConditions(filter: UsageFilter, parameter: (value: unknown, type: string) => string): string {
+  const is = (column: string, value: string | null): string =>
+    value === null ? "" : `AND s.${column} = ${parameter(value, "text")}`;
+  return [
+    conditions({ ...NO_FILTER, report: filter.report, callTypes: filter.callTypes }, parameter, "s"),
+    is("destination", filter.destination),
+    is("user_name", filter.user),
+    is("cost_center", filter.costCenter),
+  ].join(" ");
+}
