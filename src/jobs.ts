@@ -6,6 +6,8 @@ import { expireLots } from "./engine/expire.ts";
 import { applyRules } from "./engine/license-rules.ts";
 import { lookAtWaiting } from "./engine/payment-events.ts";
 import { sweepPayments } from "./engine/payment-sweep.ts";
+import { adviseAgain } from "./engine/advise-again.ts";
+import { watchUnusualSpending } from "./engine/unusual-spending.ts";
 import { warnOfExpiry } from "./engine/expiry-warnings.ts";
 import { removeAbandonedRateDecks } from "./engine/import-rate-deck.ts";
 import { deliver } from "./engine/deliver.ts";
@@ -76,6 +78,8 @@ function jobsOf(engine: Engine, config: Config, log: JobLog): Job[] {
     },
     { name: "forfeit ended lots", everyMs: 5_000, run: () => expireLots(engine) },
     { name: "warn of what expires", everyMs: 3_600_000, run: () => warnOfExpiry(engine) },
+    { name: "watch for unusual spending", everyMs: 600_000, run: () => watchUnusualSpending(engine) },
+    { name: "advise again after one month and two", everyMs: 21_600_000, run: () => adviseAgain(engine) },
     { name: "give up usage imports that died", everyMs: 60_000, run: () => failSilentImports(engine) },
     { name: "remove abandoned rate decks", everyMs: 3_600_000, run: () => removeAbandonedRateDecks(engine.pool) },
     {

@@ -889,6 +889,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/organizations/{org}/credits/forecast": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Days left, when the balance reaches zero or is recharged, and the pools at the month's end
+         * @description From the last eight weeks, by weekdays and month ends; the range holds eight of ten futures. Needs the right: read.
+         */
+        get: operations["getOrganizationsCreditsForecast"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/organizations/{org}/disputes": {
         parameters: {
             query?: never;
@@ -3149,6 +3169,60 @@ export interface components {
                 message: string;
             }[];
         };
+        Forecast: {
+            /**
+             * Format: date-time
+             * @example 2026-11-22T14:00:00.000Z
+             */
+            at: string;
+            /** @example 12.5 */
+            available: string;
+            /** @description Whole days of calls that it rests on; with less than seven there is no forecast */
+            basisDays: number;
+            /** @example USD */
+            currency: string;
+            /** @description Whole days until the balance is zero, without any more funding; null: not within a year */
+            daysLeft: {
+                expected: number | null;
+                least: number | null;
+                most: number | null;
+            } | null;
+            /** @description At the end of each day (UTC) of this month, without any more funding; eight of ten within */
+            line: {
+                /** @example 12.5 */
+                balance: string;
+                day: string;
+                /** @example 12.5 */
+                high: string;
+                /** @example 12.5 */
+                low: string;
+            }[];
+            pools: {
+                capability: string;
+                country: string;
+                /** @description Used at the month's end */
+                expectedMinutes: number;
+                high: number;
+                low: number;
+                scope: string;
+                totalMinutes: number;
+                usedMinutes: number;
+                /** @description The day on which nothing is left; null: not this month */
+                usedUpOn: string | null;
+                user?: string;
+            }[];
+            /** @description When it falls below the trigger; null without auto-recharge */
+            rechargeOn: {
+                earliest: string | null;
+                expected: string | null;
+                latest: string | null;
+            } | null;
+            zeroOn: {
+                earliest: string | null;
+                expected: string | null;
+                latest: string | null;
+            } | null;
+        };
         FundingRecommendation: {
             /** @description What this choice, and the naive one, would have done on the same history */
             backtest: {
@@ -3392,7 +3466,7 @@ export interface components {
              */
             at: string;
             /** @enum {string} */
-            event: "recharge.succeeded" | "top-up.succeeded" | "recharge.failed" | "recharge.paused" | "balance.zero" | "balance.low" | "debt.booked" | "pool.80" | "pool.100" | "budget.80" | "budget.100" | "brake.reached" | "lot.expiring" | "card.expiring" | "dispute.opened" | "dispute.settled";
+            event: "recharge.succeeded" | "top-up.succeeded" | "recharge.failed" | "recharge.paused" | "balance.zero" | "balance.low" | "debt.booked" | "pool.80" | "pool.100" | "budget.80" | "budget.100" | "brake.reached" | "lot.expiring" | "card.expiring" | "dispute.opened" | "dispute.settled" | "spending.unusual" | "advice.changed";
             failures: {
                 /** @description What the mail server said last */
                 reason: string;
@@ -6662,6 +6736,38 @@ export interface operations {
             };
         };
     };
+    getOrganizationsCreditsForecast: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the organisation */
+                org: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Forecast"];
+                };
+            };
+            /** @description What is wrong, by a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     getOrganizationsDisputes: {
         parameters: {
             query?: {
@@ -7479,7 +7585,7 @@ export interface operations {
                          * @description null: all
                          * @default null
                          */
-                        events?: ("recharge.succeeded" | "top-up.succeeded" | "recharge.failed" | "recharge.paused" | "balance.zero" | "balance.low" | "debt.booked" | "pool.80" | "pool.100" | "budget.80" | "budget.100" | "brake.reached" | "lot.expiring" | "card.expiring" | "dispute.opened" | "dispute.settled")[] | null;
+                        events?: ("recharge.succeeded" | "top-up.succeeded" | "recharge.failed" | "recharge.paused" | "balance.zero" | "balance.low" | "debt.booked" | "pool.80" | "pool.100" | "budget.80" | "budget.100" | "brake.reached" | "lot.expiring" | "card.expiring" | "dispute.opened" | "dispute.settled" | "spending.unusual" | "advice.changed")[] | null;
                         /** Format: email */
                         mail: string;
                         /** @default null */
@@ -7489,6 +7595,12 @@ export interface operations {
                     currency?: string;
                     /** @description Choices by event; replaces all there were */
                     events?: {
+                        "advice.changed"?: {
+                            /** @description Principal names of those who do not want it */
+                            muted?: string[];
+                            /** @description Only holders of these of the 16 roles; []: no role holder; null or absent: all of them */
+                            roles?: string[] | null;
+                        };
                         "balance.low"?: {
                             /** @description Principal names of those who do not want it */
                             muted?: string[];
@@ -7574,6 +7686,12 @@ export interface operations {
                             roles?: string[] | null;
                         };
                         "recharge.succeeded"?: {
+                            /** @description Principal names of those who do not want it */
+                            muted?: string[];
+                            /** @description Only holders of these of the 16 roles; []: no role holder; null or absent: all of them */
+                            roles?: string[] | null;
+                        };
+                        "spending.unusual"?: {
                             /** @description Principal names of those who do not want it */
                             muted?: string[];
                             /** @description Only holders of these of the 16 roles; []: no role holder; null or absent: all of them */

@@ -117,6 +117,7 @@ export const RIGHTS: Readonly<Record<string, Needed | readonly Needed[]>> = {
   [`POST ${ORG}/pay-as-you-go/switch-over`]: "fund",
   [`GET ${ORG}/statements`]: "read",
   [`GET ${ORG}/credits`]: "read",
+  [`GET ${ORG}/credits/forecast`]: "read",
   [`GET ${ORG}/ledger`]: "read",
   [`GET ${ORG}/pools`]: "read",
   [`GET ${ORG}/pools/arithmetic`]: "read",

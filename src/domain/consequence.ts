@@ -17,6 +17,8 @@ export type EventName =
   | "debt.booked"
   | "lot.expiring"
   | "card.expiring"
+  | "spending.unusual"
+  | "advice.changed"
   | "top-up.succeeded"
   | "recharge.succeeded"
   | "recharge.failed"

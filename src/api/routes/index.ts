@@ -17,6 +17,7 @@ import { dialOutPolicyRoutes } from "./dial-out-policies.ts";
 import { disputeRoutes } from "./disputes.ts";
 import { eligibilityRoutes } from "./eligibility.ts";
 import { eventRoutes } from "./events.ts";
+import { forecastRoutes } from "./forecast.ts";
 import { fundingRecommendationRoutes } from "./funding-recommendation.ts";
 import { incidentRoutes } from "./incidents.ts";
 import { invitationRoutes } from "./invitations.ts";
@@ -91,6 +92,7 @@ export const ROUTES: readonly Routes[] = [
   poolRoutes,
   usageImportRoutes,
   fundingRecommendationRoutes,
+  forecastRoutes,
   usageRoutes,
   usageSpendRoutes,
   chargebackRoutes,

@@ -1,0 +1,134 @@
+/** Where the balance and the month's pools are heading (by UTC days, as the roll-up has them). */
+import {
+  daysUntil,
+  type DaysLeft,
+  type Expected,
+  expectedUse,
+  LEAST_DAYS_TO_FORECAST,
+  type Pace,
+  paceOf,
+} from "../domain/advice/forecast.ts";
+import { DAY_MS, dayNumber } from "../domain/advice/history.ts";
+import type { Micros } from "../domain/money.ts";
+import { readUsedByDay, type UsedOnDay } from "../postgres/spending.ts";
+import { creditsOf, type PoolView, poolsOf } from "./balance.ts";
+import { periodEnd } from "./calendar.ts";
+import type { Engine } from "./engine.ts";
+
+const HISTORY_DAYS = 56;
+
+export interface DateRange {
+  expected: string | null;
+  earliest: string | null;
+  latest: string | null;
+}
+
+export interface Forecast {
+  currency: string;
+  at: number;
+  available: Micros;
+  /** Whole days of calls that it rests on. */
+  days: number;
+  /** Null where less than a week is known. */
+  balance: {
+    daysLeft: DaysLeft;
+    zeroOn: DateRange;
+    /** When the balance falls below the trigger; null without auto-recharge. */
+    rechargeOn: DateRange | null;
+    /** At the end of each day to the month's end, without any more funding. */
+    line: { day: string; balance: Micros; low: Micros; high: Micros }[];
+  } | null;
+  pools: (PoolView & { expectedMinutes: number; low: number; high: number; usedUpOn: string | null })[];
+}
+
+/** @throws Refused for an organisation that does not exist */
+export async function forecastOf(engine: Engine, organization: string): Promise<Forecast> {
+  const at = engine.now();
+  const { currency, available, recharge } = await creditsOf(engine, organization);
+  const today = dayNumber(at);
+  const used = await readUsedByDay(engine.pool, organization, nameOf(today - HISTORY_DAYS));
+  const whole = used.filter(({ day }) => day < nameOf(today));
+  const firstDay = whole[0] ? dayNumber(Date.parse(whole[0].day)) : today;
+  const days = today - firstDay;
+  const monthEnd = dayNumber(periodEnd(at, "UTC", "month")) - today;
+  const partLeft = 1 - (at - today * DAY_MS) / DAY_MS;
+  const pace = (amount: (row: UsedOnDay) => bigint): Pace => {
+    const byDay = new Map(whole.map((row) => [row.day, Number(amount(row))]));
+    const amounts = Array.from({ length: days }, (_, i) => byDay.get(nameOf(firstDay + i)) ?? 0);
+    return paceOf({ firstDay, amounts });
+  };
+  const settings = recharge.settings?.enabled ? recharge.settings : null;
+  const spending = [
+    ...expectedUse(
+      pace(({ charge }) => charge),
+      today,
+      partLeft,
+    ),
+  ];
+  const range = (limit: Micros): DateRange => datesOf(daysUntil(spending, Number(limit)), today);
+  const known = days >= LEAST_DAYS_TO_FORECAST;
+  return {
+    currency,
+    at,
+    available,
+    days,
+    balance: known
+      ? {
+          daysLeft: daysUntil(spending, Number(available)),
+          zeroOn: range(available),
+          rechargeOn: settings && range(available > settings.triggerAmount ? available - settings.triggerAmount : 0n),
+          line: spending.slice(0, monthEnd).map((spent, i) => ({ day: nameOf(today + i), ...left(available, spent) })),
+        }
+      : null,
+    pools: await poolForecasts(engine, organization, {
+      minutes: [
+        ...expectedUse(
+          pace(({ poolMinutes }) => poolMinutes),
+          today,
+          partLeft,
+        ),
+      ].slice(0, monthEnd),
+      usedThisMonth: used
+        .filter(({ day }) => day >= `${nameOf(today).slice(0, 7)}-01`)
+        .reduce((total, { poolMinutes }) => total + Number(poolMinutes), 0),
+      today,
+    }),
+  };
+}
+
+/** Each pool goes on with its share of what all of them used this month. */
+async function poolForecasts(
+  engine: Engine,
+  organization: string,
+  { minutes, usedThisMonth, today }: { minutes: readonly Expected[]; usedThisMonth: number; today: number },
+): Promise<Forecast["pools"]> {
+  const end = minutes.at(-1) ?? { amount: 0, low: 0, high: 0 };
+  return (await poolsOf(engine, organization)).map((pool) => {
+    const share = usedThisMonth > 0 ? pool.usedMinutes / usedThisMonth : 0;
+    const at = (more: number): number => Math.min(pool.totalMinutes, Math.round(pool.usedMinutes + share * more));
+    const free = pool.totalMinutes - pool.usedMinutes;
+    const usedUp = minutes.findIndex(({ amount }) => share * amount >= free);
+    return {
+      ...pool,
+      expectedMinutes: at(end.amount),
+      low: at(end.low),
+      high: at(end.high),
+      usedUpOn: usedUp < 0 || pool.totalMinutes === 0 ? null : nameOf(today + usedUp),
+    };
+  });
+}
+
+function left(available: Micros, { amount, low, high }: Expected) {
+  const after = (spent: number): Micros => {
+    const rest = available - BigInt(Math.round(spent));
+    return rest > 0n ? rest : 0n;
+  };
+  return { balance: after(amount), low: after(high), high: after(low) };
+}
+
+const nameOf = (day: number): string => new Date(day * DAY_MS).toISOString().slice(0, 10);
+
+function datesOf({ expected, least, most }: DaysLeft, today: number): DateRange {
+  const date = (days: number | null): string | null => (days === null ? null : nameOf(today + days));
+  return { expected: date(expected), earliest: date(least), latest: date(most) };
+}
