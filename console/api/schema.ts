@@ -1549,6 +1549,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/organizations/{org}/test-calls": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make a test call, which is charged
+         * @description Authorised, answered, prolonged and ended at once, on the switch `simulator`; its callId begins with `test-`. It draws on real minutes and real credits. A call that is refused, or cut before its time, says why. Needs the right: fund or voice.
+         */
+        post: operations["postOrganizationsTestCalls"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/organizations/{org}/top-ups": {
         parameters: {
             query?: never;
@@ -8499,6 +8519,55 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Subscription"];
+                };
+            };
+            /** @description What is wrong, by a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postOrganizationsTestCalls: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same request again gets the same answer */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description Id of the organisation */
+                org: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    callType?: "user_in" | "user_out" | "user_out_conf" | "user_out_transfer" | "user_out_forwarding" | "conf_in" | "conf_out" | "ucap_in" | "ucap_out" | "unassigned_in" | "dr_in" | "dr_out" | "dr_out_user_conf" | "dr_out_user_forwarding" | "dr_out_user_transfer" | "dr_in_bot" | "dr_out_bot" | "dr_unassigned_in" | "dr_emergency_out" | "oc_in" | "oc_out" | "oc_out_user_conf" | "oc_out_user_forwarding" | "oc_out_user_transfer" | "oc_in_bot" | "oc_out_bot" | "oc_unassigned_in" | "oc_emergency_out";
+                    /** @description Absent: a number of the user's, or of a conference bridge */
+                    from?: string;
+                    /** @description How long it lasts if it is let; 0: not answered */
+                    seconds: number;
+                    to: string;
+                    /** @description Who calls, or organises the meeting: a principal name */
+                    user: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Call"];
                 };
             };
             /** @description What is wrong, by a stable code */

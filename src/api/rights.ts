@@ -169,6 +169,7 @@ export const RIGHTS: Readonly<Record<string, Needed | readonly Needed[]>> = {
   "POST /v1/api-keys/:id/rotate": ["operator", "settings"],
   "DELETE /v1/api-keys/:id": ["operator", "settings"],
 
+  [`POST ${ORG}/test-calls`]: ["fund", "voice"], // they are charged
   "POST /v1/calls": "switch",
   "POST /v1/calls/batch": "switch",
   "POST /v1/calls/reconcile": "switch",

@@ -6,11 +6,13 @@ import { packageRoot } from "../package-root.ts";
 import { auditCommand } from "./audit.ts";
 import { run } from "./command.ts";
 import { deckCommand } from "./deck.ts";
+import { demoCommand } from "./demo.ts";
 import { migrateCommand } from "./migrate.ts";
 import { rateCommand } from "./rate.ts";
 import { recommendCommand } from "./recommend.ts";
 import { seedCommand } from "./seed.ts";
 import { serveCommand } from "./serve.ts";
+import { simulateCommand } from "./simulate.ts";
 
 const { version } = JSON.parse(readFileSync(join(packageRoot(), "package.json"), "utf8")) as { version: string };
 
@@ -18,6 +20,8 @@ const program = new Command("talktime")
   .description("Prepaid communications credits for any phone system.")
   .version(version)
   .addCommand(serveCommand())
+  .addCommand(demoCommand())
+  .addCommand(simulateCommand())
   .addCommand(migrateCommand())
   .addCommand(seedCommand())
   .addCommand(auditCommand())

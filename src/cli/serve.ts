@@ -9,16 +9,29 @@ export const serveCommand = (): Command =>
   new Command("serve")
     .description("start Talktime: database, API, jobs; on the first start with the sample organisations")
     .option("-v, --verbose", "tell of every request")
-    .action(async ({ verbose }: { verbose?: true }) => {
-      const config = settings();
-      const log = createLog(verbose ? "info" : "warn");
-      const running = await startTalktime(config, log);
-      const asked = untilSignal();
-      console.log(banner(config, running));
-      await asked;
-      console.log("Stopping. Press Ctrl-C again to stop at once.");
-      await running.stop();
-    });
+    .action(({ verbose }: { verbose?: true }) => serve({ verbose: verbose === true }));
+
+/** Serves until somebody asks it to stop. `beside` goes on meanwhile, and ends first. */
+export async function serve(
+  { verbose }: { verbose: boolean },
+  beside: (running: Running, stop: AbortSignal) => Promise<void> = async () => {},
+): Promise<void> {
+  const config = settings();
+  const log = createLog(verbose ? "info" : "warn");
+  const running = await startTalktime(config, log);
+  const asked = untilSignal();
+  console.log(banner(config, running));
+  const stop = new AbortController();
+  const ended = beside(running, stop.signal);
+  try {
+    await Promise.race([asked, ended.then(() => asked)]);
+    console.log("Stopping. Press Ctrl-C again to stop at once.");
+    stop.abort();
+    await ended;
+  } finally {
+    await running.stop();
+  }
+}
 
 /** Ctrl-C reaches us twice: from the terminal, and handed on by npm. */
 const SAME_SIGNAL_MS = 1_000;

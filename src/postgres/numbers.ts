@@ -163,3 +163,13 @@ export async function readLines(client: Client, organization: string, principalN
   );
   return rows;
 }
+
+/** A number of a conference bridge: toll where there is one. */
+export async function readBridgeNumber(client: Client, organization: string): Promise<string | null> {
+  const { rows } = await client.query<{ e164: string }>(
+    `SELECT e164 FROM phone_number WHERE organization = $1 AND use_type = 'conference-bridge'
+     ORDER BY kind = 'service-toll' DESC, e164 LIMIT 1`,
+    [organization],
+  );
+  return rows[0]?.e164 ?? null;
+}

@@ -43,6 +43,7 @@ import { statementRoutes } from "./statements.ts";
 import { subscriptionRoutes } from "./subscriptions.ts";
 import { switchCommandRoutes } from "./switch-commands.ts";
 import { switchRoutes } from "./switches.ts";
+import { testCallRoutes } from "./test-calls.ts";
 import { topUpRoutes } from "./top-ups.ts";
 import { usageExportRoutes } from "./usage-exports.ts";
 import { usageSpendRoutes } from "./usage-spend.ts";
@@ -78,6 +79,7 @@ export const ROUTES: readonly Routes[] = [
   brakeRoutes,
   paymentMethodRoutes,
   paymentWebhookRoutes,
+  testCallRoutes,
   topUpRoutes,
   autoRechargeRoutes,
   refundRoutes,

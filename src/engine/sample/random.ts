@@ -1,4 +1,4 @@
-/** Seeded chance: the same seed gives the same sample, whenever and wherever it is loaded. */
+/** Seeded chance: the same seed gives the same calls, whenever and wherever they are made. */
 export class Random {
   #state: number;
 
@@ -22,6 +22,10 @@ export class Random {
 
   pick<T>(items: readonly T[]): T {
     return items[Math.floor(this.next() * items.length)]!;
+  }
+
+  chance(probability: number): boolean {
+    return this.next() < probability;
   }
 
   /** How often something happens that happens `mean` times on average: never more than one off. */
