@@ -64,7 +64,7 @@ export function Navigation({ onChosen }: { onChosen?: () => void }) {
                 {...(onChosen ? { onClick: onChosen } : {})}
               >
                 <Icon aria-hidden />
-                {t(`pages.${id}.title`)}
+                {id === "communicationsCredits" ? t("shell.paths.communicationsCredits") : t(`pages.${id}.title`)}
               </NavLink>
             </li>
           );

@@ -35,7 +35,7 @@ const useStyles = makeStyles({
   key: { display: "inline-flex", alignItems: "center", gap: "6px" },
 });
 
-export function ChartDrawing({ label, series, marks = [], level, band, formatX, formatY }: ChartProps) {
+export function ChartDrawing({ label, series, marks = [], level, band, formatX, formatTick, formatY }: ChartProps) {
   const styles = useStyles();
   const [frame, width] = useWidth();
   const [at, setAt] = useState<number>();
@@ -86,9 +86,9 @@ export function ChartDrawing({ label, series, marks = [], level, band, formatX, 
               </text>
             </g>
           ))}
-          {dayTicks(from, to, Math.max(2, Math.floor(width / 110))).map((tick) => (
+          {dayTicks(from, to, Math.max(2, Math.floor(width / 90))).map((tick) => (
             <text key={tick} x={x(tick)} y={HEIGHT - 8} textAnchor="middle" className={styles.tick}>
-              {formatX(tick)}
+              {formatTick(tick)}
             </text>
           ))}
           {band && band.points.length > 1 && (

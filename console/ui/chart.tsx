@@ -37,6 +37,8 @@ export interface ChartProps {
   /** What is to come: between these, as far as can be told. */
   band?: { text: string; points: readonly { x: number; low: number; high: number }[] };
   formatX: (x: number) => string;
+  /** Under the axis, where there is little room. */
+  formatTick: (x: number) => string;
   formatY: (y: number) => string;
   /** Heading of the table's first column, such as "Day". */
   xHeader: string;

@@ -6,7 +6,13 @@ import { ApiError, faultOf } from "../api/problem.ts";
 import { Problem } from "./states.tsx";
 
 const useStyles = makeStyles({
-  form: { display: "flex", flexDirection: "column", gap: tokens.spacingVerticalL, maxWidth: "480px" },
+  form: {
+    display: "flex",
+    flexDirection: "column",
+    gap: tokens.spacingVerticalL,
+    maxWidth: "560px",
+    "& .fui-Input, & .fui-Dropdown": { minWidth: 0, width: "100%" },
+  },
   buttons: { display: "flex", flexWrap: "wrap", gap: tokens.spacingHorizontalS },
 });
 

@@ -12,7 +12,7 @@ export interface Format {
   /** With the zone: "3 Dec 2026, 14:05 UTC". */
   time: (iso: string) => string;
   day: (iso: string) => string;
-  /** "3 December": of the present year. */
+  /** "3 Dec": of a year that is clear. */
   shortDay: (iso: string) => string;
   /** "in 3 days", "2 hours ago". */
   ago: (iso: string, now?: number) => string;
@@ -37,7 +37,7 @@ export function useFormat(): Format {
     const times = new Intl.DateTimeFormat(language, { dateStyle: "medium", timeStyle: "short" });
     const zones = new Intl.DateTimeFormat(language, { timeZoneName: "short" });
     const days = new Intl.DateTimeFormat(language, { dateStyle: "medium" });
-    const shortDays = new Intl.DateTimeFormat(language, { month: "long", day: "numeric" });
+    const shortDays = new Intl.DateTimeFormat(language, { month: "short", day: "numeric" });
     const relative = new Intl.RelativeTimeFormat(language, { numeric: "auto" });
     const lists = new Intl.ListFormat(language, { type: "conjunction" });
     const zoneOf = (at: Date): string =>

@@ -1,0 +1,78 @@
+/** The number: what is available, what is held and owed, and until when it lasts. */
+import { makeStyles, Text, tokens } from "@fluentui/react-components";
+import { useTranslation } from "react-i18next";
+import type { Schema } from "../../api/client.ts";
+import { Money, useFormat } from "../../ui/format.tsx";
+import { Figures, Section } from "../../ui/section.tsx";
+import { type Forecast, PACE_DAYS } from "./forecast.ts";
+
+const useStyles = makeStyles({
+  balance: { display: "flex", flexWrap: "wrap", alignItems: "end", gap: "12px 48px" },
+  name: { color: tokens.colorNeutralForeground2, fontSize: tokens.fontSizeBase200, margin: 0 },
+});
+
+interface BalanceProps {
+  credits: Schema<"Credits">;
+  forecast: Forecast | undefined;
+}
+
+export function Balance({ credits, forecast }: BalanceProps) {
+  const { t } = useTranslation();
+  const styles = useStyles();
+  const { currency, available, held, frozen, debt } = credits;
+  return (
+    <Section title={t("credits.balance.title")}>
+      <div className={styles.balance}>
+        <div>
+          <p className={styles.name}>{t("credits.balance.available")}</p>
+          <Money large amount={available} currency={currency} />
+        </div>
+        <Figures
+          items={[
+            [t("credits.balance.held"), <Money key="held" amount={held} currency={currency} />],
+            ...(isZero(frozen)
+              ? []
+              : [[t("credits.balance.frozen"), <Money key="frozen" amount={frozen} currency={currency} />] as const]),
+            ...(isZero(debt)
+              ? []
+              : [[t("credits.balance.debt"), <Money key="debt" amount={debt} currency={currency} />] as const]),
+          ]}
+        />
+      </div>
+      <Text>
+        <Outlook credits={credits} forecast={forecast} />
+      </Text>
+    </Section>
+  );
+}
+
+/** "Lasts until about 3 December", or that it recharges itself. */
+export function Outlook({ credits, forecast }: BalanceProps) {
+  const { t } = useTranslation();
+  const { money, day } = useFormat();
+  const { currency, mode, autoRecharge, available } = credits;
+  if (mode === "post-usage") return t("credits.outlook.postUsage");
+  if (mode === "draining") return t("credits.outlook.draining");
+  if (mode === "unfunded") return t("credits.outlook.unfunded");
+  const { enabled, state, triggerAmount, rechargeAmount } = autoRecharge;
+  if (enabled && state !== "paused" && triggerAmount !== undefined && rechargeAmount !== undefined) {
+    return t("credits.outlook.recharges", {
+      trigger: money(triggerAmount, currency),
+      amount: money(rechargeAmount, currency),
+    });
+  }
+  if (isZero(available)) return t("credits.outlook.zero");
+  if (!forecast) return t("credits.outlook.noSpending", { days: PACE_DAYS });
+  const pace = money(forecast.pace.toFixed(2), currency);
+  if (forecast.until === undefined) return t("credits.outlook.long", { pace });
+  const date = (ms: number | undefined): string =>
+    ms === undefined ? t("credits.outlook.nextYear") : day(new Date(ms).toISOString());
+  return t("credits.outlook.lasts", {
+    until: date(forecast.until),
+    earliest: date(forecast.earliest),
+    latest: date(forecast.latest),
+    pace,
+  });
+}
+
+export const isZero = (amount: string): boolean => /^0(\.0*)?$/.test(amount);

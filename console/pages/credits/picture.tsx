@@ -1,0 +1,139 @@
+/** The balance over the last days: money in and out, the trigger, where lots end, and what is to come. */
+import { Dropdown, Option } from "@fluentui/react-components";
+import { useTranslation } from "react-i18next";
+import type { Schema } from "../../api/client.ts";
+import { Chart } from "../../ui/chart.tsx";
+import { useFormat } from "../../ui/format.tsx";
+import { Section } from "../../ui/section.tsx";
+import { SkeletonLines } from "../../ui/states.tsx";
+import type { Forecast } from "./forecast.ts";
+import type { History, Transfer } from "./history.ts";
+
+const DAY = 86_400_000;
+export const SPANS = ["30", "90"] as const;
+
+interface PictureProps {
+  credits: Schema<"Credits">;
+  topUps: readonly Schema<"TopUp">[];
+  history: History;
+  forecast: Forecast | undefined;
+  days: string;
+  onDays: (days: string) => void;
+}
+
+export function Picture({ credits, topUps, history, forecast, days, onDays }: PictureProps) {
+  const { t } = useTranslation();
+  const { money, day, shortDay } = useFormat();
+  const { currency, lots, autoRecharge } = credits;
+  const span = Number(days);
+  const now = Date.now();
+  const nameOf = (ms: number): string => day(new Date(ms).toISOString());
+
+  const points = balanceByDay(history, credits.balance, now).map(({ x, balance }) => ({
+    x,
+    y: Number(balance),
+    text: t("credits.picture.balanceAt", { amount: money(balance, currency) }),
+  }));
+  const marks = [
+    ...history.transfers
+      .filter(({ cause }) => MARKED.has(cause))
+      .map((transfer) => ({
+        x: Date.parse(transfer.at),
+        y: Number(transfer.balanceAfter),
+        text: t(`credits.causes.${transfer.cause as MarkedCause}`, { amount: money(transfer.amount, currency) }),
+        tone: transfer.to.startsWith("credits/") ? ("good" as const) : ("neutral" as const),
+      })),
+    ...topUps
+      .filter(({ state, createdAt }) => state === "failed" && Date.parse(createdAt) >= history.since)
+      .map((topUp) => ({
+        x: Date.parse(topUp.createdAt),
+        y: balanceAt(history.transfers, Date.parse(topUp.createdAt)),
+        text: t("credits.picture.failed", { amount: money(topUp.amount, currency), reason: topUp.failure ?? "" }),
+        tone: "bad" as const,
+      })),
+    ...lots
+      .filter(({ expiresAt }) => Date.parse(expiresAt) <= now + 30 * DAY)
+      .map(({ expiresAt, remaining }) => ({
+        x: Date.parse(expiresAt),
+        text: t("credits.picture.lotEnds", { day: day(expiresAt), amount: money(remaining, currency) }),
+        tone: "neutral" as const,
+      })),
+  ];
+  return (
+    <Section
+      title={t("credits.picture.title")}
+      actions={
+        <Dropdown
+          size="small"
+          aria-label={t("credits.picture.span")}
+          style={{ minWidth: "120px" }}
+          value={t("credits.picture.days", { count: span })}
+          selectedOptions={[days]}
+          onOptionSelect={(_event, { optionValue }) => optionValue !== undefined && onDays(optionValue)}
+        >
+          {SPANS.map((length) => (
+            <Option key={length} value={length}>
+              {t("credits.picture.days", { count: Number(length) })}
+            </Option>
+          ))}
+        </Dropdown>
+      }
+    >
+      {history.loading ? (
+        <SkeletonLines lines={8} />
+      ) : (
+        <Chart
+          name="balance"
+          label={t("credits.picture.label", { count: span })}
+          xHeader={t("credits.picture.day")}
+          formatX={nameOf}
+          formatTick={(ms) => shortDay(new Date(ms).toISOString())}
+          formatY={(y) => money(String(y), currency).replace(/[.,]00(?=\D*$)/, "")}
+          series={[{ name: t("credits.picture.balance"), kind: "line", points }]}
+          marks={marks}
+          {...(autoRecharge.enabled && autoRecharge.triggerAmount !== undefined
+            ? {
+                level: {
+                  y: Number(autoRecharge.triggerAmount),
+                  text: t("credits.picture.trigger", { amount: money(autoRecharge.triggerAmount, currency) }),
+                },
+              }
+            : {})}
+          {...(forecast && !autoRecharge.enabled
+            ? { band: { text: t("credits.picture.forecast"), points: forecast.band } }
+            : {})}
+        />
+      )}
+    </Section>
+  );
+}
+
+const MARKED_CAUSES = ["top-up", "promotion", "lot-ended", "adjustment", "refund", "dispute", "debt-settled"] as const;
+type MarkedCause = (typeof MARKED_CAUSES)[number];
+const MARKED: ReadonlySet<string> = new Set(MARKED_CAUSES);
+
+/** The last balance of each day with a transfer, and the present one. */
+function balanceByDay({ transfers, since }: History, balance: string, now: number): { x: number; balance: string }[] {
+  const byDay = new Map<number, Transfer>();
+  for (const transfer of transfers) {
+    const day = Math.floor(Date.parse(transfer.at) / DAY);
+    if (!byDay.has(day)) byDay.set(day, transfer); // newest first
+  }
+  const days = [...byDay].sort(([a], [b]) => a - b);
+  const first = transfers.at(-1);
+  const before = first && { x: Math.max(since, Date.parse(first.at) - DAY), balance: balanceBefore(first) };
+  return [
+    ...(before ? [before] : []),
+    ...days.map(([, { at, balanceAfter }]) => ({ x: Date.parse(at), balance: balanceAfter })),
+    { x: now, balance },
+  ];
+}
+
+/** Only drawn: a figure of the picture, no amount of money. */
+const balanceBefore = ({ balanceAfter, amount, from, to }: Transfer): string => {
+  const sign = to.startsWith("credits/") ? -1 : from.startsWith("credits/") ? 1 : 0;
+  return Math.max(0, Number(balanceAfter) + sign * Number(amount)).toFixed(2);
+};
+
+const balanceAt = (transfers: readonly Transfer[], at: number): number =>
+  Number(transfers.find((transfer) => Date.parse(transfer.at) <= at)?.balanceAfter ?? 0);
