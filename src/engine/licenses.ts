@@ -6,7 +6,7 @@ import type { Pool, PoolClient } from "../postgres/transaction.ts";
 import { findUsers, listUsers, type UserDetails, type UserFilter } from "../postgres/users.ts";
 import { type LicensesMoved, movedOf } from "./license-rules.ts";
 import { getOrganization } from "./provision-organization.ts";
-import { noneLeft } from "./provision-user.ts";
+import { inMode, noneLeft } from "./provision-user.ts";
 import { type Provisioning, requireLicense, unknownOrganization } from "./provision.ts";
 import { type Fault, Refused } from "./refused.ts";
 import { changeUsers, planChanges, type PlannedChanges, writeChanges } from "./user-changes.ts";
@@ -77,8 +77,9 @@ export async function assignLicenses(
   for (const field of ["add", "remove"] as const)
     for (const [index, sku] of wanted[field].entries()) requireLicense(deps, sku, `/${field}/${index}`);
   await getOrganization(deps, organization);
+  const filter = wanted.filter && (await inMode(deps.pool, organization, wanted.filter));
   const planWith = async (client: PoolClient | Pool): Promise<{ plan: PlannedChanges; matched: number }> => {
-    const users = await meant(client, organization, wanted);
+    const users = await meant(client, organization, { ...wanted, filter });
     const writes = users.map((before) => {
       const left = before.licenses.filter((sku) => !wanted.remove.includes(sku));
       const licenses = [...new Set([...left, ...wanted.add])];

@@ -1,6 +1,8 @@
 /** Users: their names, licences and roles, one at a time. */
 import { randomUUID } from "node:crypto";
+import { modeOf } from "../domain/account.ts";
 import { readOpenCalls } from "../postgres/calls.ts";
+import { readBalance } from "../postgres/lots.ts";
 import { readSupports } from "../postgres/numbers.ts";
 import { announceNames, changeLicenseCounts, deleteUser as removeUser } from "../postgres/user-writes.ts";
 import type { Pool, PoolClient } from "../postgres/transaction.ts";
@@ -51,7 +53,15 @@ export async function getUser(deps: { pool: Pool }, organization: string, princi
 
 export async function users(deps: { pool: Pool }, organization: string, filter: UserFilter, page: UserPage) {
   await getOrganization(deps, organization);
-  return listUsers(deps.pool, organization, filter, page);
+  return listUsers(deps.pool, organization, await inMode(deps.pool, organization, filter), page);
+}
+
+/** What is billed afterwards asks for no credits licence (product.md, Choices): nobody lacks it then. */
+export async function inMode(pool: Pool, organization: string, filter: UserFilter): Promise<UserFilter> {
+  if (!filter.lacks) return filter;
+  const { balance } = (await readBalance(pool, organization))!;
+  const asks = modeOf(balance.agreement, balance) !== "post-usage";
+  return asks ? filter : { ...filter, lacks: { ...filter.lacks, holders: [] } };
 }
 
 /** @throws Refused UNKNOWN_ORGANIZATION, UNKNOWN_USER; USER_IN_USE while anything leads to the user or calls on it */

@@ -20,8 +20,9 @@ describe("the sample organisations", () => {
     body: Record<string, unknown>;
   }
   const calls = ["contoso", "others"]
-    .flatMap((name) => (JSON.parse(readFileSync(`samples/${name}.json`, "utf8")) as { calls: SampleCall[] }).calls)
-    .filter(({ method }) => method === "PUT");
+    .flatMap((name) => (JSON.parse(readFileSync(`samples/${name}.json`, "utf8")) as { steps: SampleCall[] }).steps)
+    // Without what refers to ids that only the sample's own loader knows: payment methods, for one.
+    .filter(({ method, path }) => method === "PUT" && !/auto-recharge|pay-as-you-go/.test(path));
 
   test("are made by their requests, and what was put is what is got", async () => {
     expect(calls.length).toBeGreaterThan(100);

@@ -1,4 +1,5 @@
 /** Who there is, how they are looked for, and what keeps them from being removed. */
+import { readFileSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { makeOrganization, startServer, type TestServer } from "../support/server.ts";
 
@@ -57,6 +58,18 @@ describe("users are looked for", () => {
     ["sort=usageLocation&order=asc", ["ben", "ann", "carla", "queue"]],
   ])("by %s", async (query, names) => {
     expect(await found(query)).toEqual(names);
+  });
+
+  test("by the need of a credits licence, which there is none of where usage is billed afterwards", async () => {
+    const billing = { agreement: "customer", country: "US" };
+    await makeOrganization(server, "afterwards", { billing });
+    const path = "/v1/organizations/afterwards";
+    const plan = { displayName: "Al", kind: "person", usageLocation: "US", licenses: ["MCOPSTN1"] };
+    await api("PUT", `${path}/users/al@afterwards.example`, plan);
+    const needy = async () => (await api("GET", `${path}/users?needs=credits-license`)).body.items.length;
+    expect(await needy()).toBe(1);
+    await api("PUT", `${path}/pay-as-you-go`, { enabled: true });
+    expect(await needy()).toBe(0);
   });
 
   test("page by page in any order, each once", async () => {
@@ -118,6 +131,18 @@ describe("names that others refer to", () => {
     expect(body.items.filter(({ recipient }: { recipient: boolean }) => recipient).map(names)).toHaveLength(16);
     expect(body.items.map(names)).toContain("Usage Summary Reports Reader");
   });
+});
+
+test("a role is known by its current name, any older one and its template id", async () => {
+  const { roles } = JSON.parse(readFileSync("samples/roles.json", "utf8")) as {
+    roles: { templateId: string; name: string; olderNames: string[] }[];
+  };
+  expect(roles).toHaveLength(21);
+  for (const names of ["templateId", "name", "olderNames"] as const) {
+    const given = roles.map((role) => [role[names]].flat().at(-1) ?? role.name.toUpperCase());
+    const shown = (await put("known", { roles: given })).body.roles;
+    expect(shown, names).toEqual(roles.map(({ name }) => name));
+  }
 });
 
 describe("removing", () => {

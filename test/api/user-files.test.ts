@@ -1,5 +1,6 @@
 /** Users from a file and into one: all lines or none, and what is written is read again as it was. */
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { applyRules } from "../../src/engine/license-rules.ts";
 import { makeOrganization, startServer, type TestServer } from "../support/server.ts";
 
 let server: TestServer;
@@ -225,5 +226,13 @@ ben@files-${org}.example,"Baker, Ben",person,GB,,,,`;
     expect((await read(ORG, file)).body).toMatchObject({ same: 10_000 });
     expect((await api("GET", `${ORG}/subscriptions/MCOPSTNC`)).body.assigned).toBe(10_000);
     expect(seconds).toBeLessThan(10);
+
+    // A rule for all of them is carried out in steps; whoever has got theirs keeps it.
+    const rule = { displayName: "Phones", when: { usageLocation: "GB" }, assign: ["MCOEV"] };
+    await api("PUT", `${ORG}/subscriptions/MCOEV`, { purchased: 4000 });
+    expect((await api("PUT", `${ORG}/license-rules/phones`, rule)).body.state).toBe("applying");
+    await applyRules(server.engine);
+    expect((await api("GET", `${ORG}/license-rules/phones`)).body.state).toBe("applied");
+    expect((await api("GET", `${ORG}/subscriptions/MCOEV`)).body.assigned).toBe(4000);
   });
 });
