@@ -44,6 +44,40 @@ export const settings = z.object({
     .regex(/^[\x21-\x7e]*$/, "must be printable ASCII without spaces, as it is sent in a header")
     .optional()
     .describe("API key with operator rights that does not expire, 32 or more characters. Absent: made up and kept."),
+  OIDC_ISSUER: z
+    .url({ protocol: /^https?$/, error: "must be an address that begins with https://" })
+    .optional()
+    .describe("Address of an OpenID Connect provider to sign in with, as it names itself. Absent: passwords only."),
+  OIDC_CLIENT_ID: z
+    .string()
+    .min(1)
+    .optional()
+    .describe("What Talktime is registered as at the OpenID Connect provider."),
+  OIDC_CLIENT_SECRET: z.string().min(1).optional().describe("The secret of that registration."),
+  OIDC_NAME: z
+    .string()
+    .trim()
+    .max(60)
+    .default("your organization's account")
+    .describe("What the way of signing in is called on the sign-in page."),
+  OIDC_ROLE_CLAIM: z
+    .string()
+    .min(1)
+    .default("roles")
+    .describe("Claim of the ID token that names roles or groups, such as roles, groups or wids."),
+  OIDC_ROLE_MAP: z
+    .string()
+    .regex(/^[^=;]+=[^=;]+(;[^=;]+=[^=;]+)*$/, "must be value=role, with semicolons between them")
+    .optional()
+    .describe(
+      "Roles by values of that claim, such as 5f0c…=Billing Administrator;finance=Global Reader. Names and template " +
+        "ids of roles need no entry.",
+    ),
+  OIDC_OPERATOR_ROLE: z
+    .string()
+    .min(1)
+    .optional()
+    .describe("Value of that claim that makes an operator of the installation. Absent: none is made this way."),
   TALKTIME_SECRET_KEY: z
     .string()
     .min(32, "must have 32 or more characters")
@@ -131,6 +165,18 @@ export const settings = z.object({
     .describe("Added to the clock of this host. For tests and demos; refused with a real payment provider."),
 });
 
+export interface OidcSettings {
+  issuer: string;
+  clientId: string;
+  clientSecret: string | undefined;
+  /** On the sign-in page. */
+  name: string;
+  roleClaim: string;
+  /** From a value of the claim to a role's name. */
+  roleMap: ReadonlyMap<string, string>;
+  operatorRole: string | null;
+}
+
 export interface Config {
   host: string;
   port: number;
@@ -142,6 +188,8 @@ export interface Config {
   databaseUrl: string | undefined;
   sample: "contoso" | "none";
   operatorKey: string | undefined;
+  /** Undefined: people sign in with passwords only. */
+  oidc: OidcSettings | undefined;
   /** Encrypts secrets that have to be read again. */
   secretKey: string | undefined;
   /** Of the sample's local accounts. Undefined: made up. */
@@ -188,6 +236,7 @@ export function readConfig(environment: NodeJS.ProcessEnv, cwd: string): Config 
     databaseUrl: value.DATABASE_URL,
     sample: value.TALKTIME_SAMPLE,
     operatorKey: value.TALKTIME_OPERATOR_KEY,
+    oidc: oidcOf(value),
     secretKey: value.TALKTIME_SECRET_KEY,
     adminPassword: value.TALKTIME_ADMIN_PASSWORD,
     session: {
@@ -209,6 +258,22 @@ export function readConfig(environment: NodeJS.ProcessEnv, cwd: string): Config 
             webhookSecret: value.STRIPE_WEBHOOK_SECRET,
             apiBase: value.STRIPE_API_BASE,
           },
+  };
+}
+
+function oidcOf(value: z.output<typeof settings>): OidcSettings | undefined {
+  if (value.OIDC_ISSUER === undefined) return undefined;
+  if (value.OIDC_CLIENT_ID === undefined)
+    throw new Error("OIDC_ISSUER needs OIDC_CLIENT_ID: what Talktime is registered as there.");
+  const pairs = value.OIDC_ROLE_MAP?.split(";").map((pair) => pair.split("=").map((part) => part.trim())) ?? [];
+  return {
+    issuer: value.OIDC_ISSUER,
+    clientId: value.OIDC_CLIENT_ID,
+    clientSecret: value.OIDC_CLIENT_SECRET,
+    name: value.OIDC_NAME,
+    roleClaim: value.OIDC_ROLE_CLAIM,
+    roleMap: new Map(pairs as [string, string][]),
+    operatorRole: value.OIDC_OPERATOR_ROLE ?? null,
   };
 }
 

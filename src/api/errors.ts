@@ -42,6 +42,7 @@ export const PROBLEMS = {
   PAY_AS_YOU_GO_OFF: [402, "Pay-as-you-go is switched off"],
   FORBIDDEN: [403, "A right is missing"],
   CSRF: [403, "The change may come from another page"],
+  OIDC_UNKNOWN_PERSON: [403, "The person is not known here"],
   POLICY_BLOCKED: [403, "Blocked by the dial-out policy"],
   PREMIUM_BLOCKED: [403, "Premium numbers are blocked"],
   DESTINATION_BLOCKED: [403, "The destination is blocked"],
@@ -105,6 +106,7 @@ export const PROBLEMS = {
   UNSUPPORTED_MEDIA_TYPE: [415, "The body's type is not understood"],
   LOCKED_OUT: [429, "Too many attempts failed"],
   INTERNAL_ERROR: [500, "Something went wrong on our side"],
+  OIDC_FAILED: [502, "The identity provider did not sign anybody in"],
   OVERLOADED: [503, "Too much to do; ask again shortly"],
   UNAVAILABLE: [503, "Not able to answer now"],
 } as const satisfies Record<ProblemCode, readonly [number, string]>;

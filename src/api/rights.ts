@@ -24,6 +24,8 @@ export const RIGHTS: Readonly<Record<string, Needed | readonly Needed[]>> = {
   "GET /v1/sessions": "any",
   "DELETE /v1/sessions/:id": "any",
   "GET /v1/sign-in-options": "public",
+  "GET /auth/oidc/start": "public",
+  "GET /auth/oidc/callback": "public",
   "POST /v1/session/password": "any",
   "POST /v1/session/totp": "any",
   "POST /v1/session/totp/confirm": "any",

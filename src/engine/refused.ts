@@ -52,6 +52,8 @@ export type RefusedCode =
   | "CODE_NEEDED"
   | "LOCKED_OUT"
   | "UNKNOWN_SESSION"
+  | "OIDC_FAILED"
+  | "OIDC_UNKNOWN_PERSON"
   | "UNKNOWN_LINK"
   | "UNKNOWN_SIGN_IN_ACCOUNT"
   | "SECOND_STEP_ON"

@@ -83,6 +83,13 @@ export async function readOrganization(
   return (await client.query<OrganizationDetails>(text, [id])).rows[0];
 }
 
+/** The one organisation of a tenant of the identity provider; undefined where none or several have its id. */
+export async function findOrganizationOfTenant(pool: pg.Pool, tenant: string): Promise<string | undefined> {
+  const text = "SELECT id FROM organization WHERE lower(tenant_id::text) = $1 LIMIT 2";
+  const { rows } = await pool.query<{ id: string }>(text, [tenant]);
+  return rows.length === 1 ? rows[0]!.id : undefined;
+}
+
 export async function listOrganizations(
   pool: pg.Pool,
   after: string | null,

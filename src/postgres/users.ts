@@ -124,6 +124,16 @@ export interface UserPage {
   limit: number;
 }
 
+/** A user by any name, in lower case, whosever it is. */
+export async function findUserAnywhere(
+  client: pg.ClientBase | pg.Pool,
+  identity: string,
+): Promise<(UserDetails & { organization: string }) | undefined> {
+  const text = `SELECT ${COLUMNS}, u.organization FROM user_identity i
+    JOIN app_user u ON u.organization = i.organization AND u.principal_name = i.principal_name WHERE i.identity = $1`;
+  return (await client.query<UserDetails & { organization: string }>(text, [identity])).rows[0];
+}
+
 /** The one person who has this mail address; undefined where none or several have it. */
 export async function findUserByMail(
   pool: pg.Pool,

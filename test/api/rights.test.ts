@@ -80,6 +80,8 @@ describe("the table of rights", () => {
         .map(({ row }) => row)
         .sort(),
     ).toEqual([
+      "GET /auth/oidc/callback",
+      "GET /auth/oidc/start",
       "GET /healthz",
       "GET /metrics",
       "GET /openapi.json",

@@ -27,6 +27,7 @@ import { licenseRoutes } from "./licenses.ts";
 import { noticeRoutes } from "./notices.ts";
 import { numberRoutes } from "./numbers.ts";
 import { organizationRoutes } from "./organizations.ts";
+import { oidcRoutes } from "./oidc.ts";
 import { ownAccountRoutes } from "./own-account.ts";
 import { payAsYouGoRoutes } from "./pay-as-you-go.ts";
 import { paymentDifferenceRoutes } from "./payment-differences.ts";
@@ -58,6 +59,7 @@ export const ROUTES: readonly Routes[] = [
   serviceRoutes,
   sessionRoutes,
   ownAccountRoutes,
+  oidcRoutes,
   invitationRoutes,
   organizationRoutes,
   eligibilityRoutes,

@@ -158,11 +158,12 @@ export const sessionRoutes: Routes = (app, { engine, config, sessions, seal }) =
         },
       },
     },
-    () => ({ local: true, oidc: null }),
+    () => ({ local: true, oidc: config.oidc ? { name: config.oidc.name, startUrl: "/auth/oidc/start" } : null }),
   );
 };
 
-const originOf = (request: FastifyRequest): Origin => ({
+/** Where a session is begun. */
+export const originOf = (request: FastifyRequest): Origin => ({
   address: request.ip,
   browser: request.headers["user-agent"] ?? "",
 });
