@@ -133,12 +133,18 @@ export class UsageImports {
       ...{ refusedRows: [], mapping: null, preview: [] },
     };
     let waiting: StoredUsage[] = [];
+    // The database writes one piece while the next one is read.
+    let writing: Promise<void> = Promise.resolve();
     const flush = async (): Promise<void> => {
-      if (waiting.length === 0) return;
-      const added = await insertUsage(client, waiting);
-      standing.added += BigInt(added);
-      standing.alreadyThere += BigInt(waiting.length - added);
+      await writing;
+      const rows = waiting;
       waiting = [];
+      if (rows.length === 0) return;
+      writing = insertUsage(client, rows).then((added) => {
+        standing.added += BigInt(added);
+        standing.alreadyThere += BigInt(rows.length - added);
+      });
+      writing.catch(() => {}); // told to whoever waits for it
     };
     let told = Date.now();
     for await (const batch of readUsageFile(path, { mapping, latest: now(), name })) {
@@ -160,6 +166,7 @@ export class UsageImports {
       }
     }
     await flush();
+    await writing;
     return standing;
   }
 }

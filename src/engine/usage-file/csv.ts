@@ -1,5 +1,4 @@
 /** Call records as CSV: Teams' own exports and any carrier's, row by row. */
-import { parse } from "csv-parse";
 import { CALL_TYPES, type NumberKind, OLDER_CALL_TYPES } from "../../domain/call-type.ts";
 import {
   completeMapping,
@@ -10,22 +9,16 @@ import {
   type Mapping,
   type Meaning,
 } from "./columns.ts";
+import { CsvRecords, LONGEST_RECORD, type Raw } from "./records.ts";
 import { faultOf, identityOf, type ImportedRow, type RefusedRow, type RowBatch, UnreadableFile } from "./row.ts";
 import { encodingOf, type Source, textOf } from "./text.ts";
 import { readAmount, readDuration, readMoment } from "./values.ts";
 
-/** A field that is longer is no field: a quote was opened and never closed. */
-const LONGEST_RECORD = 65_536;
 /** Rows that a mapping is guessed from. */
 const SAMPLE = 1000;
 
 export interface CsvBatch extends RowBatch {
   mapping: FullMapping;
-}
-
-interface Raw {
-  line: number;
-  fields: string[];
 }
 
 /**
@@ -86,43 +79,20 @@ async function firstLine(text: AsyncGenerator<string, void>): Promise<[string, A
 }
 
 async function* recordsOf(text: AsyncIterable<string>, delimiter: string, name: string): AsyncGenerator<Raw[]> {
-  let batch: Raw[] = [];
-  const parser = parse({
-    delimiter,
-    bom: true,
-    relax_column_count: true,
-    relax_quotes: true,
-    skip_empty_lines: true,
-    max_record_size: LONGEST_RECORD,
-    on_record: (fields: string[], about: { lines: number }) => {
-      batch.push({ line: about.lines, fields });
-      return null;
-    },
-  });
-  let failure: Error | undefined;
-  parser.on("error", (error) => (failure = error));
-  parser.resume();
-  const written = (send: (done: () => void) => void): Promise<void> =>
-    new Promise((resolve) => {
-      parser.once("error", resolve);
-      send(() => {
-        parser.off("error", resolve);
-        resolve();
-      });
-    });
-  const told = (): void => {
-    if (failure) throw new UnreadableFile(`${name} can not be read as CSV: ${failure.message}.`);
+  const records = new CsvRecords(delimiter);
+  const read = (raws: () => Raw[]): Raw[] => {
+    try {
+      return raws();
+    } catch (error) {
+      throw new UnreadableFile(`${name} can not be read as CSV: ${(error as Error).message}.`);
+    }
   };
   for await (const piece of text) {
-    if (piece === "") continue;
-    await written((done) => parser.write(piece, done));
-    told();
-    if (batch.length > 0) yield batch;
-    batch = [];
+    const raws = read(() => records.read(piece));
+    if (raws.length > 0) yield raws;
   }
-  await written((done) => parser.end(done));
-  told();
-  if (batch.length > 0) yield batch;
+  const last = read(() => records.end());
+  if (last.length > 0) yield last;
 }
 
 /** From the fields of a row to a call, by the mapping. */
@@ -167,7 +137,7 @@ class RowReader {
     const startedAt = moment(began) ?? undefined;
     if (startedAt === undefined)
       return began === null ? "does not tell when it began" : `${quote(began)} is not a time`;
-    const seconds = this.#seconds(text("duration"), moment(text("end")), startedAt, durationUnit);
+    const seconds = this.#seconds(text("duration"), () => moment(text("end")), startedAt, durationUnit);
     if (typeof seconds === "string") return seconds;
     const charge = this.#amount(text("charge"), decimal);
     if (typeof charge === "string") return charge;
@@ -193,11 +163,12 @@ class RowReader {
 
   #seconds(
     written: string | null,
-    end: number | undefined | null,
+    ended: () => number | undefined | null,
     startedAt: number,
     unit: FullMapping["durationUnit"],
   ): number | string {
     if (written !== null) return readDuration(written, unit) ?? `${quote(written)} is not a duration`;
+    const end = ended();
     if (end === undefined) return "its end is not a time";
     if (end !== null) return Math.round((end - startedAt) / 1000);
     return this.#places.duration === undefined && this.#places.end === undefined ? 0 : "does not tell how long it was";
