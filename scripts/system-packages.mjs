@@ -8,6 +8,7 @@ const PARTS = {
   receipts: { does: "receipts read back by another program", packages: ["poppler-utils"] },
   console: { does: "the console in a real browser", packages: ["chromium", "fonts-noto-cjk"] },
   spreadsheets: { does: "exports opened by LibreOffice", packages: ["libreoffice-calc-nogui"] },
+  radius: { does: "RADIUS asked by other programs", packages: ["freeradius", "freeradius-utils"] },
   "sip-lab": {
     does: "real phone calls through Kamailio",
     packages: ["kamailio", "kamailio-extra-modules", "kamailio-utils-modules", "sip-tester"],

@@ -3,6 +3,16 @@ import { join, resolve } from "node:path";
 import { parseEnv } from "node:util";
 import { z } from "zod";
 
+const port = z.coerce.number("must be a whole number from 0 to 65535").int().min(0).max(65_535);
+
+const radiusClient = z.strictObject({
+  address: z.union([z.ipv4(), z.ipv6()], "must be an IP address"),
+  secret: z.string().min(8, "must have 8 or more characters"),
+  switch: z.string().regex(/^[A-Za-z0-9._-]{1,64}$/, "must be the id of a switch"),
+  disconnectPort: z.int().min(1).max(65_535).optional(),
+  requireMessageAuthenticator: z.boolean().optional(),
+});
+
 /** Every setting there is. Names, defaults and descriptions are also the source of the configuration reference. */
 export const settings = z.object({
   TALKTIME_HOST: z
@@ -10,13 +20,7 @@ export const settings = z.object({
     .min(1)
     .default("127.0.0.1")
     .describe("Address that API and console listen on. 0.0.0.0 or :: opens them to the network."),
-  TALKTIME_PORT: z.coerce
-    .number("must be a whole number from 0 to 65535")
-    .int()
-    .min(0)
-    .max(65_535)
-    .default(8480)
-    .describe("TCP port of API and console. 0 takes a free one."),
+  TALKTIME_PORT: port.default(8480).describe("TCP port of API and console. 0 takes a free one."),
   TALKTIME_PUBLIC_URL: z
     .url({ protocol: /^https?$/, error: "must be an address that begins with http:// or https://" })
     .transform((url) => url.replace(/\/+$/, ""))
@@ -147,6 +151,25 @@ export const settings = z.object({
     .url({ protocol: /^https?$/, error: "must be an address that begins with http:// or https://" })
     .optional()
     .describe("Where Stripe's interface is, for tests against a server that speaks it."),
+  TALKTIME_RADIUS_CLIENTS: z
+    .string()
+    .transform((text, context) => {
+      try {
+        return JSON.parse(text) as unknown;
+      } catch {
+        context.addIssue("must be JSON");
+        return z.NEVER;
+      }
+    })
+    .pipe(z.array(radiusClient).min(1))
+    .optional()
+    .describe(
+      'Gateways that charge their calls by RADIUS, as JSON: [{"address":"192.0.2.5","secret":"…","switch":"gateway-1"}], ' +
+        "each with the switch that its calls belong to; optionally disconnectPort (3799) for pushed ends and " +
+        "requireMessageAuthenticator (true). Absent: no RADIUS.",
+    ),
+  TALKTIME_RADIUS_PORT: port.default(1812).describe("UDP port of RADIUS authorisation, at TALKTIME_HOST."),
+  TALKTIME_RADIUS_ACCOUNTING_PORT: port.default(1813).describe("UDP port of RADIUS accounting."),
   SMTP_URL: z
     .url({ protocol: /^smtps?$/, error: "must be an address that begins with smtp:// or smtps://" })
     .optional()
@@ -177,6 +200,15 @@ export interface OidcSettings {
   operatorRole: string | null;
 }
 
+export type RadiusClient = z.output<typeof radiusClient>;
+
+export interface RadiusSettings {
+  /** 0 takes a free one; so does the other. */
+  port: number;
+  accountingPort: number;
+  clients: readonly RadiusClient[];
+}
+
 export interface Config {
   host: string;
   port: number;
@@ -202,6 +234,8 @@ export interface Config {
   mostTopUp: string;
   receiptIssuer: string;
   taxLine: string | undefined;
+  /** Undefined: no RADIUS. */
+  radius: RadiusSettings | undefined;
   /** Undefined: mails are captured. */
   smtpUrl: string | undefined;
   mailFrom: string | undefined;
@@ -247,6 +281,11 @@ export function readConfig(environment: NodeJS.ProcessEnv, cwd: string): Config 
     mostTopUp: value.TALKTIME_MOST_TOP_UP,
     receiptIssuer: value.TALKTIME_RECEIPT_ISSUER,
     taxLine: value.TALKTIME_TAX_LINE,
+    radius: value.TALKTIME_RADIUS_CLIENTS && {
+      port: value.TALKTIME_RADIUS_PORT,
+      accountingPort: value.TALKTIME_RADIUS_ACCOUNTING_PORT,
+      clients: value.TALKTIME_RADIUS_CLIENTS,
+    },
     smtpUrl: value.SMTP_URL,
     mailFrom: value.TALKTIME_MAIL_FROM,
     clockOffsetSeconds: value.TALKTIME_CLOCK_OFFSET_SECONDS,

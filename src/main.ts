@@ -5,6 +5,7 @@ import { isIP } from "node:net";
 import { join } from "node:path";
 import type { FastifyBaseLogger } from "fastify";
 import { createApp } from "./api/app.ts";
+import { createMetrics, type Metrics } from "./api/metrics.ts";
 import type { App } from "./api/schema.ts";
 import type { Config } from "./config.ts";
 import { createEngine, type Engine } from "./engine/engine.ts";
@@ -19,6 +20,7 @@ import { liveServer } from "./postgres/embedded/live.ts";
 import { startEmbedded } from "./postgres/embedded/server.ts";
 import { migrate } from "./postgres/migrate.ts";
 import { assertUsableServer, type Connection } from "./postgres/pool.ts";
+import { startRadius } from "./switches/radius/server.ts";
 import { seedOnFirstStart } from "./sample.ts";
 
 export interface Running {
@@ -41,14 +43,21 @@ export async function startTalktime(config: Config, log: FastifyBaseLogger): Pro
   try {
     await prepare(database, log);
     await seedOnFirstStart(config, database, log);
-    const { app, engine, operatorKey, keyFile } = await openEngine(config, database, log);
+    const metrics = createMetrics();
+    const { app, engine, operatorKey, keyFile } = await openEngine(config, database, { log, metrics });
+    const switchServer = <Settings>(protocol: "radius" | "diameter", settings: Settings) => ({
+      ...{ engine, host: config.host, settings, log },
+      count: (what: string) => metrics.countPacket(protocol, what),
+    });
     try {
       const madeUpPassword = config.sample === "none" ? null : await keepSampleAccounts(engine, config.adminPassword);
       const listening = await listen(app, config);
       const url = config.publicUrl ?? listening;
       engine.post.publicUrl = url;
       const jobs = startJobs(engine, config, log);
+      const radius = config.radius && (await startRadius(switchServer("radius", config.radius)));
       const stop = async (): Promise<void> => {
+        await radius?.close();
         await jobs.stop();
         await app.close();
         engine.post.mailer.close();
@@ -109,7 +118,7 @@ export async function prepare({ connection }: Database, log: FastifyBaseLogger):
 async function openEngine(
   config: Config,
   { connection, dataFolder }: Database,
-  log: FastifyBaseLogger,
+  { log, metrics }: { log: FastifyBaseLogger; metrics: Metrics },
 ): Promise<Opened> {
   const { operatorKey, keyFile } = operatorKeyOf(config, dataFolder);
   const secretKey =
@@ -117,7 +126,7 @@ async function openEngine(
   const now = (): number => Date.now() + 1000 * config.clockOffsetSeconds;
   const engine = await createEngine({ connection, now, log, cards: cardsOf(config, now), post: postOf(config) });
   return {
-    app: createApp({ engine, config: { ...config, operatorKey, secretKey }, log }),
+    app: createApp({ engine, config: { ...config, operatorKey, secretKey }, log, metrics }),
     engine,
     operatorKey,
     keyFile,

@@ -13,7 +13,7 @@ import { faultOfText, readJsonBodies } from "./body.ts";
 import { serveConsole } from "./console.ts";
 import { invalidRequest, Problem, sendProblem } from "./errors.ts";
 import { keepRepeats } from "./idempotency.ts";
-import { createMetrics } from "./metrics.ts";
+import { createMetrics, type Metrics } from "./metrics.ts";
 import { type DescribedRoute, openApiDocument } from "./openapi.ts";
 import { demandRight, rightsOf } from "./rights.ts";
 import { ROUTES } from "./routes/index.ts";
@@ -23,6 +23,8 @@ export interface AppOptions {
   engine: Engine;
   config: Config;
   log: FastifyBaseLogger;
+  /** Absent: of its own. */
+  metrics?: Metrics;
 }
 
 /** 1 MB; a route that takes files sets its own. */
@@ -30,7 +32,7 @@ const BODY_LIMIT = 1_048_576;
 /** Call ids are up to 255 characters, and each may be percent-encoded. */
 const LONGEST_PARAMETER = 1024;
 
-export function createApp({ engine, config, log }: AppOptions): App {
+export function createApp({ engine, config, log, metrics = createMetrics() }: AppOptions): App {
   const app = fastify({
     loggerInstance: log,
     logController: new LogController({ disableRequestLogging: true }),
@@ -42,7 +44,6 @@ export function createApp({ engine, config, log }: AppOptions): App {
     frameworkErrors: (error, request, reply) => void sendProblem(error, request, reply),
   }) as unknown as App;
   const routes: DescribedRoute[] = [];
-  const metrics = createMetrics();
   const apiKeys = new ApiKeys(engine.pool, engine.now);
   const seal = sealOf(config.secretKey, "second step");
   const sessions = new SignInSessions(engine, config.session);

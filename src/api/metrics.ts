@@ -1,11 +1,13 @@
 /** What GET /metrics tells: the process, and how long requests took, by route. */
-import { collectDefaultMetrics, Histogram, Registry } from "prom-client";
+import { collectDefaultMetrics, Counter, Histogram, Registry } from "prom-client";
 
 export interface Metrics {
   /** Others add their own figures here. */
   registry: Registry;
   /** `ms` from the request's first byte to the answer's last. */
   observe: (method: string, route: string, status: number, ms: number) => void;
+  /** A packet of a switch: how it was answered, or why it was dropped. */
+  countPacket: (protocol: "radius" | "diameter", what: string) => void;
 }
 
 /** Seconds; an authorisation is to take less than 10 ms. */
@@ -21,8 +23,15 @@ export function createMetrics(): Metrics {
     buckets: BUCKETS,
     registers: [registry],
   });
+  const packets = new Counter({
+    name: "talktime_switch_packets_total",
+    help: "Packets of RADIUS and Diameter, by how they were answered or why they were dropped",
+    labelNames: ["protocol", "what"] as const,
+    registers: [registry],
+  });
   return {
     registry,
+    countPacket: (protocol, what) => packets.inc({ protocol, what }),
     observe: (method, route, status, ms) => durations.observe({ method, route, status: String(status) }, ms / 1000),
   };
 }

@@ -1,0 +1,299 @@
+/** RADIUS spoken by other programs: Debian's radclient, directly and through FreeRADIUS as a proxy, and a gateway of ours. */
+import { spawnSync } from "node:child_process";
+import { createSocket, type Socket } from "node:dgram";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { Readable } from "node:stream";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { audit, auditWords } from "../../src/engine/audit.ts";
+import { importRateDeck } from "../../src/engine/import-rate-deck.ts";
+import { number, text, textOf, TYPES } from "../../src/switches/radius/attributes.ts";
+import { CODES, decodePacket, encodeReply, encodeRequest } from "../../src/switches/radius/packet.ts";
+import { type RadiusServer, startRadius } from "../../src/switches/radius/server.ts";
+import { freeUdpPort, type RunningProgram, startProgram, waitUntilUp } from "../../switches/lab/process.ts";
+import { makeOrganization, startServer, type TestServer } from "../support/server.ts";
+
+const SECRET = "secret-of-the-gateway";
+const missing = ["radclient", "freeradius"].filter((name) => spawnSync(name, ["-v"]).error !== undefined);
+const reason = missing.length > 0 ? `${missing.join(" and ")} not installed` : undefined;
+
+const DECK = `service,prefix,destination,country,number_class,price_per_minute,connection_fee,initial_increment_seconds,increment_seconds,effective_from,effective_to
+user_out,44,United Kingdom,GB,geographic,0.10,0,60,60,2026-01-01T00:00:00Z,
+`;
+
+let server: TestServer;
+let api: TestServer["api"];
+let radius: RadiusServer;
+let gateway: Socket;
+const counts: Record<string, number> = {};
+
+beforeAll(async () => {
+  server = await startServer();
+  api = server.api;
+  await importRateDeck(server.engine.pool, server.engine.rates, {
+    ...{ name: "usd", currency: "USD", replaces: null, namedOnly: false, csv: Readable.from([Buffer.from(DECK)]) },
+  });
+  for (const org of ["contoso", "empty"]) {
+    await makeOrganization(server, org);
+    const person = { displayName: "Ann", kind: "person", usageLocation: "US", licenses: ["MCOPSTN1", "MCOPSTNC"] };
+    await api("PUT", `/v1/organizations/${org}/users/ann@${org}.example`, person);
+  }
+  const { body: card } = await api("POST", "/v1/organizations/contoso/payment-methods", {
+    type: "card",
+    token: "tok_visa",
+  });
+  await api("POST", "/v1/organizations/contoso/top-ups", { amount: "50", paymentMethod: card.id });
+  await api("PUT", "/v1/switches/gateway-1", { canUpdate: false, country: "US" });
+  gateway = createSocket("udp4");
+  await new Promise<void>((resolve) => gateway.bind(0, "127.0.0.1", resolve));
+  radius = await startRadius({
+    engine: server.engine,
+    host: "127.0.0.1",
+    settings: {
+      port: 0,
+      accountingPort: 0,
+      clients: [{ address: "127.0.0.1", secret: SECRET, switch: "gateway-1", disconnectPort: gateway.address().port }],
+    },
+    log: { warn: () => {} },
+    count: (what) => (counts[what] = (counts[what] ?? 0) + 1),
+  });
+});
+afterAll(async () => {
+  await radius.close();
+  gateway.close();
+  const { good, lines } = auditWords(await audit(server.engine, null));
+  await server.close();
+  expect(good, lines.join("\n")).toBe(true);
+});
+
+const call = async (callId: string) => (await api("GET", `/v1/calls?callId=${callId}`)).body.items[0];
+
+/** What radclient sends and prints; attributes as `Name = value` lines. */
+function radclient(
+  command: "auth" | "acct",
+  lines: string[],
+  { port, secret = SECRET }: { port?: number; secret?: string } = {},
+) {
+  const to = port ?? (command === "auth" ? radius.port : radius.accountingPort);
+  const signed = command === "auth" ? [...lines, "Message-Authenticator = 0x00"] : lines;
+  return new Promise<string>((resolve) => {
+    const program = startProgram(
+      "sh",
+      ["-c", `printf '%s' "$LINES_TO_SEND" | radclient -x -t 1 -r 2 127.0.0.1:${to} ${command} "$SECRET"`],
+      {
+        env: { LINES_TO_SEND: signed.join("\n"), SECRET: secret },
+      },
+    );
+    void program.ended.then(() => resolve(program.output()));
+  });
+}
+const asks = (id: string, org = "contoso"): string[] => [
+  `User-Name = "ann@${org}.example"`,
+  'Calling-Station-Id = "+12065550103"',
+  'Called-Station-Id = "+442079460000"',
+  `Acct-Session-Id = "${id}"`,
+];
+const reports = (id: string, status: "Start" | "Interim-Update" | "Stop", seconds: number): string[] => [
+  ...asks(id),
+  `Acct-Status-Type = ${status}`,
+  `Acct-Session-Time = ${seconds}`,
+];
+
+describe.skipIf(reason !== undefined)(`radclient${reason === undefined ? "" : ` (${reason})`}`, () => {
+  test("asks for a call, reports its answer, its course and its end; it is charged once", async () => {
+    const accepted = await radclient("auth", asks("call-1"));
+    expect(accepted).toContain("Received Access-Accept");
+    expect(accepted).toMatch(/Session-Timeout = 14400\b/);
+    expect(accepted).toContain('h323-credit-time = "h323-credit-time=14400"');
+    for (const [status, seconds] of [
+      ["Start", 0],
+      ["Interim-Update", 61],
+      ["Stop", 121],
+      ["Stop", 121],
+    ] as const)
+      expect(await radclient("acct", reports("call-1", status, seconds))).toContain("Received Accounting-Response");
+    expect(await call("call-1")).toMatchObject({ state: "completed", usedSeconds: 121, charge: "0.3" });
+  });
+
+  test.each([
+    ["no credit", asks("no-credit", "empty"), "OUT_OF_CREDIT"],
+    ["nobody we know", ['User-Name = "nobody@contoso.example"', ...asks("nobody").slice(1)], "UNKNOWN_USER"],
+    ["no number that is called", asks("no-number").filter((line) => !line.startsWith("Called")), "INVALID_REQUEST"],
+  ])("is refused with the reason: %s", async (_, lines, code) => {
+    const answer = await radclient("auth", lines);
+    expect(answer).toContain("Received Access-Reject");
+    expect(answer).toContain(`Reply-Message = "${code}: `);
+  });
+
+  test("reports a call that nobody was asked about: it is charged all the same", async () => {
+    expect(await radclient("acct", reports("let-through", "Stop", 60))).toContain("Received Accounting-Response");
+    expect(await call("let-through")).toMatchObject({ state: "completed", usedSeconds: 60, charge: "0.1" });
+  });
+
+  test("with a wrong secret hears nothing, and nothing is held", async () => {
+    const answer = await radclient("auth", asks("wrong-secret"), { secret: "another-secret" });
+    expect(answer).toContain("No reply");
+    expect([await call("wrong-secret"), counts["not-authentic"]! > 0]).toEqual([undefined, true]);
+  });
+
+  test("through FreeRADIUS as a proxy is answered the same", async () => {
+    const proxy = await startProxy();
+    try {
+      const accepted = await radclient("auth", asks("proxied"), proxy);
+      expect(accepted, proxy.program.output()).toContain("Received Access-Accept");
+      expect(accepted).toMatch(/Session-Timeout = \d+/);
+      const stopped = await radclient("acct", reports("proxied", "Stop", 30), { ...proxy, port: proxy.accountingPort });
+      expect(stopped, proxy.program.output()).toContain("Received Accounting-Response");
+      expect(await call("proxied")).toMatchObject({ usedSeconds: 30, charge: "0.1" });
+    } finally {
+      await proxy.stop();
+    }
+  });
+});
+
+describe("a gateway", () => {
+  const send = async (port: number, bytes: Buffer, times = 1): Promise<Buffer[]> => {
+    const socket = createSocket("udp4");
+    const heard: Buffer[] = [];
+    socket.on("message", (answer) => heard.push(answer));
+    for (let i = 0; i < times; i++) {
+      await new Promise((resolve) => socket.send(bytes, port, "127.0.0.1", resolve));
+      for (let waited = 0; heard.length <= i && waited < 40; waited++) await sleep(25);
+    }
+    socket.close();
+    return heard;
+  };
+  const accounting = (identifier: number, callId: string, status: number, seconds: number): Buffer =>
+    encodeRequest(
+      {
+        code: CODES.accountingRequest,
+        identifier,
+        attributes: [
+          text(TYPES.userName, "ann@contoso.example"),
+          text(TYPES.callingStationId, "+12065550103"),
+          text(TYPES.calledStationId, "+442079460000"),
+          text(TYPES.nasIdentifier, "node-1"),
+          text(TYPES.acctSessionId, callId),
+          number(TYPES.acctStatusType, status),
+          number(TYPES.acctSessionTime, seconds),
+        ],
+      },
+      SECRET,
+    );
+
+  test("that repeats a packet gets the same answer", async () => {
+    const stop = accounting(1, "repeated", 2, 60);
+    const [first, second] = await send(radius.accountingPort, stop, 2);
+    expect(first).toBeDefined();
+    expect(second).toEqual(first);
+    expect(counts["repeated"]).toBeGreaterThan(0);
+  });
+
+  test("hears nothing to garbage, and the server goes on", async () => {
+    for (const bytes of [
+      Buffer.alloc(0),
+      Buffer.alloc(19),
+      Buffer.alloc(4096, 255),
+      accounting(2, "x", 2, 1).subarray(0, 30),
+    ])
+      expect(await send(radius.accountingPort, bytes)).toEqual([]);
+    expect(await send(radius.accountingPort, accounting(3, "after-garbage", 2, 1))).toHaveLength(1);
+  });
+
+  test("is told to end a call that somebody wants ended, and again until it says that it has", async () => {
+    const { status } = await api(
+      "POST",
+      "/v1/calls",
+      { callId: "pushed", user: "ann@contoso.example", from: "+12065550103", to: "+442079460000" },
+      { key: await switchKey() },
+    );
+    expect(status).toBe(201);
+    const heard: Buffer[] = [];
+    const told = new Promise<void>((resolve) => {
+      gateway.on("message", (bytes, { port, address }) => {
+        heard.push(bytes);
+        if (heard.length < 2) return; // as if the first was lost
+        gateway.send(encodeReply(decodePacket(bytes)!, CODES.disconnectAck, [], SECRET), port, address);
+        resolve();
+      });
+    });
+    const { items } = (await api("GET", "/v1/calls?callId=pushed")).body;
+    expect(items).toHaveLength(1);
+    expect(
+      (await api("POST", "/v1/calls/pushed/hang-up", { reason: "fraud" }, { key: await switchKey() })).status,
+    ).toBe(202);
+    await told;
+    const packet = decodePacket(heard[1]!)!;
+    expect(packet.code).toBe(CODES.disconnectRequest);
+    expect([textOf(packet, TYPES.acctSessionId), textOf(packet, TYPES.replyMessage)]).toEqual(["pushed", "fraud"]);
+    expect(heard[1]).toEqual(heard[0]);
+    await send(radius.accountingPort, accounting(4, "pushed", 2, 5));
+    expect(await call("pushed")).toMatchObject({ state: "completed", usedSeconds: 5 });
+  });
+
+  test("that has restarted says so: its calls are looked at again and ended as lost", async () => {
+    const asked = { user: "ann@contoso.example", from: "+12065550103", to: "+442079460000", node: "node-1" };
+    await api("POST", "/v1/calls", { callId: "lost", ...asked }, { key: await switchKey() });
+    const on = encodeRequest(
+      {
+        code: CODES.accountingRequest,
+        identifier: 5,
+        attributes: [text(TYPES.nasIdentifier, "node-1"), number(TYPES.acctStatusType, 7)],
+      },
+      SECRET,
+    );
+    expect(await send(radius.accountingPort, on)).toHaveLength(1);
+    const { rows } = await server.engine.pool.query(
+      "SELECT FROM session WHERE call_id = 'lost' AND lost_at IS NOT NULL",
+    );
+    expect(rows).toHaveLength(1);
+    await send(radius.accountingPort, accounting(6, "lost", 2, 0));
+  });
+});
+
+let key: string | undefined;
+async function switchKey(): Promise<string> {
+  key ??= (await api("POST", "/v1/api-keys", { name: "gateway", scopes: ["switch", "read"], switch: "gateway-1" })).body
+    .key;
+  return key!;
+}
+
+const sleep = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+
+/** FreeRADIUS between radclient and us: it asks us for everything. */
+async function startProxy(): Promise<{
+  port: number;
+  accountingPort: number;
+  program: RunningProgram;
+  stop: () => Promise<void>;
+}> {
+  const folder = mkdtempSync(join(tmpdir(), "talktime-freeradius-"));
+  const [port, accountingPort] = [await freeUdpPort(), await freeUdpPort()];
+  const home = (name: string, type: string, at: number): string =>
+    `home_server ${name} {\n type = ${type}\n ipaddr = 127.0.0.1\n port = ${at}\n secret = ${SECRET}\n}\nhome_server_pool ${name}s {\n home_server = ${name}\n}\n`;
+  writeFileSync(
+    join(folder, "radiusd.conf"),
+    `prefix = /usr\nlibdir = /usr/lib/freeradius\nlogdir = ${folder}\nrun_dir = ${folder}\npidfile = ${folder}/pid
+log {\n destination = stdout\n}
+client radclient {\n ipaddr = 127.0.0.1\n secret = ${SECRET}\n}
+${home("access", "auth", radius.port)}${home("accounting", "acct", radius.accountingPort)}
+realm talktime {\n auth_pool = accesss\n acct_pool = accountings\n}
+modules {\n}
+server default {
+ listen {\n  type = auth\n  ipaddr = 127.0.0.1\n  port = ${port}\n }
+ listen {\n  type = acct\n  ipaddr = 127.0.0.1\n  port = ${accountingPort}\n }
+ authorize {\n  update control {\n   Proxy-To-Realm := "talktime"\n  }\n }
+ preacct {\n  update control {\n   Proxy-To-Realm := "talktime"\n  }\n }
+}\n`,
+  );
+  const program = startProgram("freeradius", ["-f", "-X", "-d", folder, "-n", "radiusd"]);
+  await waitUntilUp("FreeRADIUS", program, async () => program.output().includes("Ready to process requests"), 20);
+  return {
+    ...{ port, accountingPort, program },
+    stop: async () => {
+      await program.stop();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
