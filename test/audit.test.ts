@@ -71,6 +71,8 @@ async function traffic(server: TestServer): Promise<void> {
     await call(`open-${callId}`, to);
     await ask("POST", `/v1/calls/open-${callId}/update`, { usedSeconds: 60 });
   }
+  await ask("PUT", `${org}/budgets/all`, { scope: "organization", monthlyAmount: "500" });
+  await ask("PUT", `${org}/brakes/users`, { scope: "user", hourlyAmount: "500" });
   await call("refused", "+5378300000");
   await call("emergency", "911"); // in progress, and nobody's to pay
 }
@@ -136,6 +138,17 @@ test.each<[string, string, RegExp]>([
     "UPDATE pool SET used_minutes = used_minutes + 1",
     /^Minutes of a pool are those of its entries: .*3 used, but its entries say 30000 and 2/m,
   ],
+  [
+    "money held of a budget",
+    "UPDATE limit_counter SET held = held + 1 WHERE kind = 'budget'",
+    /^Budgets and brakes have counted .*budget all/m,
+  ],
+  [
+    "a call counted by a brake",
+    "UPDATE limit_counter SET calls = calls - 1 WHERE kind = 'brake'",
+    /^Budgets and brakes have counted .*brake users of ann@contoso.example/m,
+  ],
+  ["a counter of a budget", "DELETE FROM limit_counter", /^Budgets and brakes have counted/m],
   ["a grant of minutes", "DELETE FROM pool_entry WHERE kind = 'grant'", /^Minutes of a pool/m],
   [
     "the charge of a call",

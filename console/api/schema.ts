@@ -632,7 +632,7 @@ export interface paths {
         };
         /**
          * Who lifted the brake, when and why; newest first
-         * @description Needs the right: usage.
+         * @description Needs the right: names.
          */
         get: operations["getOrganizationsBrakesLifts"];
         put?: never;
@@ -720,7 +720,7 @@ export interface paths {
         };
         /**
          * Who lifted the budget, when and why; newest first
-         * @description Needs the right: usage.
+         * @description Needs the right: names.
          */
         get: operations["getOrganizationsBudgetsLifts"];
         put?: never;
@@ -2781,7 +2781,7 @@ export interface components {
             liftedUntil: string | null;
             /** @enum {string} */
             scope: "user" | "number" | "organization";
-            /** @description Principal name or toll-free number; null: the organisation, or each of them on its own */
+            /** @description Principal name or toll-free number; null: the organisation, each of them on its own, or a name that you may not see */
             subject: string | null;
             /** @description Of calls authorised in this clock hour; those that use most, at most 20 */
             thisHour: {
@@ -2834,7 +2834,7 @@ export interface components {
             spent: string;
             /** @description false: it only tells, at 80 % and at the limit */
             stop: boolean;
-            /** @description Principal name or cost centre; null: the organisation */
+            /** @description Principal name or cost centre; null: the organisation, or somebody whose name you may not see */
             subject: string | null;
         };
         Call: {

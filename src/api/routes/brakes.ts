@@ -3,9 +3,10 @@ import { z } from "zod";
 import { isReached } from "../../domain/budget.ts";
 import { formatMicros, parseMicros } from "../../domain/money.ts";
 import { liftBrake, lifts, limitOf, limits, type LimitStanding, putLimit, removeLimit } from "../../engine/limits.ts";
+import type { Caller } from "../auth.ts";
 import { page, pageOf, pageQuery, pageRequest } from "../pages.ts";
 import { currency, decimal, identifier, isoTime, organizationParams, type Routes, text, timestamp } from "../schema.ts";
-import { lift, reason, shownLift } from "./lifts.ts";
+import { knows, lift, reason, shownLift, shownSubject } from "./lifts.ts";
 
 const scope = z.enum(["user", "number", "organization"]);
 const subject = text(256);
@@ -21,9 +22,10 @@ const brake = z
   .object({
     id: identifier,
     scope,
-    subject: subject
-      .nullable()
-      .meta({ description: "Principal name or toll-free number; null: the organisation, or each of them on its own" }),
+    subject: subject.nullable().meta({
+      description:
+        "Principal name or toll-free number; null: the organisation, each of them on its own, or a name that you may not see",
+    }),
     ...limitsOfAnHour,
     hourlyAmount: decimal.nullable(),
     currency,
@@ -48,7 +50,7 @@ const params = organizationParams.extend({ id: identifier });
 const tags = ["Budgets and brakes"];
 
 export const brakeRoutes: Routes = (app, { engine }) => {
-  const view = (standing: LimitStanding) => shown(standing, engine.now());
+  const view = (standing: LimitStanding, caller: Caller) => shown(standing, knows(caller), engine.now());
 
   app.put(
     `${ORG}/:id`,
@@ -73,17 +75,17 @@ export const brakeRoutes: Routes = (app, { engine }) => {
         response: { 200: brake },
       },
     },
-    async ({ params, body: { hourlyAmount, hourlyCalls, hourlyMinutes, ...rest } }) => {
+    async ({ params, body: { hourlyAmount, hourlyCalls, hourlyMinutes, ...rest }, caller }) => {
       const amount = hourlyAmount == null ? hourlyAmount : parseMicros(hourlyAmount)!;
       const change = { ...rest, amount, calls: hourlyCalls, minutes: hourlyMinutes };
-      return view(await putLimit(engine, params.org, "brake", params.id, change));
+      return view(await putLimit(engine, params.org, "brake", params.id, change), caller);
     },
   );
 
   app.get(
     `${ORG}/:id`,
     { schema: { summary: "One brake", tags, params, response: { 200: brake } } },
-    async ({ params }) => view(await limitOf(engine, params.org, "brake", params.id)),
+    async ({ params, caller }) => view(await limitOf(engine, params.org, "brake", params.id), caller),
   );
 
   app.get(
@@ -97,11 +99,11 @@ export const brakeRoutes: Routes = (app, { engine }) => {
         response: { 200: pageOf(brake) },
       },
     },
-    async ({ params, query }) => {
+    async ({ params, query, caller }) => {
       const wanted = pageRequest(query);
       return page(await limits(engine, params.org, "brake", wanted), wanted, {
         key: ({ limit }) => limit.id,
-        item: view,
+        item: (standing) => view(standing, caller),
       });
     },
   );
@@ -129,7 +131,10 @@ export const brakeRoutes: Routes = (app, { engine }) => {
     },
     async ({ params, body, caller }) => {
       const until = body.until === undefined ? null : Date.parse(body.until);
-      return view(await liftBrake(engine, params.org, params.id, { until, reason: body.reason, by: caller.id }));
+      return view(
+        await liftBrake(engine, params.org, params.id, { until, reason: body.reason, by: caller.id }),
+        caller,
+      );
     },
   );
 
@@ -152,12 +157,12 @@ export const brakeRoutes: Routes = (app, { engine }) => {
   );
 };
 
-function shown({ limit, currency, counters }: LimitStanding, now: number): z.input<typeof brake> {
+function shown({ limit, currency, counters }: LimitStanding, names: boolean, now: number): z.input<typeof brake> {
   const until = limit.lift?.until ?? null;
   return {
     id: limit.id,
     scope: limit.scope as z.input<typeof scope>,
-    subject: limit.subject,
+    subject: shownSubject(limit, limit.subject, names),
     hourlyAmount: limit.amount === null ? null : formatMicros(limit.amount),
     hourlyCalls: limit.calls,
     hourlyMinutes: limit.minutes,
@@ -165,7 +170,7 @@ function shown({ limit, currency, counters }: LimitStanding, now: number): z.inp
     enabled: limit.enabled,
     liftedUntil: until === null || until <= now ? null : isoTime(until),
     thisHour: counters.map((counter) => ({
-      subject: counter.subject === "" ? null : counter.subject,
+      subject: shownSubject(limit, counter.subject, names),
       amount: formatMicros(counter.spent + counter.held),
       calls: counter.calls,
       minutes: Math.ceil(counter.seconds / 60),

@@ -5,7 +5,7 @@ import { formatMicros, type Micros, parseMicros } from "../../domain/money.ts";
 import { liftBudget, lifts, limitOf, limits, type LimitStanding, putLimit, removeLimit } from "../../engine/limits.ts";
 import { page, pageOf, pageQuery, pageRequest } from "../pages.ts";
 import { currency, decimal, identifier, organizationParams, type Routes, text } from "../schema.ts";
-import { lift, reason, shownLift } from "./lifts.ts";
+import { knows, lift, reason, shownLift, shownSubject } from "./lifts.ts";
 
 const scope = z.enum(["user", "cost-center", "organization"]);
 const subject = text(256);
@@ -15,7 +15,9 @@ const budget = z
   .object({
     id: identifier,
     scope,
-    subject: subject.nullable().meta({ description: "Principal name or cost centre; null: the organisation" }),
+    subject: subject.nullable().meta({
+      description: "Principal name or cost centre; null: the organisation, or somebody whose name you may not see",
+    }),
     monthlyAmount: decimal,
     currency,
     enabled: z.boolean(),
@@ -59,14 +61,14 @@ export const budgetRoutes: Routes = (app, { engine }) => {
         response: { 200: budget },
       },
     },
-    async ({ params: { org, id }, body: { monthlyAmount, ...rest } }) =>
-      shown(await putLimit(engine, org, "budget", id, { ...rest, amount: micros(monthlyAmount) })),
+    async ({ params: { org, id }, body: { monthlyAmount, ...rest }, caller }) =>
+      shown(await putLimit(engine, org, "budget", id, { ...rest, amount: micros(monthlyAmount) }), knows(caller)),
   );
 
   app.get(
     `${ORG}/:id`,
     { schema: { summary: "One budget", tags, params, response: { 200: budget } } },
-    async ({ params }) => shown(await limitOf(engine, params.org, "budget", params.id)),
+    async ({ params, caller }) => shown(await limitOf(engine, params.org, "budget", params.id), knows(caller)),
   );
 
   app.get(
@@ -80,11 +82,11 @@ export const budgetRoutes: Routes = (app, { engine }) => {
         response: { 200: pageOf(budget) },
       },
     },
-    async ({ params, query }) => {
+    async ({ params, query, caller }) => {
       const wanted = pageRequest(query);
       return page(await limits(engine, params.org, "budget", wanted), wanted, {
         key: ({ limit }) => limit.id,
-        item: shown,
+        item: (standing) => shown(standing, knows(caller)),
       });
     },
   );
@@ -112,7 +114,7 @@ export const budgetRoutes: Routes = (app, { engine }) => {
     },
     async ({ params, body: { monthlyAmount, ...rest }, caller }) => {
       const wanted = { amount: micros(monthlyAmount) ?? null, currency: rest.currency, reason: rest.reason };
-      return shown(await liftBudget(engine, params.org, params.id, { ...wanted, by: caller.id }));
+      return shown(await liftBudget(engine, params.org, params.id, { ...wanted, by: caller.id }), knows(caller));
     },
   );
 
@@ -138,14 +140,14 @@ export const budgetRoutes: Routes = (app, { engine }) => {
 const micros = (value: string | undefined): Micros | undefined =>
   value === undefined ? undefined : parseMicros(value);
 
-function shown({ limit, currency, counters }: LimitStanding): z.input<typeof budget> {
+function shown({ limit, currency, counters }: LimitStanding, names: boolean): z.input<typeof budget> {
   const counter = counters[0]!;
   const most = amountOf(limit, counter.period);
   const lifted = limit.lift?.month === counter.period ? limit.lift : null;
   return {
     id: limit.id,
     scope: limit.scope as z.input<typeof scope>,
-    subject: limit.subject,
+    subject: shownSubject(limit, limit.subject, names),
     monthlyAmount: formatMicros(limit.amount!),
     currency,
     enabled: limit.enabled,

@@ -1,7 +1,8 @@
-/** What the routes of budgets and brakes share: the words about who lifted one. */
+/** What the routes of budgets and brakes share: whose they are, and who lifted one. */
 import { z } from "zod";
 import { formatMicros } from "../../domain/money.ts";
-import type { LiftRow } from "../../engine/limits.ts";
+import type { LiftRow, LimitStanding } from "../../engine/limits.ts";
+import type { Caller } from "../auth.ts";
 import { decimal, isoTime, text, timestamp } from "../schema.ts";
 
 export const reason = text(500).meta({ description: "Kept with who asked and when" });
@@ -23,3 +24,12 @@ export const shownLift = ({ id, by, at, reason, month, until, amount }: LiftRow)
   ...(month === null ? {} : { month, monthlyAmount: amount === null ? null : formatMicros(amount) }),
   ...(until === null ? {} : { until: isoTime(until) }),
 });
+
+/** Whether people's names are shown. */
+export const knows = (caller: Caller): boolean => caller.rights.has("names");
+
+export const shownSubject = (
+  { scope }: LimitStanding["limit"],
+  subject: string | null,
+  names: boolean,
+): string | null => (subject === "" || (scope === "user" && !names) ? null : subject);

@@ -102,13 +102,14 @@ export function stopOf(
   total: number,
   capacity: Capacity,
 ): Bound | null {
+  if (room === null || terms.free) return null;
   const unlimited = { minutes: capacity.minutes, credits: 0n, postUsage: null };
   const stops = (bound: Bound): boolean =>
     (bound.seconds !== null && total >= bound.seconds) ||
     (bound.money !== null &&
       paysMoney(terms) &&
       !isCovered({ ...terms, postUsage: true }, seconds + 1, { ...unlimited, most: bound.money }));
-  return terms.free ? null : (room?.bounds.find(stops) ?? null);
+  return room.bounds.find(stops) ?? null;
 }
 
 const isPaid = (call: Call): boolean => !call.emergency && call.cover !== null && call.cover.free === null;
