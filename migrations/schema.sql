@@ -322,6 +322,7 @@ CREATE TABLE license_rule_pass (
   organization text NOT NULL,
   reached text NOT NULL,
   wanted_at timestamp with time zone NOT NULL,
+  again boolean NOT NULL DEFAULT false,
   CONSTRAINT license_rule_pass_pkey PRIMARY KEY (organization),
   CONSTRAINT license_rule_pass_organization_fkey FOREIGN KEY (organization) REFERENCES organization(id)
 );

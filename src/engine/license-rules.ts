@@ -3,6 +3,7 @@ import { setImmediate } from "node:timers/promises";
 import type { LicenseRule } from "../domain/license-rules.ts";
 import {
   deleteLicenseRule,
+  endRulePass,
   listRulePasses,
   readLicenseRules,
   readRulePass,
@@ -101,9 +102,10 @@ async function applySome(deps: Provisioning, organization: string): Promise<bool
     const users = await usersAfter(client, organization, reached, USERS_A_STEP);
     const wanted = users.map((user) => ({ before: user, after: user }));
     const plan = await planChanges(deps, client, organization, wanted);
-    const done = users.length < USERS_A_STEP;
+    // Before anything is written: what this gives back may be wanted by somebody whom the walk has passed.
+    await saveRulePass(client, organization, users.at(-1)?.userPrincipalName ?? reached);
     const written = await writeChanges(deps, client, { organization, country }, plan);
-    await saveRulePass(client, organization, done ? null : users.at(-1)!.userPrincipalName);
+    const done = users.length < USERS_A_STEP && (await endRulePass(client, organization));
     return { ...written, done };
   });
   return done;

@@ -30,11 +30,11 @@ export async function deleteLicenseRule(client: pg.ClientBase, organization: str
   return rowCount === 1;
 }
 
-/** Has the walk begin, or begin again. */
+/** Has the walk begin; one that is under way begins once more when it has ended. */
 export async function wantRulePass(client: pg.ClientBase, organization: string, now: number): Promise<void> {
   await client.query(
     `INSERT INTO license_rule_pass (organization, reached, wanted_at) VALUES ($1, '', $2)
-     ON CONFLICT (organization) DO UPDATE SET reached = '', wanted_at = EXCLUDED.wanted_at`,
+     ON CONFLICT (organization) DO UPDATE SET again = license_rule_pass.again OR license_rule_pass.reached <> ''`,
     [organization, timestamp(now)],
   );
 }
@@ -45,10 +45,18 @@ export async function readRulePass(client: Client, organization: string): Promis
   return (await client.query<{ reached: string }>(text, [organization])).rows[0]?.reached;
 }
 
-/** `reached` null: it has seen to all of them. */
-export async function saveRulePass(client: pg.ClientBase, organization: string, reached: string | null): Promise<void> {
-  if (reached === null) await client.query("DELETE FROM license_rule_pass WHERE organization = $1", [organization]);
-  else await client.query("UPDATE license_rule_pass SET reached = $2 WHERE organization = $1", [organization, reached]);
+export async function saveRulePass(client: pg.ClientBase, organization: string, reached: string): Promise<void> {
+  await client.query("UPDATE license_rule_pass SET reached = $2 WHERE organization = $1", [organization, reached]);
+}
+
+/** It has seen to all users. False: it begins once more. */
+export async function endRulePass(client: pg.ClientBase, organization: string): Promise<boolean> {
+  const remove = "DELETE FROM license_rule_pass WHERE organization = $1 AND NOT again";
+  if ((await client.query(remove, [organization])).rowCount === 1) return true;
+  await client.query("UPDATE license_rule_pass SET reached = '', again = false WHERE organization = $1", [
+    organization,
+  ]);
+  return false;
 }
 
 /** Whose walks have not ended, longest waiting first. */

@@ -109,6 +109,19 @@ describe("a licence rule", () => {
     expect((await api("GET", `${ORG}/subscriptions/MCOPSTN1`)).body).toMatchObject({ purchased: 4, assigned: 4 });
   });
 
+  test("that goes leaves its licences to those whom another one could give none", async () => {
+    await api("PUT", `${ORG}/subscriptions/MCOPSTN1`, { purchased: 1 });
+    await put("ann", [], { costCenter: "1100" });
+    await put("zoe", [], { costCenter: "1200" });
+    await rule("late", { when: { costCenter: "1200" }, assign: ["MCOPSTN1"] });
+    await rule("early", { when: { costCenter: "1100" }, assign: ["MCOPSTN1"] });
+    expect((await held("ann")).licenses).toEqual([]);
+    await api("DELETE", `${ORG}/license-rules/late`);
+    await applyRules(server.engine);
+    expect((await held("zoe")).licenses).toEqual([]);
+    expect((await held("ann")).licenses).toEqual(["MCOPSTN1"]);
+  });
+
   test("is seen by the next authorisation", async () => {
     await put("ann", ["MCOPSTN1"]);
     const call = {

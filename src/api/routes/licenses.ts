@@ -44,7 +44,7 @@ const body = z
     users: z
       .array(text(256))
       .min(1)
-      .max(100_000)
+      .max(10_000)
       .optional()
       .meta({ description: "Principal names, object ids or aliases" }),
     filter: userFilter.optional().meta({ description: "Instead of users: whoever the list of users shows for it" }),
@@ -90,7 +90,6 @@ export const licenseRoutes: Routes = (app, { engine }) => {
   app.post(
     `${ORG}/license-assignments`,
     {
-      bodyLimit: 8 * 1024 * 1024,
       schema: {
         summary: "Give licences to many users, and take them, all or none",
         description:
