@@ -62,8 +62,11 @@ const sample = <T>(name: string): T => JSON.parse(readFileSync(join(packageRoot(
 
 export async function createEngine({ connection, now, log, patienceMs, cards, post }: EngineOptions): Promise<Engine> {
   // Not the error itself: the driver hangs the whole client on it.
-  const broken = (error: Error & { code?: string }): void =>
-    log.warn({ code: error.code, why: error.message }, "a connection to the database broke");
+  const broken = (error: Error & { code?: string }): void => {
+    if (!closing) log.warn({ code: error.code, why: error.message }, "a connection to the database broke");
+  };
+  // A server that is stopped right after may be faster to end a connection than it reads our farewell.
+  let closing = false;
   const pool = createPool(connection, {
     max: 8,
     onError: broken,
@@ -124,6 +127,7 @@ export async function createEngine({ connection, now, log, patienceMs, cards, po
     growPools: (organization) => lane.run(organization, { decide: () => ({ result: undefined }) }),
     close: async () => {
       await lane.close();
+      closing = true;
       await Promise.all([pool.end(), lanePool.end()]);
     },
   };

@@ -7,6 +7,7 @@ import { join } from "node:path";
 import { Readable } from "node:stream";
 import type { Config } from "../config.ts";
 import { packageRoot } from "../package-root.ts";
+import { readOrganization } from "../postgres/organizations.ts";
 import { listRateDecks } from "../postgres/rate-decks.ts";
 import { beginSample, hasOrganizations, markDone, readMark } from "../postgres/sample.ts";
 import type { Pool } from "../postgres/pool.ts";
@@ -57,7 +58,12 @@ export interface Seeding {
 
 /** Loads the sample, once; its past ends at the clock's time. */
 export async function seed({ engine, clock, ask, ...config }: Seeding): Promise<void> {
-  if ((await readMark(engine.pool, "sample")) === "done") return;
+  const mark = await readMark(engine.pool, "sample");
+  if (mark === "done") return;
+  if (mark === null && (await readOrganization(engine.pool, STEPS[0]!)))
+    throw new Error(
+      `There is an organisation ${STEPS[0]} already, which is not the sample's: its past can not be made.`,
+    );
   const end = await beginSample(engine.pool, clock.at);
   for (const deck of DECKS) await loadDeck(engine, deck, end);
   const past = new Past(engine, clock, config);

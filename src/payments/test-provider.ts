@@ -37,6 +37,12 @@ const FAILURES: Partial<Record<TestToken, { failure: string; decline: Decline }>
   tok_insufficient_funds: { failure: "The card has insufficient funds.", decline: "passing" },
 };
 
+/** So that one can be told from another where they are listed. */
+const LAST_DIGITS: Partial<Record<TestToken, string>> = {
+  tok_declined: "0002",
+  tok_insufficient_funds: "9995",
+};
+
 /** `now`: epoch ms. */
 export function testProvider(now: () => number): CardProvider {
   /** Keys of payments that their payer has confirmed. */
@@ -57,7 +63,7 @@ export function testProvider(now: () => number): CardProvider {
       if (!TEST_TOKENS.includes(token as TestToken))
         throw new CardNotAccepted(`It must be one of ${TEST_TOKENS.join(", ")}.`);
       const expires = endOfMonth(now(), token === "tok_expired" ? -1 : 36);
-      return { token, customer: null, brand: "Visa", last4: "4242", expires };
+      return { token, customer: null, brand: "Visa", last4: LAST_DIGITS[token as TestToken] ?? "4242", expires };
     },
     /** There is no bank whose page could be shown: whoever asks for it has confirmed. */
     async confirmationUrl({ idempotencyKey }, returnUrl) {

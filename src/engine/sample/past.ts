@@ -33,6 +33,9 @@ export interface Step {
   run: () => Promise<void>;
 }
 
+/** What is long ago need not be exact to the day: the first start is to be quick. */
+const JOBS_EVERY_DAYS = 3;
+const LATELY_MS = 45 * DAY_MS;
 /** Commands that are decided together: a day of a busy organisation is less. */
 const AT_ONCE = 400;
 /** Promotional money is drawn before bought money. */
@@ -55,11 +58,13 @@ export class Past {
     this.#recharges = new Recharges(engine, new TopUps(engine, { mostTopUp }));
   }
 
-  /** Steps and calls in the order of time. From the first call on, the jobs of every day are done, too. */
+  /** Steps and calls in the order of time. From the first call on, the jobs are done, too. */
   async walk(steps: readonly Step[], calls: readonly PlannedCall[], end: number): Promise<void> {
     const commands = calls.flatMap(commandsOf).sort((a, b) => a.at - b.at);
     const begin = (commands[0]?.at ?? end) - 1;
-    const days = Array.from({ length: Math.ceil((end - begin) / DAY_MS) }, (_, i) => begin + i * DAY_MS);
+    const days = Array.from({ length: Math.ceil((end - begin) / DAY_MS) }, (_, i) => begin + i * DAY_MS).filter(
+      (at, i) => i % JOBS_EVERY_DAYS === 0 || end - at < LATELY_MS,
+    );
     const jobs = [...days, end].map((at) => ({ at, run: () => this.#jobs() }));
     let done = 0;
     for (const step of [...steps, ...jobs].sort((a, b) => a.at - b.at)) {
@@ -77,7 +82,7 @@ export class Past {
     await Promise.all(commands.map((command) => this.#engine.lane.charge(command)));
   }
 
-  /** What jobs.ts does by the clock, once a day; mails of the past are kept, whatever server there is for new ones. */
+  /** What jobs.ts does by the clock, now and then; mails of the past are kept, whatever server there is for new ones. */
   async #jobs(): Promise<void> {
     const engine = this.#engine;
     await keepUp(engine);

@@ -34,7 +34,19 @@ interface TakingStep extends When {
   reason: string;
 }
 
-export type SampleStep = RequestStep | PromotionStep | TakingStep;
+/** A budget of which so much is spent this month. */
+interface BudgetStep extends When {
+  organization: string;
+  budget: string;
+  body: { scope: string; subject: string; stop: boolean };
+  percent: number;
+}
+
+export type SampleStep = RequestStep | PromotionStep | TakingStep | BudgetStep;
+
+/** A budget's amount until it is known what was spent of it. */
+const AMPLE = "1000";
+const CENT = 10_000n;
 
 export interface Asked {
   method: "GET" | "PUT" | "POST";
@@ -79,6 +91,7 @@ class Teller {
   async tell(step: SampleStep, i: number): Promise<void> {
     if ("promotion" in step) return this.#past.promote(step.organization, step.promotion);
     if ("takeDownTo" in step) return this.#take(step, i);
+    if ("budget" in step) return this.#budget(step, i);
     const { method, path, body, as } = step;
     const answer = await this.#request({ method, path: this.#named(path), body: this.#bodyOf(body) }, i);
     if (as !== undefined) this.#ids.set(as, String(answer["id"]));
@@ -93,6 +106,14 @@ class Teller {
     if (less >= 0n) return;
     const body = { amount: formatMicros(less), reason };
     await this.#request({ method: "POST", path: `${base}/adjustments`, body }, i);
+  }
+
+  async #budget({ organization, budget, body, percent }: BudgetStep, i: number): Promise<void> {
+    const path = `/v1/organizations/${organization}/budgets/${budget}`;
+    const put = (monthlyAmount: string) => this.#request({ method: "PUT", path, body: { ...body, monthlyAmount } }, i);
+    const { spent } = await put(AMPLE);
+    const cents = (parseMicros(spent as string)! * 100n) / BigInt(percent) / CENT;
+    if (cents > 0n) await put(formatMicros(cents * CENT));
   }
 
   async #request(request: Omit<Asked, "key">, i: number): Promise<Record<string, unknown>> {
