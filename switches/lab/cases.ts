@@ -1,20 +1,33 @@
 import { randomUUID } from "node:crypto";
 import { formatMicros, parseMicros } from "../../src/domain/money.ts";
+import type { Gate } from "./gate.ts";
 import { type Lab, openOrganization } from "./setup.ts";
-import { answerCall, placeCall } from "./sipp.ts";
+import { type PhoneCall, placeCall } from "./sipp.ts";
 
 /** One phone call, and what must be true of it afterwards at the phones and in the books. */
-export interface LabCase {
+export interface LabCase extends PhoneCall {
   name: string;
   /** The organisation that pays: an id that no other case uses. */
   organization: string;
   licenses: string[];
-  from: string;
-  to: string;
-  /** What the caller does and expects: a file of switches/lab/sipp. */
-  scenario: string;
-  talkSeconds?: number;
-  /** Least and most whole seconds that the call is in use; absent: the call is refused and nobody else rings. */
+  dialOutPolicy?: string;
+  /** What goes wrong between switch and Talktime for this call. */
+  fault?: {
+    operation: Parameters<Gate["fault"]>[1];
+    fault: Parameters<Gate["fault"]>[2];
+    times?: number;
+  };
+  /** What happens once the call is answered. */
+  during?: (lab: Lab, call: { callId: string; organization: string }) => Promise<void>;
+  /** All that comes in, USD; 50 where absent. */
+  funds?: string;
+  /** How Talktime knows the call afterwards; `unseen`: not at all. */
+  ends: "completed" | "refused" | "unanswered" | "unseen";
+  /** Its end was never reported. */
+  presumed?: boolean;
+  /** What the switch gave as the cause of its end. */
+  cause?: string;
+  /** Least and most whole seconds that the call is in use. */
   usedSeconds?: [least: number, most: number];
   /** What so many used seconds cost, in USD. */
   charge(usedSeconds: number): string;
@@ -27,52 +40,10 @@ export interface CaseReport {
   ledger: string[];
 }
 
-const PLAN_AND_CREDITS = ["MCOEV", "MCOPSTN1", "MCOPSTNC"];
-
-export const KAMAILIO_CASES: LabCase[] = [
-  {
-    name: "a call is authorised, answered and charged",
-    organization: "lab-charged",
-    licenses: PLAN_AND_CREDITS,
-    from: "+12065550101",
-    to: "+442079460101",
-    scenario: "caller-hangs-up",
-    talkSeconds: 2,
-    usedSeconds: [2, 3],
-    charge: (used) => formatMicros(BigInt(used) * 10_000n),
-  },
-  {
-    name: "a call is refused, 402: its first minute costs more than there is",
-    organization: "lab-out-of-credit",
-    licenses: PLAN_AND_CREDITS,
-    from: "+12065550102",
-    to: "+442079460201",
-    scenario: "caller-out-of-credit",
-    charge: () => "0",
-  },
-  {
-    name: "a call is refused, 403: its caller lacks the Communications Credits licence",
-    organization: "lab-no-licence",
-    licenses: ["MCOEV", "MCOPSTN1"],
-    from: "+12065550103",
-    to: "+442079460101",
-    scenario: "caller-without-licence",
-    charge: () => "0",
-  },
-  {
-    name: "a call is cut when its money ends",
-    organization: "lab-cut",
-    licenses: PLAN_AND_CREDITS,
-    from: "+12065550104",
-    to: "+442079460301",
-    scenario: "caller-is-cut",
-    usedSeconds: [2, 4], // Kamailio counts in whole ticks: a limit of 3 s is cut 2.0 to 3.7 s after the answer
-    charge: () => "50",
-  },
-];
-
 interface CallAnswer {
   state: string;
+  end: string | null;
+  cause: string | null;
   answeredAt: string | null;
   endedAt: string | null;
   usedSeconds: number;
@@ -107,68 +78,84 @@ export async function runCase(lab: Lab, labCase: LabCase): Promise<CaseReport> {
 
 async function playCase(lab: Lab, labCase: LabCase, { problems, ledger }: CaseReport): Promise<void> {
   const { operator } = lab.talktime;
-  const { organization, licenses, from } = labCase;
-  await openOrganization(operator, { id: organization, number: from, licenses });
-
+  const { organization, from, fault, during } = labCase;
+  await openOrganization(operator, { ...labCase, id: organization, number: from });
   const callId = `${randomUUID()}@127.0.0.1`;
-  problems.push(...(await makeCall(lab, labCase, callId)));
-  const call = await endedCall(lab, labCase, callId);
-  checkCall(labCase, call, problems);
+  if (fault) lab.gate.fault(callId, fault.operation, fault.fault, fault.times);
 
-  const base = `/v1/organizations/${organization}`;
-  const credits = await operator.get<Credits>(`${base}/credits`);
-  const rows = (await operator.get<{ items: LedgerRow[] }>(`${base}/ledger`)).items.reverse();
-  const charge = labCase.charge(call.usedSeconds);
-  const balance = formatMicros(micros("50") - micros(charge));
+  const call = placeCall(lab.phoneSwitch.port, { ...labCase, callId });
+  if (during) {
+    await callThat(lab, callId, ({ state }) => state === "answered", 10_000);
+    await during(lab, { callId, organization });
+  }
+  const { complaint } = await call;
+  if (complaint !== undefined) problems.push(complaint);
+  if (labCase.ends === "unseen") await checkUnseen(lab, callId, problems);
+  const ended = labCase.ends === "unseen" ? undefined : await callThat(lab, callId, isOver, 30_000);
+  if (ended) checkCall(labCase, ended, problems);
+
+  const { credits, rows } = await booksOf(lab, organization);
+  const charge = labCase.charge(ended?.usedSeconds ?? 0);
+  const balance = formatMicros(micros(labCase.funds ?? "50") - micros(charge));
   expect(problems, "the balance afterwards", credits.balance, balance);
   expect(problems, "what is still held", credits.held, "0");
   expect(problems, "the debt", credits.debt, "0");
   const taken = rows.filter((row) => row.from === `credits/${organization}`);
   const charged = taken.reduce((sum, row) => sum + micros(row.amount), 0n);
   expect(problems, "what the ledger took from the credits", formatMicros(charged), charge);
-  ledger.push(...call.explanation.text, ...rows.map(printRow), printCredits(credits));
+  ledger.push(...(ended?.explanation.text ?? []), ...rows.map(printRow), printCredits(credits));
 }
 
-async function makeCall(lab: Lab, labCase: LabCase, callId: string): Promise<string[]> {
-  const { scenario, from, to, talkSeconds } = labCase;
-  const callee = answerCall(lab.phoneSwitch.calleePort);
-  await new Promise((resolve) => setTimeout(resolve, 200)); // until it listens
-  const call = { scenario, from, to, callId, ...(talkSeconds !== undefined && { talkSeconds }) };
-  const caller = await placeCall(lab.phoneSwitch.port, call);
-  const results = [caller];
-  if (labCase.usedSeconds) results.push(await callee.result);
-  else await callee.stop();
-  return results.flatMap((result) => result.complaint ?? []);
+export async function booksOf(lab: Lab, organization: string): Promise<{ credits: Credits; rows: LedgerRow[] }> {
+  const base = `/v1/organizations/${organization}`;
+  const credits = await lab.talktime.operator.get<Credits>(`${base}/credits`);
+  const { items } = await lab.talktime.operator.get<{ items: LedgerRow[] }>(`${base}/ledger?limit=500`);
+  return { credits, rows: items.reverse() };
 }
 
-/** The call as Talktime explains it: the release comes a moment after the phones have hung up. */
-async function endedCall(lab: Lab, labCase: LabCase, callId: string): Promise<CallAnswer> {
-  const deadline = Date.now() + 5000;
+const isOver = ({ endedAt }: CallAnswer): boolean => endedAt !== null;
+
+/** The call as Talktime explains it, as soon as it is so; reports come a moment after what they report. */
+async function callThat(
+  lab: Lab,
+  callId: string,
+  isSo: (call: CallAnswer) => boolean,
+  withinMs: number,
+): Promise<CallAnswer> {
+  const deadline = Date.now() + withinMs;
   for (;;) {
-    const call = await lab.switchApi.get<CallAnswer>(`/v1/calls/${encodeURIComponent(callId)}`);
-    if (!labCase.usedSeconds || call.endedAt !== null || Date.now() > deadline) return call;
+    const call = await lab.switchApi.get<CallAnswer>(`/v1/calls/${encodeURIComponent(callId)}`).catch(() => undefined);
+    if (call && isSo(call)) return call;
+    if (Date.now() > deadline) throw new Error(`After ${withinMs / 1000} s the call is ${call?.state ?? "not known"}.`);
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
 }
 
+async function checkUnseen(lab: Lab, callId: string, problems: string[]): Promise<void> {
+  const { items } = await lab.switchApi.get<{ items: unknown[] }>(`/v1/calls?callId=${encodeURIComponent(callId)}`);
+  if (items.length > 0) problems.push("Talktime knows the call, which it could not be asked about");
+}
+
 function checkCall(labCase: LabCase, call: CallAnswer, problems: string[]): void {
-  expect(problems, "the state of the call", call.state, labCase.usedSeconds ? "completed" : "refused");
+  expect(problems, "the state of the call", call.state, labCase.ends);
   expect(problems, "the charge", call.charge ?? "0", labCase.charge(call.usedSeconds));
+  if (labCase.cause !== undefined) expect(problems, "the cause of its end", String(call.cause), labCase.cause);
   if (!labCase.usedSeconds) return;
+  expect(problems, "how its end is known", String(call.end), labCase.presumed ? "presumed" : "real");
   const [least, most] = labCase.usedSeconds;
   const real = (Date.parse(call.endedAt ?? "") - Date.parse(call.answeredAt ?? "")) / 1000;
-  for (const seconds of [real, call.usedSeconds]) {
+  for (const seconds of labCase.presumed ? [call.usedSeconds] : [real, call.usedSeconds]) {
     if (!(seconds >= least && seconds <= most)) {
       problems.push(`the call lasted ${seconds} s, which should be ${least} to ${most} s`);
     }
   }
 }
 
-function expect(problems: string[], what: string, is: string, shouldBe: string): void {
+export function expect(problems: string[], what: string, is: string, shouldBe: string): void {
   if (is !== shouldBe) problems.push(`${what} is ${is}, which should be ${shouldBe}`);
 }
 
-const micros = (amount: string) => {
+export const micros = (amount: string): bigint => {
   const value = parseMicros(amount);
   if (value === undefined) throw new Error(`"${amount}" is no amount of money.`);
   return value;

@@ -8,6 +8,8 @@ export interface RunningProgram {
   output(): string;
   /** The exit code, or -1 where a signal ended it. */
   ended: Promise<number>;
+  /** SIGKILL, to all that it started, too. */
+  kill(): Promise<void>;
   /** SIGTERM, after ten seconds SIGKILL; returns when it is gone. */
   stop(): Promise<void>;
 }
@@ -21,6 +23,8 @@ export function startProgram(
     cwd: options.cwd,
     env: { ...process.env, ...options.env },
     stdio: ["ignore", "pipe", "pipe"],
+    // A group of its own: a switch's workers must not outlive it when it is killed.
+    detached: true,
   });
   let output = "";
   const keep = (chunk: Buffer) => (output = (output + chunk.toString()).slice(-200_000));
@@ -45,6 +49,10 @@ export function startProgram(
   return {
     output: () => output,
     ended,
+    async kill() {
+      if (isRunning && child.pid !== undefined) process.kill(-child.pid, "SIGKILL");
+      await ended;
+    },
     async stop() {
       if (!isRunning) return;
       child.kill("SIGTERM");

@@ -1,10 +1,14 @@
+import { type Gate, openGate } from "./gate.ts";
 import { type LabSwitch, startKamailio } from "./kamailio.ts";
+import { answerCalls } from "./sipp.ts";
 import { type Api, type LabTalktime, startTalktime } from "./talktime.ts";
 
 /** Talktime and a switch in front of it, both real, both on 127.0.0.1, both gone after `stop`. */
 export interface Lab {
   talktime: LabTalktime;
   phoneSwitch: LabSwitch;
+  /** What the switch asks Talktime through. */
+  gate: Gate;
   /** With the key that the switch itself uses. */
   switchApi: Api;
   stop(): Promise<void>;
@@ -15,6 +19,7 @@ const DECK = `service,prefix,destination,country,number_class,price_per_minute,c
 user_out,4420794601,Lab: a cent a second,GB,geographic,0.6,0,1,1,2020-01-01T00:00:00Z,
 user_out,4420794602,Lab: the first minute costs more than there is,GB,geographic,60,0,60,60,2020-01-01T00:00:00Z,
 user_out,4420794603,Lab: three seconds cost all there is,GB,geographic,1000,0,3,3,2020-01-01T00:00:00Z,
+user_out,4420794604,Lab: six seconds cost all there is,GB,geographic,500,0,6,6,2020-01-01T00:00:00Z,
 `;
 
 /** Starts both and gives the switch its key and Talktime its prices. */
@@ -22,19 +27,25 @@ export async function startLab(): Promise<Lab> {
   const talktime = await startTalktime();
   try {
     const { operator } = talktime;
-    await operator.put("/v1/switches/kamailio-lab", { reportsAnswer: true, canUpdate: true });
+    await operator.put("/v1/switches/kamailio-lab", {
+      ...{ reportsAnswer: true, canUpdate: true, defaultGrantSeconds: 12 },
+    });
     const { key } = await operator.post<{ key: string }>("/v1/api-keys", {
       name: "Kamailio in the lab",
       scopes: ["switch"],
       switch: "kamailio-lab",
     });
     await operator.post("/v1/rate-decks?name=lab&currency=USD", DECK);
-    const phoneSwitch = await startKamailio({ url: talktime.url, key });
+    const gate = await openGate(talktime.url);
+    const phoneSwitch = await startKamailio({ url: gate.url, key });
+    const callee = answerCalls(phoneSwitch.calleePort);
     const stop = async () => {
+      await callee.stop();
       await phoneSwitch.stop();
+      await gate.stop();
       await talktime.stop();
     };
-    return { talktime, phoneSwitch, switchApi: talktime.withKey(key), stop };
+    return { talktime, gate, phoneSwitch, switchApi: talktime.withKey(key), stop };
   } catch (error) {
     await talktime.stop();
     throw error;
@@ -47,7 +58,7 @@ export async function startLab(): Promise<Lab> {
  */
 export async function openOrganization(
   operator: Api,
-  org: { id: string; number: string; licenses: string[] },
+  org: { id: string; number: string; licenses: string[]; dialOutPolicy?: string },
 ): Promise<void> {
   const base = `/v1/organizations/${org.id}`;
   await operator.put(base, {
@@ -65,6 +76,7 @@ export async function openOrganization(
     kind: "person",
     usageLocation: "US",
     licenses: org.licenses,
+    ...(org.dialOutPolicy === undefined ? {} : { dialOutPolicy: org.dialOutPolicy }),
   });
   await operator.put(`${base}/numbers/${encodeURIComponent(org.number)}`, {
     kind: "subscriber",

@@ -1,16 +1,24 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { packageRoot } from "../../src/package-root.ts";
 import { freeUdpPort, startProgram } from "./process.ts";
 
+/** What the caller does and expects: a file of switches/lab/sipp. */
+export type Scenario =
+  | "caller-hangs-up"
+  | "caller-is-cut"
+  | "caller-reinvites"
+  | "caller-cancels"
+  | "caller-cancels-early"
+  /** It is told this status, with that in the message. */
+  | { refused: number; reason: string };
+
 export interface PhoneCall {
-  /** A file of switches/lab/sipp, without `.xml`. */
-  scenario: string;
+  scenario: Scenario;
   /** E.164 numbers. */
   from: string;
   to: string;
-  callId: string;
   /** How long the caller talks before it hangs up, in the scenarios where it does. */
   talkSeconds?: number;
 }
@@ -20,40 +28,68 @@ export interface PhoneResult {
   complaint?: string;
 }
 
-/** Places one call through the switch and waits for its end, at most 30 s. */
-export async function placeCall(switchPort: number, call: PhoneCall): Promise<PhoneResult> {
-  const port = await freeUdpPort();
-  return runSipp(`the caller (${call.scenario})`, call.scenario, port, [
-    `127.0.0.1:${switchPort}`,
-    ...["-key", "caller", call.from],
-    ...["-s", call.to],
-    ...["-cid_str", call.callId],
-    ...["-d", String((call.talkSeconds ?? 0) * 1000)],
-  ]).result;
+/** Places one call through the switch and waits for its end, at most 60 s. */
+export async function placeCall(switchPort: number, call: PhoneCall & { callId: string }): Promise<PhoneResult> {
+  return caller(switchPort, call, ["-m", "1", "-cid_str", call.callId]).result;
 }
 
-/** A phone that waits for one call, rings and answers. `result` comes when its call is over, `stop` if none comes. */
-export function answerCall(port: number): { result: Promise<PhoneResult>; stop(): Promise<void> } {
-  return runSipp("the callee", "callee-answers", port, []);
+/** Places `count` calls, so many a second, with ids of sipp's own. */
+export async function placeCalls(
+  switchPort: number,
+  call: PhoneCall,
+  { count, perSecond }: { count: number; perSecond: number },
+): Promise<PhoneResult> {
+  return caller(switchPort, call, ["-m", String(count), "-r", String(perSecond), "-l", String(count)]).result;
 }
 
-function runSipp(who: string, scenario: string, port: number, args: string[]) {
+async function callerArguments(switchPort: number, call: PhoneCall): Promise<{ port: number; args: string[] }> {
+  return {
+    port: await freeUdpPort(),
+    args: [
+      `127.0.0.1:${switchPort}`,
+      ...["-key", "caller", call.from],
+      ...["-s", call.to],
+      ...["-d", String((call.talkSeconds ?? 0) * 1000)],
+      ...["-timeout", "60", "-timeout_error"],
+    ],
+  };
+}
+
+function caller(switchPort: number, call: PhoneCall, more: string[]): { result: Promise<PhoneResult> } {
+  const result = callerArguments(switchPort, call).then(
+    ({ port, args }) => runSipp("the caller", call.scenario, port, [...args, ...more]).result,
+  );
+  return { result };
+}
+
+/** A phone that takes any number of calls until it is stopped (callee.xml). */
+export const answerCalls = (port: number): { stop(): Promise<void> } => runSipp("the callee", "callee", port, []);
+
+function runSipp(who: string, scenario: Scenario | "callee", port: number, args: string[]) {
   const folder = mkdtempSync(join(tmpdir(), "talktime-sipp-"));
   const errorFile = join(folder, "errors");
+  writeFileSync(join(folder, "scenario.xml"), scenarioText(scenario));
   const program = startProgram(
     "sipp",
     [
       ...args,
-      ...["-sf", join(packageRoot(), "switches", "lab", "sipp", `${scenario}.xml`)],
-      ...["-i", "127.0.0.1", "-p", String(port), "-m", "1", "-nostdin"],
-      ...["-timeout", "30", "-timeout_error", "-trace_err", "-error_file", errorFile],
+      ...["-sf", join(folder, "scenario.xml"), "-i", "127.0.0.1", "-p", String(port), "-nostdin"],
+      ...["-trace_err", "-error_file", errorFile],
     ],
     { cwd: folder },
   );
+  const name = typeof scenario === "string" ? scenario : `caller-refused ${scenario.refused}`;
   const result = program.ended.then((code): PhoneResult => {
-    const errors = existsSync(errorFile) ? readFileSync(errorFile, "utf8").trim() : "";
+    const errors = existsSync(errorFile) ? readFileSync(errorFile, "utf8").trim().slice(0, 4000) : "";
     rmSync(folder, { recursive: true, force: true });
-    return code === 0 ? {} : { complaint: `${who} did not see what it should (sipp ${code}): ${errors}` };
+    return code === 0 ? {} : { complaint: `${who} (${name}) did not see what it should (sipp ${code}): ${errors}` };
   });
   return { result, stop: () => program.stop() };
+}
+
+function scenarioText(scenario: Scenario | "callee"): string {
+  const file = typeof scenario === "string" ? scenario : "caller-refused";
+  const text = readFileSync(join(packageRoot(), "switches", "lab", "sipp", `${file}.xml`), "utf8");
+  if (typeof scenario === "string") return text;
+  return text.replaceAll('"STATUS"', `"${scenario.refused}"`).replaceAll('"REASON"', `"${scenario.reason}"`);
 }

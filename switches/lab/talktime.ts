@@ -3,7 +3,7 @@ import { chmodSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { packageRoot } from "../../src/package-root.ts";
-import { freeTcpPort, startProgram, waitUntilUp } from "./process.ts";
+import { freeTcpPort, type RunningProgram, startProgram, waitUntilUp } from "./process.ts";
 
 /** Talktime's HTTP API with one key. Every method throws, naming request and answer, unless the answer is a 2xx. */
 export interface Api {
@@ -13,11 +13,15 @@ export interface Api {
 }
 
 export interface LabTalktime {
+  /** Its data folder. */
+  data: string;
   url: string;
   /** With the operator's key: may do everything. */
   operator: Api;
   /** With another key. */
   withKey(key: string): Api;
+  /** kill -9 of the program, its database left behind, and a new start on the same data. */
+  killAndRestart(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -27,28 +31,43 @@ export async function startTalktime(): Promise<LabTalktime> {
   chmodSync(data, 0o755); // as root, PostgreSQL runs as somebody else, who must be able to enter
   const port = await freeTcpPort();
   const operatorKey = randomBytes(24).toString("hex");
-  const server = startProgram(process.execPath, [join(packageRoot(), "bin", "talktime.mjs"), "serve"], {
-    cwd: packageRoot(),
-    env: {
-      TALKTIME_PORT: String(port),
-      TALKTIME_DATA: data,
-      TALKTIME_SAMPLE: "none",
-      TALKTIME_OPERATOR_KEY: operatorKey,
-      DATABASE_URL: "",
-    },
-  });
+  const start = (): RunningProgram =>
+    startProgram(process.execPath, [join(packageRoot(), "bin", "talktime.mjs"), "serve"], {
+      cwd: packageRoot(),
+      env: {
+        TALKTIME_PORT: String(port),
+        TALKTIME_DATA: data,
+        TALKTIME_SAMPLE: "none",
+        TALKTIME_OPERATOR_KEY: operatorKey,
+        DATABASE_URL: "",
+      },
+    });
+  let server = start();
   const url = `http://127.0.0.1:${port}`;
   const stop = async () => {
     await server.stop();
     rmSync(data, { recursive: true, force: true });
   };
+  const up = () => waitUntilUp("Talktime", server, () => answers(`${url}/readyz`), 50);
   try {
-    await waitUntilUp("Talktime", server, () => answers(`${url}/readyz`), 50);
+    await up();
   } catch (error) {
     await stop();
     throw error;
   }
-  return { url, operator: apiWithKey(url, operatorKey), withKey: (key) => apiWithKey(url, key), stop };
+  const killAndRestart = async () => {
+    await server.kill();
+    server = start();
+    await up();
+  };
+  return {
+    url,
+    data,
+    operator: apiWithKey(url, operatorKey),
+    withKey: (key) => apiWithKey(url, key),
+    killAndRestart,
+    stop,
+  };
 }
 
 async function answers(url: string): Promise<boolean> {

@@ -1,6 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { KAMAILIO_CASES, runCase } from "../../switches/lab/cases.ts";
+import { BOOKS, checkBooks } from "../../switches/lab/books.ts";
+import { type CaseReport, runCase } from "../../switches/lab/cases.ts";
+import { KAMAILIO_CASES, KAMAILIO_KILLS } from "../../switches/lab/kamailio-cases.ts";
 import { whyNoPhoneCalls } from "../../switches/lab/kamailio.ts";
+import { LOAD, runLoad } from "../../switches/lab/load.ts";
 import { type Lab, startLab } from "../../switches/lab/setup.ts";
 
 const reason = whyNoPhoneCalls();
@@ -13,9 +16,17 @@ describe("real phone calls through Kamailio 5.6", () => {
   }, 90_000);
   afterAll(() => lab?.stop());
 
-  test.for(KAMAILIO_CASES)("$name", async (labCase, { skip }) => {
-    if (!lab) return skip(reason);
-    const { problems, ledger } = await runCase(lab, labCase);
-    expect(problems, `${ledger.join("\n")}\n${lab.phoneSwitch.output()}`).toEqual([]);
+  const isWell = ({ problems, ledger }: CaseReport): void =>
+    expect(problems, `${ledger.join("\n")}\n${lab?.phoneSwitch.output()}`).toEqual([]);
+
+  describe("at the same time", { concurrent: true }, () => {
+    test.for(KAMAILIO_CASES)("$name", { timeout: 120_000 }, async (one, { skip }) =>
+      lab ? isWell(await runCase(lab, one)) : skip(reason),
+    );
   });
+  test(LOAD, { timeout: 120_000 }, async ({ skip }) => (lab ? isWell(await runLoad(lab)) : skip(reason)));
+  test.for(KAMAILIO_KILLS)("$name", { timeout: 120_000 }, async (one, { skip }) =>
+    lab ? isWell(await runCase(lab, one)) : skip(reason),
+  );
+  test(BOOKS, ({ skip }) => (lab ? isWell(checkBooks(lab)) : skip(reason)));
 });
