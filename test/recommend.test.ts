@@ -145,6 +145,18 @@ describe("from a file alone", () => {
     expect(err).toContain('line 32: "not a time" is not a time');
   });
 
+  test.each([
+    ["no calls", "none.csv", HEADER],
+    ["calls that cost nothing", "free.csv", pstn(60, "0.00")],
+    ["an empty page of Graph", "none.json", '{"@odata.count":0,"value":[]}'],
+  ])("%s: the minimum", async (_what, name, content) => {
+    const { code, out } = await run(await file(name, content), "--json");
+    expect([code, JSON.parse(out)]).toMatchObject([
+      0,
+      { firstFunding: "50", triggerAmount: "5", rechargeAmount: "50", expectedMonthlySpend: "0" },
+    ]);
+  });
+
   test("less than a month says what is missing and starts from the minimum", async () => {
     const { out } = await run(await file("short.csv", pstn(10, "40.00")), "--json");
     expect(JSON.parse(out)).toMatchObject({

@@ -63,7 +63,7 @@ export interface FileOptions extends ReadOptions {
 
 const MOST_TOLD = 100;
 
-/** @throws UnreadableFile for a file without a single usable row, too */
+/** @throws UnreadableFile for a file of which no row is usable, too */
 export async function recommendFromFile(path: string, wish: AdviceWish, options: FileOptions): Promise<FileAdvice> {
   const builder = new HistoryBuilder();
   const refused: RefusedRow[] = [];
@@ -102,9 +102,10 @@ export async function recommendFromFile(path: string, wish: AdviceWish, options:
     }
   }
   unpriced.forEach(take);
-  if (taken === 0) {
-    const first = refused[0] ? ` Line ${refused[0].line}: ${refused[0].why}.` : "";
-    throw new UnreadableFile(`${options.name ?? path} holds no call that can be used.${first}`);
+  // A file without calls is a history of none; one whose every row was refused is misread.
+  if (taken === 0 && refused[0]) {
+    const { line, why } = refused[0];
+    throw new UnreadableFile(`${options.name ?? path} holds no call that can be used. Line ${line}: ${why}.`);
   }
   const { leastFunding } = JSON.parse(
     readFileSync(join(packageRoot(), "samples", "countries.json"), "utf8"),

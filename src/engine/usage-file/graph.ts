@@ -110,6 +110,7 @@ class RowFinder {
         if (this.#open !== null) {
           const row = this.#parsed(this.#open + piece.slice(begin, i + 1));
           if ("startDateTime" in row || "inviteDateTime" in row) rows.push(row);
+          else if (Array.isArray(row["value"])) this.#found++; // a page without calls
         }
         this.#open = null;
       }
