@@ -7,10 +7,12 @@ import { type LoadOrder, makeLoad } from "./load.ts";
 import { benchMemory } from "./memory.ts";
 import { profileEngine } from "./profile.ts";
 import { emit, progress } from "./report.ts";
+import { benchUsage } from "./usage.ts";
 import { auditWorld, FULL, openWorld, SHORT, type Size, type World } from "./world.ts";
 
-const SUBJECTS = ["charging", "rating", "http", "memory"] as const;
+const SUBJECTS = ["charging", "rating", "http", "memory", "usage"] as const;
 type Subject = (typeof SUBJECTS)[number];
+type MeasuredSubject = Exclude<Subject, "usage">;
 
 interface Options {
   short: boolean;
@@ -18,6 +20,7 @@ interface Options {
   seconds?: number;
   passes?: number;
   minutes: number;
+  calls: number;
   profile: boolean;
 }
 
@@ -38,6 +41,7 @@ const program = new Command("bench")
   .option("--seconds <n>", "length of each run", positive)
   .option("--passes <n>", "how often each design runs", positive)
   .option("--minutes <n>", "length of the load under which memory has to stay flat", positive, 1)
+  .option("--calls <n>", "how many calls there are to report and to export", positive, 1_000_000)
   .option("--profile", "tell where the engine's CPU time goes, instead of measuring", false)
   .action(bench);
 program
@@ -56,6 +60,8 @@ async function bench(options: Options): Promise<void> {
         good = (await measureSubject(subject, world, options)) && good;
       }
     good = (await auditWorld(world)) && good;
+    // After the audit: its calls are in no ledger.
+    if (reportsUsage(options)) await benchUsage(world, { calls: options.calls, exported: 1_000_000 });
   } finally {
     await world.close();
   }
@@ -69,13 +75,15 @@ function sizeOf({ short, only }: Options): Size {
   return { ...size, groups: size.groups.filter(({ name }) => name !== "many") };
 }
 
-function subjectsOf({ only, short }: Options): readonly Subject[] {
-  if (only !== undefined) return [only];
-  return short ? ["charging", "rating"] : SUBJECTS;
+function subjectsOf({ only, short }: Options): readonly MeasuredSubject[] {
+  if (only !== undefined) return only === "usage" ? [] : [only];
+  return short ? ["charging", "rating"] : ["charging", "rating", "http", "memory"];
 }
 
+const reportsUsage = ({ only, short, profile }: Options): boolean => !profile && (only ? only === "usage" : !short);
+
 /** @returns false when a figure falls under its floor */
-async function measureSubject(subject: Subject, world: World, options: Options): Promise<boolean> {
+async function measureSubject(subject: MeasuredSubject, world: World, options: Options): Promise<boolean> {
   const { short, minutes, seconds = short ? 0.4 : 3, passes = short ? 2 : 3 } = options;
   switch (subject) {
     case "charging":

@@ -184,6 +184,41 @@ CREATE TABLE cost_center (
   CONSTRAINT cost_center_organization_fkey FOREIGN KEY (organization) REFERENCES organization(id)
 );
 
+CREATE TABLE custom_report (
+  organization text NOT NULL,
+  id text NOT NULL,
+  display_name text NOT NULL,
+  definition jsonb NOT NULL,
+  shared boolean NOT NULL,
+  owner text NOT NULL,
+  names boolean NOT NULL,
+  schedule jsonb,
+  next_run_at timestamp with time zone,
+  updated_at timestamp with time zone NOT NULL,
+  CONSTRAINT custom_report_pkey PRIMARY KEY (organization, id),
+  CONSTRAINT custom_report_check CHECK (((schedule IS NULL) = (next_run_at IS NULL))),
+  CONSTRAINT custom_report_organization_fkey FOREIGN KEY (organization) REFERENCES organization(id)
+);
+CREATE INDEX custom_report_due ON public.custom_report USING btree (next_run_at) WHERE (next_run_at IS NOT NULL);
+COMMENT ON COLUMN custom_report.names IS 'Whoever saved it may know whose calls they are';
+
+CREATE TABLE custom_report_mail (
+  organization text NOT NULL,
+  report text NOT NULL,
+  due_at timestamp with time zone NOT NULL,
+  address text NOT NULL,
+  state text NOT NULL,
+  tries integer NOT NULL DEFAULT 0,
+  failure text,
+  next_try_at timestamp with time zone,
+  CONSTRAINT custom_report_mail_pkey PRIMARY KEY (organization, report, due_at, address),
+  CONSTRAINT custom_report_mail_check CHECK (((state = 'pending'::text) = (next_try_at IS NOT NULL))),
+  CONSTRAINT custom_report_mail_state_check CHECK ((state = ANY (ARRAY['pending'::text, 'sent'::text, 'captured'::text, 'failed'::text]))),
+  CONSTRAINT custom_report_mail_tries_check CHECK ((tries >= 0)),
+  CONSTRAINT custom_report_mail_organization_report_fkey FOREIGN KEY (organization, report) REFERENCES custom_report(organization, id) ON DELETE CASCADE
+);
+CREATE INDEX custom_report_mail_due ON public.custom_report_mail USING btree (next_try_at) WHERE (state = 'pending'::text);
+
 CREATE TABLE dispute (
   organization text NOT NULL,
   id bigint NOT NULL,

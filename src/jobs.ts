@@ -19,6 +19,7 @@ import { Refunds } from "./engine/refund.ts";
 import { Recharges } from "./engine/recharge.ts";
 import { sendMails } from "./engine/send-mails.ts";
 import { TopUps } from "./engine/top-up.ts";
+import { sendReports } from "./engine/usage/custom-reports.ts";
 import { Exports } from "./engine/usage/exports.ts";
 import { failSilentImports } from "./engine/usage-imports.ts";
 import { keepUp } from "./engine/upkeep.ts";
@@ -92,6 +93,7 @@ function jobsOf(engine: Engine, config: Config, log: JobLog): Job[] {
     { name: "watch balances that run low", everyMs: 5_000, run: () => watchLowBalances(engine) },
     { name: "make notices and deliveries of events", everyMs: 1_000, run: () => notify(engine, engine.post.publicUrl) },
     { name: "send mails", everyMs: 1_000, run: () => sendMails(engine, engine.post.mailer, engine.post.sender) },
+    { name: "send scheduled reports", everyMs: 15_000, run: () => sendReports(engine, engine.post) },
     { name: "make exports", everyMs: 1_000, run: () => exports.run(), hurry: () => exports.stop() },
     { name: "deliver to webhooks", everyMs: 1_000, run: () => deliver(engine) },
   ];

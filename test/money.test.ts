@@ -194,10 +194,12 @@ describe("a top-up", () => {
 
 /** A call, so that the debt above is somebody's: id 1, charged 20. */
 const CALL_OF_20 = `WITH c AS (INSERT INTO cdr (organization, month, id, switch, call_id, call_type, authorized_at, ended_at,
-    outcome, end_known, used_seconds, pool_minutes, charge, capability, call, settlement)
+    outcome, end_known, used_seconds, pool_minutes, charge, capability, other_number, call, settlement)
   VALUES ('contoso', '2026-11-01', 1, 's', 'c', 'user_out', '2026-11-22T13:00Z', '2026-11-22T13:10Z', 'completed', 'real',
-    600, 0, 20000000, '', '{}', '{}') RETURNING *)
-  INSERT INTO usage_day SELECT organization, '2026-11-22', call_type, '', 1, 0, used_seconds, 0, charge FROM c`;
+    600, 0, 20000000, '', '', '{}', '{}') RETURNING *),
+  d AS (INSERT INTO usage_day SELECT organization, '2026-11-22', call_type, '', 1, 0, used_seconds, 0, charge FROM c)
+  INSERT INTO usage_user_day
+    SELECT organization, '2026-11-22', '', '', call_type, '', 1, 0, used_seconds, 0, charge FROM c`;
 
 describe("who may put money in", () => {
   const billing = (agreement: string, country: string, more: object = {}) => ({

@@ -1,6 +1,10 @@
 /** The usage report over HTTP: which calls are in it, what it shows of them, and who may see what. */
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { audit, auditWords } from "../src/engine/audit.ts";
+import { sendReports } from "../src/engine/usage/custom-reports.ts";
+import { NO_FILTER, usageOf } from "../src/engine/usage/report.ts";
+import { spendOf } from "../src/engine/usage/spend.ts";
+import type { Mail, Mailer } from "../src/mail/mailer.ts";
 import { makeOrganization, startServer, type TestServer } from "./support/server.ts";
 import { CALLS, makeCalls, NOW } from "./support/usage.ts";
 
@@ -304,4 +308,122 @@ describe("what the roll-up tells", () => {
       "Month,Cost center,Name,People,Calls,Seconds,Pool minutes,Charge,Currency\r\n2026-10,support,support,1,1,60,0,0.035,USD\r\n",
     );
   });
+});
+
+describe("a custom report", () => {
+  const report = (path = "") => `/v1/organizations/contoso/custom-reports${path}`;
+  const WEEKLY = {
+    displayName: "Where sales calls",
+    rows: ["costCenter", "destination"],
+    measures: ["calls", "charge"],
+    filters: { costCenter: "sales", charged: true },
+    period: { from: "2026-11-01", to: "2026-12-01" },
+  };
+
+  test("is saved, changed in part, shared, run and removed", async () => {
+    const made = await api("PUT", report("/sales"), WEEKLY);
+    expect([made.status, made.body]).toMatchObject([200, { ...WEEKLY, shared: false, schedule: null, own: true }]);
+    const changed = await api("PUT", report("/sales"), { shared: true });
+    expect(changed.body).toMatchObject({ ...WEEKLY, shared: true });
+    expect((await api("GET", report("/sales"))).body).toEqual(changed.body);
+    const { body: run } = await api("GET", report("/sales/run"));
+    expect(run.items).toEqual([
+      { keys: ["sales", "CU"], names: ["sales", "Cuba"], calls: 1, charge: "15" },
+      { keys: ["sales", "AL"], names: ["sales", "Albania"], calls: 1, charge: "1.4" },
+      { keys: ["sales", "GB"], names: ["sales", "United Kingdom"], calls: 1, charge: "0.065" },
+    ]);
+    expect([run.total, run.currency]).toEqual([{ calls: 3, charge: "16.465" }, "USD"]);
+    expect((await api("GET", report("/sales/run?format=csv"))).body.split("\r\n").slice(0, 2)).toEqual([
+      "Cost center,Destination,Calls,Charge",
+      "sales,Cuba,1,15",
+    ]);
+    expect((await api("DELETE", report("/sales"))).status).toBe(204);
+    expect((await api("GET", report("/sales"))).body.code).toBe("UNKNOWN_CUSTOM_REPORT");
+  });
+
+  test("is its maker's: others see it when it is shared, and do not change it", async () => {
+    const key = async (name: string): Promise<string> => {
+      const made = await api("POST", "/v1/api-keys", { name, scopes: ["read"], organization: "contoso" });
+      return made.body.key as string;
+    };
+    const [ann, ben] = [await key("ann"), await key("ben")];
+    await api("PUT", report("/anns"), WEEKLY, { key: ann });
+    expect((await api("GET", report("/anns"), undefined, { key: ben })).status).toBe(404);
+    await api("PUT", report("/anns"), { shared: true }, { key: ann });
+    expect((await api("GET", report("/anns"), undefined, { key: ben })).body.own).toBe(false);
+    expect((await api("PUT", report("/anns"), { shared: false }, { key: ben })).body.code).toBe("NOT_YOUR_REPORT");
+    expect((await api("DELETE", report("/anns"), undefined, { key: ben })).body.code).toBe("NOT_YOUR_REPORT");
+    const { items } = (await api("GET", report(), undefined, { key: ben })).body;
+    expect(items.map(({ id }: { id: string }) => id)).toEqual(["anns"]);
+    await api("DELETE", report("/anns"), undefined, { key: ann });
+  });
+
+  test("that is scheduled comes by mail on Monday morning, with the file, once to each", async () => {
+    const schedule = { every: "week", recipients: ["cfo@contoso.example", "down@contoso.example"], format: "csv" };
+    const { body } = await api("PUT", report("/weekly"), { ...WEEKLY, period: { days: 7 }, schedule });
+    expect(body.nextRunAt).toBe("2026-11-23T06:00:00.000Z");
+    const sent: Mail[] = [];
+    let down = true;
+    const mailer: Mailer = {
+      send: (mail) => {
+        if (down && mail.to.address.startsWith("down")) return Promise.resolve({ state: "later", reason: "not now" });
+        sent.push(mail);
+        return Promise.resolve({ state: "sent" });
+      },
+      close: () => {},
+    };
+    const deliver = () => sendReports(server.engine, { mailer, sender: "t@t.example", publicUrl: "https://t.example" });
+    const states = async () =>
+      (await api("GET", report("/weekly/mails"))).body.items.map((mail: Record<string, string>) =>
+        [mail.address, mail.state, mail.tries].join(" "),
+      );
+    await deliver();
+    expect(sent).toEqual([]);
+    now = Date.parse(body.nextRunAt);
+    await deliver();
+    await deliver();
+    expect(await states()).toEqual(["cfo@contoso.example sent 1", "down@contoso.example pending 1"]);
+    down = false;
+    now += 3_600_000;
+    await deliver();
+    expect(await states()).toEqual(["cfo@contoso.example sent 1", "down@contoso.example sent 2"]);
+    const [mail] = sent;
+    expect(mail!.subject).toBe("Where sales calls, November 16, 2026 to November 22, 2026");
+    expect(mail!.text).toContain("https://t.example/reports/usage/custom?report=weekly&lang=en");
+    expect(mail!.attachments!.map(({ name, content }) => [name, content.toString()])).toEqual([
+      [
+        "weekly-2026-11-22.csv",
+        expect.stringMatching(/^Cost center,Destination,Calls,Charge\r\nsales,Albania,1,1\.4\r\n/),
+      ],
+    ]);
+    expect((await api("GET", report("/weekly"))).body.nextRunAt).toBe("2026-11-30T06:00:00.000Z");
+    now = NOW;
+    await api("DELETE", report("/weekly"));
+  });
+
+  test.each([
+    [{ ...WEEKLY, rows: ["colour"] }, "/rows/0"],
+    [{ ...WEEKLY, measures: [] }, "/measures"],
+    [{ ...WEEKLY, period: { from: "2026-12-01", to: "2026-11-01" } }, "/period/from"],
+    [{ ...WEEKLY, schedule: { every: "week", recipients: ["nobody"] } }, "/schedule/recipients/0"],
+    [{ displayName: "Nothing" }, "/rows"],
+  ])("that can not be is refused: %#", async (body, pointer) => {
+    const { status, body: problem } = await api("PUT", report("/bad"), body);
+    expect([status, problem.errors[0].pointer]).toEqual([400, pointer]);
+  });
+});
+
+test("whoever may not know names sees none, and does not ask by them", async () => {
+  const reader = { names: false };
+  const filter = { ...NO_FILTER, from: Date.parse("2026-10-01"), to: Date.parse("2026-12-01") };
+  const page = { sort: "startedAt", descending: true, after: null, limit: 100 } as const;
+  const { rows } = await usageOf(server.engine, "contoso", filter, page, reader);
+  expect(rows).toHaveLength(11);
+  expect(rows.filter(({ row }) => row.user ?? row.displayName ?? row.objectId)).toEqual([]);
+  const byPerson = [
+    spendOf(server.engine, "contoso", filter, ["user"], reader),
+    spendOf(server.engine, "contoso", { ...filter, user: "ann@contoso.example" }, ["day"], reader),
+    usageOf(server.engine, "contoso", { ...filter, user: "ann@contoso.example" }, page, reader),
+  ];
+  for (const asked of byPerson) await expect(asked).rejects.toMatchObject({ code: "NAMES_NOT_ALLOWED" });
 });

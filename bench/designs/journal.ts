@@ -50,7 +50,7 @@ export async function journalDesign(world: World, sample: BenchCall): Promise<De
       if (!writing) void work();
     });
   // An authorisation writes a session, an account and perhaps a pool; a release a CDR, a transfer or an entry of a
-  // pool, the account, the lot or the pool, and the day's roll-up.
+  // pool, the account, the lot or the pool, and both roll-ups of the day.
   const session = ({ callId, organization }: BenchCall): string =>
     `${organization},${id},bench,${callId},${text},ringing,2026-01-01T00:00:00.000Z,,2026-01-01T00:00:00.000Z,0,300,f,${held}`;
   const account = ({ organization }: BenchCall): string => `${organization},${id},${id},0,0,0,0,1,2027-01-01T00:00:00Z`;
@@ -58,10 +58,11 @@ export async function journalDesign(world: World, sample: BenchCall): Promise<De
     name: "journal",
     authorize: (call) => write(`${session(call)};${account(call)}`),
     release: (call) => {
-      const cdr = `${session(call)},${call.user},user_out,GB,completed,real,${call.usedSeconds},0,${held},MCOPSTNPP,${end}`;
+      const cdr = `${session(call)},${call.user},user_out,GB,completed,real,${call.usedSeconds},0,${held},MCOPSTNPP,,subscriber,+442079460100,${end}`;
       const transfer = `${call.organization},${id},credits,revenue,${held},call,${id},2,${id},2026-01-01T00:00:00.000Z`;
       const usage = `${call.organization},2026-01-01,user_out,GB,1,0,${call.usedSeconds},0,${held}`;
-      return write(`${cdr};${transfer};${usage};${account(call)};${call.organization},2,${id}`);
+      const ofUser = `${call.organization},2026-01-01,${call.user},,user_out,subscriber,1,0,${call.usedSeconds},0,${held}`;
+      return write(`${cdr};${transfer};${usage};${ofUser};${account(call)};${call.organization},2,${id}`);
     },
     close: () => client.end(),
   };

@@ -943,6 +943,94 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/organizations/{org}/custom-reports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Custom reports: one's own and those that are shared
+         * @description Needs the right: usage.
+         */
+        get: operations["getOrganizationsCustomReports"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/organizations/{org}/custom-reports/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A custom report
+         * @description Needs the right: usage.
+         */
+        get: operations["getOrganizationsCustomReportsOne"];
+        /**
+         * Make or change a custom report
+         * @description 403 `NOT_YOUR_REPORT` for one that somebody else has made. Needs the right: usage.
+         */
+        put: operations["putOrganizationsCustomReports"];
+        post?: never;
+        /**
+         * Remove a custom report
+         * @description Needs the right: usage.
+         */
+        delete: operations["deleteOrganizationsCustomReports"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/organizations/{org}/custom-reports/{id}/mails": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Mails that a scheduled report was sent with, newest first
+         * @description Needs the right: usage.
+         */
+        get: operations["getOrganizationsCustomReportsMails"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/organizations/{org}/custom-reports/{id}/run": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Run a custom report now
+         * @description Dearest first. `format` xlsx or csv gives a file. Needs the right: usage.
+         */
+        get: operations["getOrganizationsCustomReportsRun"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/organizations/{org}/disputes": {
         parameters: {
             query?: never;
@@ -3155,6 +3243,98 @@ export interface components {
             }[];
             /** @enum {string} */
             mode: "prepaid" | "draining" | "post-usage" | "unfunded";
+        };
+        CustomReport: {
+            displayName: string;
+            filters: {
+                callType?: ("user_in" | "user_out" | "user_out_conf" | "user_out_transfer" | "user_out_forwarding" | "conf_in" | "conf_out" | "ucap_in" | "ucap_out" | "unassigned_in" | "dr_in" | "dr_out" | "dr_out_user_conf" | "dr_out_user_forwarding" | "dr_out_user_transfer" | "dr_in_bot" | "dr_out_bot" | "dr_unassigned_in" | "dr_emergency_out" | "oc_in" | "oc_out" | "oc_out_user_conf" | "oc_out_user_forwarding" | "oc_out_user_transfer" | "oc_in_bot" | "oc_out_bot" | "oc_unassigned_in" | "oc_emergency_out")[];
+                capability?: string;
+                charged?: boolean;
+                costCenter?: string;
+                /** @example US */
+                destinationCountry?: string;
+                number?: string;
+                /** @enum {string} */
+                report?: "calling-plan" | "direct-routing";
+                user?: string;
+            };
+            id: string;
+            measures: ("calls" | "refused" | "usedSeconds" | "poolMinutes" | "charge")[];
+            nextRunAt: string | null;
+            /** @description Whether the asker may change it */
+            own: boolean;
+            /** @description Whole days, UTC: so many before today, a month, or from a day to another, exclusive */
+            period: {
+                days: number;
+            } | {
+                /** @enum {string} */
+                month: "this" | "last";
+            } | {
+                /** Format: date */
+                from: string;
+                /** Format: date */
+                to: string;
+            };
+            /** @description What the lines are grouped by, in that order */
+            rows: ("day" | "month" | "user" | "destination" | "country" | "numberType" | "costCenter" | "callType" | "capability")[];
+            schedule: {
+                /**
+                 * @description At six in the morning of the organisation's time zone
+                 * @enum {string}
+                 */
+                every: "day" | "week" | "month";
+                /**
+                 * @default xlsx
+                 * @enum {string}
+                 */
+                format: "xlsx" | "csv";
+                recipients: string[];
+            } | null;
+            /** @description With everybody of the organisation who may see reports */
+            shared: boolean;
+            /**
+             * Format: date-time
+             * @example 2026-11-22T14:00:00.000Z
+             */
+            updatedAt: string;
+        };
+        CustomReportRun: {
+            /** @example USD */
+            currency: string;
+            displayName: string;
+            /**
+             * Format: date-time
+             * @example 2026-11-22T14:00:00.000Z
+             */
+            from: string;
+            items: {
+                /** @description That were let through, answered or not */
+                calls?: number;
+                /** @example 12.5 */
+                charge?: string;
+                keys: string[];
+                names: string[];
+                poolMinutes?: number;
+                refused?: number;
+                usedSeconds?: number;
+            }[];
+            measures: ("calls" | "refused" | "usedSeconds" | "poolMinutes" | "charge")[];
+            /** @description What the lines are grouped by, in that order */
+            rows: ("day" | "month" | "user" | "destination" | "country" | "numberType" | "costCenter" | "callType" | "capability")[];
+            /**
+             * Format: date-time
+             * @example 2026-11-22T14:00:00.000Z
+             */
+            to: string;
+            total: {
+                /** @description That were let through, answered or not */
+                calls?: number;
+                /** @example 12.5 */
+                charge?: string;
+                poolMinutes?: number;
+                refused?: number;
+                usedSeconds?: number;
+            };
         };
         DialOutPolicy: {
             /**
@@ -6865,6 +7045,274 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Forecast"];
+                };
+            };
+            /** @description What is wrong, by a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getOrganizationsCustomReports: {
+        parameters: {
+            query?: {
+                /** @description nextCursor of the page before */
+                cursor?: string;
+                /** @description Most items to give back */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                /** @description Id of the organisation */
+                org: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["CustomReport"][];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            /** @description What is wrong, by a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getOrganizationsCustomReportsOne: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                /** @description Id of the organisation */
+                org: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomReport"];
+                };
+            };
+            /** @description What is wrong, by a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    putOrganizationsCustomReports: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                /** @description Id of the organisation */
+                org: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    displayName?: string;
+                    filters?: {
+                        callType?: ("user_in" | "user_out" | "user_out_conf" | "user_out_transfer" | "user_out_forwarding" | "conf_in" | "conf_out" | "ucap_in" | "ucap_out" | "unassigned_in" | "dr_in" | "dr_out" | "dr_out_user_conf" | "dr_out_user_forwarding" | "dr_out_user_transfer" | "dr_in_bot" | "dr_out_bot" | "dr_unassigned_in" | "dr_emergency_out" | "oc_in" | "oc_out" | "oc_out_user_conf" | "oc_out_user_forwarding" | "oc_out_user_transfer" | "oc_in_bot" | "oc_out_bot" | "oc_unassigned_in" | "oc_emergency_out")[];
+                        capability?: string;
+                        charged?: boolean;
+                        costCenter?: string;
+                        /** @example US */
+                        destinationCountry?: string;
+                        number?: string;
+                        /** @enum {string} */
+                        report?: "calling-plan" | "direct-routing";
+                        user?: string;
+                    };
+                    measures?: ("calls" | "refused" | "usedSeconds" | "poolMinutes" | "charge")[];
+                    /** @description Whole days, UTC: so many before today, a month, or from a day to another, exclusive */
+                    period?: {
+                        days: number;
+                    } | {
+                        /** @enum {string} */
+                        month: "this" | "last";
+                    } | {
+                        /** Format: date */
+                        from: string;
+                        /** Format: date */
+                        to: string;
+                    };
+                    /** @description What the lines are grouped by, in that order */
+                    rows?: ("day" | "month" | "user" | "destination" | "country" | "numberType" | "costCenter" | "callType" | "capability")[];
+                    /** @description Null: not any more */
+                    schedule?: {
+                        /**
+                         * @description At six in the morning of the organisation's time zone
+                         * @enum {string}
+                         */
+                        every: "day" | "week" | "month";
+                        /**
+                         * @default xlsx
+                         * @enum {string}
+                         */
+                        format?: "xlsx" | "csv";
+                        recipients: string[];
+                    } | null;
+                    /** @description With everybody of the organisation who may see reports */
+                    shared?: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomReport"];
+                };
+            };
+            /** @description What is wrong, by a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    deleteOrganizationsCustomReports: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                /** @description Id of the organisation */
+                org: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Removed */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What is wrong, by a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getOrganizationsCustomReportsMails: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                /** @description Id of the organisation */
+                org: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            address: string;
+                            /**
+                             * Format: date-time
+                             * @example 2026-11-22T14:00:00.000Z
+                             */
+                            dueAt: string;
+                            failure: string | null;
+                            /** @enum {string} */
+                            state: "pending" | "sent" | "captured" | "failed";
+                            tries: number;
+                        }[];
+                    };
+                };
+            };
+            /** @description What is wrong, by a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getOrganizationsCustomReportsRun: {
+        parameters: {
+            query?: {
+                format?: "json" | "xlsx" | "csv";
+            };
+            header?: never;
+            path: {
+                id: string;
+                /** @description Id of the organisation */
+                org: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The report */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomReportRun"];
+                    "text/csv": string;
                 };
             };
             /** @description What is wrong, by a stable code */

@@ -52,13 +52,13 @@ export function daysOf(query: PeriodQuery, now: number): Period {
   return period;
 }
 
-/** The same where the period stands in the body. */
-export function inBody<T>(read: () => T): T {
+/** The same where the period stands in the body, below this pointer. */
+export function inBody<T>(read: () => T, below = ""): T {
   try {
     return read();
   } catch (error) {
     if (!(error instanceof Problem)) throw error;
-    throw invalidRequest(error.errors.map((fault) => ({ ...fault, in: "body" })));
+    throw invalidRequest(error.errors.map((fault) => ({ ...fault, in: "body", pointer: below + fault.pointer })));
   }
 }
 

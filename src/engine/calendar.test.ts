@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { dayOf, lotEnd, monthOf } from "./calendar.ts";
+import { dayOf, lotEnd, monthOf, nextMorning } from "./calendar.ts";
 
 const at = (time: string): number => Date.parse(time);
 const iso = (ms: number): string => new Date(ms).toISOString();
@@ -44,4 +44,15 @@ test("a day is that of the time zone", () => {
 
 test("a time zone that is none is an error, not UTC", () => {
   expect(() => monthOf(0, "Mars/Olympus")).toThrow(RangeError);
+});
+
+test.each([
+  ["2026-11-22T14:00:00Z", "UTC", "day", "2026-11-23T06:00:00.000Z"],
+  ["2026-11-22T05:59:59Z", "UTC", "day", "2026-11-22T06:00:00.000Z"],
+  ["2026-11-22T06:00:00Z", "UTC", "day", "2026-11-23T06:00:00.000Z"],
+  ["2026-11-22T14:00:00Z", "Asia/Tokyo", "week", "2026-11-22T21:00:00.000Z"], // there it is Monday already
+  ["2026-11-22T14:00:00Z", "America/New_York", "month", "2026-12-01T11:00:00.000Z"],
+  ["2026-03-07T14:00:00Z", "America/New_York", "day", "2026-03-08T10:00:00.000Z"], // the clocks skip an hour that night
+] as const)("after %s in %s, the next morning of a %s is %s", (at, timeZone, every, expected) => {
+  expect(new Date(nextMorning(Date.parse(at), timeZone, every)).toISOString()).toBe(expected);
 });

@@ -65,6 +65,18 @@ export const endOfDay = (day: string, timeZone: string): number =>
 export const previousUtcMonth = (at: number): string =>
   dateOf(at, "UTC").with({ day: 1 }).subtract({ months: 1 }).toString();
 
+const MORNING_HOUR = 6;
+
+/** The next six in the morning there: of any day, of a Monday, or of the first of a month. Epoch ms, after `at`. */
+export function nextMorning(at: number, timeZone: string, every: "day" | "week" | "month"): number {
+  for (let date = dateOf(at, timeZone); ; date = date.add({ days: 1 })) {
+    if (every === "week" && date.dayOfWeek !== 1) continue;
+    if (every === "month" && date.day !== 1) continue;
+    const morning = date.toZonedDateTime({ timeZone, plainTime: { hour: MORNING_HOUR } }).epochMilliseconds;
+    if (morning > at) return morning;
+  }
+}
+
 const dateOf = (at: number, timeZone: string): Temporal.PlainDate =>
   Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(timeZone).toPlainDate();
 

@@ -16,6 +16,7 @@ export interface Mail {
   html: string;
   /** Epoch ms of what it tells of. */
   at: number;
+  attachments?: readonly { name: string; type: string; content: Buffer }[];
 }
 
 /** Reasons are sentences for an admin. */

@@ -40,6 +40,9 @@ const messageOf = (mail: Mail) => ({
   subject: oneLine(mail.subject),
   text: mail.text,
   html: mail.html,
+  attachments: (mail.attachments ?? []).map(({ name, type, content }) => ({
+    ...{ filename: oneLine(name), contentType: type, content },
+  })),
   // Nobody's absence note shall answer it (RFC 3834).
   headers: { "Auto-Submitted": "auto-generated", "Content-Language": oneLine(mail.language) },
 });

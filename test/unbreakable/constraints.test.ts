@@ -69,6 +69,14 @@ const GOOD: Record<string, Row> = {
     principal_name: "ann@contoso.example",
   },
   license_count: { organization: "contoso", sku: "MCOPSTN1", usage_location: "US", assigned: 1 },
+  custom_report: {
+    ...{ organization: "contoso", id: "weekly", display_name: "Weekly", definition: "{}", shared: false, names: true },
+    ...{ owner: "operator", updated_at: AT },
+  },
+  custom_report_mail: {
+    ...{ organization: "contoso", report: "weekly", due_at: AT, address: "cfo@contoso.example", state: "pending" },
+    next_try_at: AT,
+  },
   usage_export: {
     ...{ organization: "contoso", id: 1, format: "zip", from_at: AT, to_at: LATER, names: true, token: "t" },
     ...{ state: "running", expected_rows: 1, author: "operator", created_at: AT },
@@ -222,6 +230,12 @@ const CHECKS: Record<string, Breach[]> = {
     ["usage_day_seconds_check", "time below zero", { seconds: -1 }],
     ["usage_day_pool_minutes_check", "minutes below zero", { pool_minutes: -1 }],
     ["usage_day_charge_check", "spending below zero", { charge: -1 }],
+  ],
+  custom_report: [["custom_report_check", "due, but on no schedule", { next_run_at: AT }]],
+  custom_report_mail: [
+    ["custom_report_mail_state_check", "a state that there is not", { state: "lost", next_try_at: null }],
+    ["custom_report_mail_tries_check", "tries below zero", { tries: -1 }],
+    ["custom_report_mail_check", "sent, but still to be tried", { state: "sent" }],
   ],
   usage_export: [
     ["usage_export_format_check", "a format that nobody writes", { format: "pdf" }],
@@ -386,6 +400,8 @@ const UNIQUE: Record<string, Breach[]> = {
   ],
   early_end: [["early_end_pkey", "one end twice", {}]],
   usage_day: [["usage_day_pkey", "one day counted twice", { calls: 2 }]],
+  custom_report: [["custom_report_pkey", "two reports under one id", { display_name: "Another" }]],
+  custom_report_mail: [["custom_report_mail_pkey", "one mail twice", { tries: 1 }]],
   usage_export: [["usage_export_pkey", "two exports under one id", { format: "xlsx" }]],
   usage_export_piece: [["usage_export_piece_pkey", "a piece twice", { data: "\\x01" }]],
   usage_user_day: [["usage_user_day_pkey", "a user's day counted twice", { calls: 2 }]],

@@ -14,6 +14,7 @@ import { configurationCheckRoutes } from "./configuration-check.ts";
 import { costCenterRoutes } from "./cost-centers.ts";
 import { creditRoutes } from "./credits.ts";
 import { dialOutPolicyRoutes } from "./dial-out-policies.ts";
+import { customReportRoutes } from "./custom-reports.ts";
 import { disputeRoutes } from "./disputes.ts";
 import { eligibilityRoutes } from "./eligibility.ts";
 import { eventRoutes } from "./events.ts";
@@ -101,6 +102,7 @@ export const ROUTES: readonly Routes[] = [
   usageSpendRoutes,
   chargebackRoutes,
   usageExportRoutes,
+  customReportRoutes,
   noticeRoutes,
   webhookRoutes,
   planRoutes,

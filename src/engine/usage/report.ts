@@ -5,7 +5,7 @@ import { type KeyedUsageRow, readUsagePage, type UsageFilter, type UsagePage } f
 import type { Engine } from "../engine.ts";
 import { Refused } from "../refused.ts";
 
-export { USAGE_SORTS, type UsageFilter, type UsageSort } from "../../postgres/usage/read.ts";
+export { NO_FILTER, USAGE_SORTS, type UsageFilter, type UsageSort } from "../../postgres/usage/read.ts";
 
 /** What of the rows a reader may see. */
 export interface Reader {
@@ -18,7 +18,7 @@ export interface UsageReport {
   rows: KeyedUsageRow[];
 }
 
-/** @throws Refused for an organisation that does not exist */
+/** @throws Refused for an organisation that does not exist; NAMES_NOT_ALLOWED */
 export async function usageOf(
   engine: Engine,
   organization: string,
@@ -27,9 +27,16 @@ export async function usageOf(
   reader: Reader,
 ): Promise<UsageReport> {
   const { currency, show } = await viewOf(engine, organization, reader);
+  demandNames(reader, filter.user !== null);
   const user = await principalName(engine, organization, filter.user);
   const rows = await readUsagePage(engine.pool, organization, { ...filter, user }, page);
   return { currency, rows: rows.map(({ key, row }) => ({ key, row: show(row) })) };
+}
+
+/** @throws Refused where people are asked for by who may not know them */
+export function demandNames({ names }: Reader, asked: boolean): void {
+  if (asked && !names)
+    throw new Refused("NAMES_NOT_ALLOWED", "Whose calls they are is for those who may see people's names.");
 }
 
 /** How rows of an organisation are shown to a reader, everywhere: in pages, files and mails. */

@@ -6,8 +6,7 @@ import { readUserNames } from "../../postgres/users.ts";
 import { NO_FILTER, type UsageFilter } from "../../postgres/usage/read.ts";
 import { type Dimension, readSpend, type SpendMeasures, type SpendRow } from "../../postgres/usage/spend.ts";
 import type { Engine } from "../engine.ts";
-import { Refused } from "../refused.ts";
-import { principalName, type Reader, viewOf } from "./report.ts";
+import { demandNames, principalName, type Reader, viewOf } from "./report.ts";
 
 export { DIMENSIONS, type Dimension, type SpendMeasures, type SpendRow } from "../../postgres/usage/spend.ts";
 
@@ -35,8 +34,7 @@ export async function spendOf(
   reader: Reader,
 ): Promise<Spend> {
   const { currency } = await viewOf(engine, organization, reader);
-  if (!reader.names && (by.includes("user") || wanted.user !== null))
-    throw new Refused("NAMES_NOT_ALLOWED", "Whose calls they are is for those who may see people's names.");
+  demandNames(reader, by.includes("user") || wanted.user !== null);
   const filter = { ...wanted, user: await principalName(engine, organization, wanted.user) };
   const rows = await readSpend(engine.pool, organization, filter, by, MOST_GROUPS);
   return { currency, rows, total: totalOf(rows), nameOf: await namesOf(engine, organization, by, rows) };

@@ -73,7 +73,37 @@ export interface KeyedUsageRow {
 
 const DAY_MS = 86_400_000;
 
+/** How many days are looked at first; what is not found there is looked for in four times as many, and so on. */
+const FIRST_DAYS = 4;
+
 export async function readUsagePage(
+  pool: pg.Pool,
+  organization: string,
+  filter: UsageFilter,
+  page: UsagePage,
+): Promise<KeyedUsageRow[]> {
+  if (page.sort !== "startedAt") return readWindow(pool, organization, filter, page);
+  const found: KeyedUsageRow[] = [];
+  // From where the page before ended.
+  const seen = page.after && Date.parse(page.after.value);
+  let from = page.descending ? filter.from : Math.max(filter.from, seen ?? 0);
+  let to = page.descending ? Math.min(filter.to, (seen ?? Infinity) + 1) : filter.to;
+  for (let days = FIRST_DAYS; from < to && found.length < page.limit; days *= 4) {
+    const edge = page.descending
+      ? Math.max(from, startOfDay(to - 1) - days * DAY_MS)
+      : startOfDay(from) + days * DAY_MS;
+    const window = page.descending ? { from: edge, to } : { from, to: Math.min(to, edge) };
+    const wanted = { ...page, limit: page.limit - found.length };
+    found.push(...(await readWindow(pool, organization, { ...filter, ...window }, wanted)));
+    if (page.descending) to = window.from;
+    else from = window.to;
+  }
+  return found;
+}
+
+const startOfDay = (at: number): number => DAY_MS * Math.floor(at / DAY_MS);
+
+async function readWindow(
   pool: pg.Pool,
   organization: string,
   filter: UsageFilter,
