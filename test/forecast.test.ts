@@ -84,7 +84,7 @@ test("a month of own calls advises anew, once; the amounts are those of the reco
   await adviseAgain(server.engine);
   await notify(server.engine, "https://billing.example");
   const advice = await get("funding-recommendation");
-  expect(advice).toMatchObject({ expectedMonthlySpend: "152.19", rechargeAmount: "153", basis: { calls: 64 } });
+  expect(advice).toMatchObject({ expectedMonthlySpend: "152.2", rechargeAmount: "153", basis: { calls: 64 } });
   const told = (await get("notices")).items.filter(({ event }: { event: string }) => event === "advice.changed");
   expect(told).toHaveLength(1);
 });

@@ -93,7 +93,7 @@ describe("from a file alone", () => {
     [
       "ten a day: a month in hand, a day and a half below",
       [],
-      { expectedMonthlySpend: "304.37", rechargeAmount: "305" },
+      { expectedMonthlySpend: "304.4", rechargeAmount: "305" },
     ],
     ["three days of lead: more in hand", ["--lead-hours", "72"], { triggerAmount: "30" }],
     ["a day of lead", ["--lead-hours", "24", "--risk", "0.05"], { triggerAmount: "10" }],

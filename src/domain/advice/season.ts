@@ -14,8 +14,8 @@ export interface Season {
   growthSince: (at: number) => number;
 }
 
-/** Days of an average month of the Gregorian calendar. */
-export const MONTH_DAYS = 30.436875;
+/** Days of an average month of the Gregorian calendar, as they are shown: whoever reckons again gets the same. */
+export const MONTH_DAYS = 30.44;
 
 export function seasonOf(history: History): Season {
   const perDay = spentPerDay(history);
