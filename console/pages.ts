@@ -35,6 +35,8 @@ export const PAGES: readonly PageEntry[] = [
     "/billing/your-products/communications-credits",
     () => import("./pages/communications-credits.tsx"),
   ),
+  page("purchaseServices", "billing", "/billing/purchase-services", () => import("./pages/purchase-services.tsx")),
+  page("paymentMethods", "billing", "/billing/payment-methods", () => import("./pages/payment-methods.tsx")),
 ];
 
 /** @throws Error for a page without a row */

@@ -23,7 +23,12 @@ import { useToast } from "../ui/toast.tsx";
 const POINTERS = ["/triggerAmount", "/rechargeAmount", "/paymentMethod", "/monthlyCap", "/dailyCap"];
 
 const useStyles = makeStyles({
-  amounts: { display: "grid", gap: "16px", gridTemplateColumns: "repeat(auto-fit, minmax(min(200px, 100%), 1fr))" },
+  amounts: {
+    display: "grid",
+    gap: "16px",
+    alignItems: "end",
+    gridTemplateColumns: "repeat(auto-fit, minmax(min(200px, 100%), 1fr))",
+  },
 });
 
 interface AutoRechargeFormProps {

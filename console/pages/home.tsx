@@ -1,5 +1,235 @@
+/** Four questions, four answers: how much is left, what is wrong, what is happening, what has changed. */
+import {
+  Button,
+  makeStyles,
+  MessageBar,
+  MessageBarActions,
+  MessageBarBody,
+  Text,
+  tokens,
+} from "@fluentui/react-components";
+import { useQuery } from "@tanstack/react-query";
+import { useTranslation } from "react-i18next";
+import { useNavigate } from "react-router";
+import { get, type Schema } from "../api/client.ts";
+import { useMay, useOrg } from "../api/session.tsx";
+import { Chart } from "../ui/chart.tsx";
+import { Duration, Money, useFormat } from "../ui/format.tsx";
 import { Page } from "../ui/page.tsx";
+import { Figures, Section } from "../ui/section.tsx";
+import { Loaded, SkeletonLines } from "../ui/states.tsx";
+import { Outlook } from "./credits/balance.tsx";
+import { forecast } from "./credits/forecast.ts";
+import { type History, isSpending, useHistory } from "./credits/history.ts";
+import { spentOf } from "./home/week.ts";
+import { useWorries } from "./home/worries.ts";
+
+const WIDE = "@media (min-width: 1100px)";
+
+const useStyles = makeStyles({
+  // The order is that of the questions; where there is room, the list of worries stands beside the two short answers.
+  questions: {
+    display: "grid",
+    gap: tokens.spacingHorizontalL,
+    gridTemplateColumns: "minmax(0, 1fr)",
+    [WIDE]: {
+      gridTemplateColumns: "minmax(0, 1fr) minmax(0, 1fr)",
+      gridTemplateRows: "auto 1fr auto",
+      gridTemplateAreas: '"left wrong" "now wrong" "week week"',
+      alignItems: "start",
+    },
+  },
+  left: { [WIDE]: { gridArea: "left" } },
+  wrong: { [WIDE]: { gridArea: "wrong" } },
+  now: { [WIDE]: { gridArea: "now" } },
+  week: { [WIDE]: { gridArea: "week" } },
+  list: { listStyleType: "none", margin: 0, padding: 0, display: "grid", gap: "8px" },
+  call: {
+    display: "flex",
+    justifyContent: "space-between",
+    gap: "12px",
+    paddingBottom: "6px",
+    borderBottom: `1px solid ${tokens.colorNeutralStroke3}`,
+  },
+  quiet: { color: tokens.colorNeutralForeground2 },
+});
 
 export function Component() {
-  return <Page id="home">{null}</Page>;
+  const styles = useStyles();
+  const path = { org: useOrg() };
+  const credits = useQuery(get("/v1/organizations/{org}/credits", { path }));
+  const history = useHistory(path.org, 30);
+  return (
+    <Page id="home">
+      <Loaded query={credits}>
+        {(found) => (
+          <div className={styles.questions}>
+            <Left credits={found} history={history} />
+            <Wrong credits={found} />
+            <Now currency={found.currency} history={history} />
+            <Week currency={found.currency} history={history} />
+          </div>
+        )}
+      </Loaded>
+    </Page>
+  );
+}
+
+function Left({ credits, history }: { credits: Schema<"Credits">; history: History }) {
+  const { t } = useTranslation();
+  const navigate = useNavigate();
+  const spendings = history.transfers
+    .filter(isSpending)
+    .map(({ at, amount }) => ({ at: Date.parse(at), amount: Number(amount) }));
+  const outlook = forecast(Number(credits.available), spendings, { now: Date.now(), since: history.since });
+  return (
+    <Section
+      className={useStyles().left}
+      title={t("home.left.title")}
+      actions={
+        <Button size="small" onClick={() => void navigate("/billing/your-products/communications-credits")}>
+          {t("home.left.details")}
+        </Button>
+      }
+    >
+      <Money large amount={credits.available} currency={credits.currency} />
+      <Text>
+        <Outlook credits={credits} forecast={outlook} />
+      </Text>
+    </Section>
+  );
+}
+
+function Wrong({ credits }: { credits: Schema<"Credits"> }) {
+  const { t } = useTranslation();
+  const styles = useStyles();
+  const navigate = useNavigate();
+  const worries = useWorries(credits);
+  return (
+    <Section className={styles.wrong} title={t("home.worries.title")}>
+      {worries === undefined ? (
+        <SkeletonLines lines={3} />
+      ) : worries.length === 0 ? (
+        <Text>{t("home.worries.none")}</Text>
+      ) : (
+        <ul className={styles.list}>
+          {worries.slice(0, 6).map(({ key, tone, text, action, to }) => (
+            <li key={key}>
+              <MessageBar intent={tone} layout="multiline">
+                <MessageBarBody>{text}</MessageBarBody>
+                <MessageBarActions>
+                  <Button size="small" onClick={() => void navigate(to)}>
+                    {action}
+                  </Button>
+                </MessageBarActions>
+              </MessageBar>
+            </li>
+          ))}
+        </ul>
+      )}
+    </Section>
+  );
+}
+
+function Now({ currency, history }: { currency: string; history: History }) {
+  const { t } = useTranslation();
+  const styles = useStyles();
+  const { number } = useFormat();
+  const navigate = useNavigate();
+  const organization = useOrg();
+  const may = useMay("usage");
+  const calls = useQuery({
+    ...get("/v1/calls", { query: { state: "active", organization, limit: 500 } }),
+    enabled: may,
+  });
+  const now = Date.now();
+  const spent = spentOf(history.transfers, now);
+  const active = calls.data?.items ?? [];
+  return (
+    <Section
+      className={styles.now}
+      title={t("home.now.title")}
+      actions={
+        <Button size="small" onClick={() => void navigate("/calls")}>
+          {t("home.now.all")}
+        </Button>
+      }
+    >
+      <Figures
+        items={[
+          ...(may ? [[t("home.now.calls"), number(active.length)] as const] : []),
+          [t("home.now.hour"), <Money key="hour" amount={spent.hour.toFixed(6)} currency={currency} />],
+        ]}
+      />
+      {active.length > 0 ? (
+        <ul className={styles.list}>
+          {active.slice(0, 5).map(({ id, user, from, to, answeredAt }) => (
+            <li key={id} className={styles.call}>
+              <span>
+                <bdi>{user ?? from}</bdi> → {to}
+              </span>
+              {answeredAt === null ? (
+                <span className={styles.quiet}>{t("home.now.ringing")}</span>
+              ) : (
+                <Duration seconds={Math.max(0, Math.round((now - Date.parse(answeredAt)) / 1000))} />
+              )}
+            </li>
+          ))}
+        </ul>
+      ) : (
+        <Text className={styles.quiet}>{t("home.now.none")}</Text>
+      )}
+    </Section>
+  );
+}
+
+function Week({ currency, history }: { currency: string; history: History }) {
+  const { t } = useTranslation();
+  const { money, number, day, shortDay } = useFormat();
+  const org = useOrg();
+  const may = useMay("usage");
+  const blocked = useQuery({
+    ...get("/v1/organizations/{org}/usage", { path: { org }, query: { days: 7, refused: "true", limit: 500 } }),
+    enabled: may,
+  });
+  const spent = spentOf(history.transfers, Date.now());
+  const change = (now: number, before: number): string =>
+    before === 0
+      ? ""
+      : ` (${number((now - before) / before, { style: "percent", signDisplay: "exceptZero", maximumFractionDigits: 0 })})`;
+  const refused = blocked.data?.items.length ?? 0;
+  return (
+    <Section className={useStyles().week} title={t("home.week.title")}>
+      <Figures
+        items={[
+          [t("home.week.spent"), money(spent.week.toFixed(2), currency) + change(spent.week, spent.weekBefore)],
+          [t("home.week.calls"), number(spent.callsWeek) + change(spent.callsWeek, spent.callsWeekBefore)],
+          ...(may ? [[t("home.week.blocked"), number(refused) + (blocked.data?.nextCursor ? "+" : "")] as const] : []),
+        ]}
+      />
+      {history.loading ? (
+        <SkeletonLines lines={6} />
+      ) : (
+        <Chart
+          name="spend-by-day"
+          label={t("home.week.label")}
+          xHeader={t("home.week.day")}
+          formatX={(ms) => day(new Date(ms).toISOString())}
+          formatTick={(ms) => shortDay(new Date(ms).toISOString())}
+          formatY={(y) => money(String(y), currency)}
+          series={[
+            {
+              name: t("home.week.spent"),
+              kind: "bar",
+              points: spent.daily.map(({ x, amount }) => ({
+                x,
+                y: amount,
+                text: money(amount.toFixed(2), currency),
+              })),
+            },
+          ]}
+        />
+      )}
+    </Section>
+  );
 }

@@ -31,7 +31,7 @@ interface SectionProps {
   title: string;
   /** Small buttons at the right of the heading. */
   actions?: ReactNode;
-  className?: string;
+  className?: string | undefined;
   children: ReactNode;
 }
 

@@ -1,1 +1,38 @@
-export const home = {};
+/** Home: four questions, four answers. */
+export const home = {
+  left: { title: "How much is left, and until when?", details: "Details" },
+  worries: {
+    title: "Is anything wrong, or about to be?",
+    none: "All is well: nothing needs you.",
+    unfunded: "No credits were bought yet: calls that no plan covers are refused.",
+    zero: "The credits are used up: calls that need them are refused.",
+    paused: "Auto-recharge is paused because the last payment failed.",
+    debt: "{{amount}} was used beyond the credits; the next money that comes in settles it.",
+    pool: "{{share}} of the minutes of the pool {{pool}} are used.",
+    lot: "{{amount}} will expire on {{day}}.",
+    card: "The card ··{{last4}} expires on {{day}}.",
+    check_one: "{{count}} person, number or attendant lacks what its calls need.",
+    check_other: "{{count}} people, numbers or attendants lack what their calls need.",
+    seeCheck: "See what is missing",
+    buy: "Add funds",
+    mendPayment: "Payment methods",
+    seePools: "See the pools",
+    seeLots: "See the lots",
+  },
+  now: {
+    title: "What is happening now?",
+    all: "All calls",
+    calls: "Calls in progress",
+    hour: "Spent in the last hour",
+    ringing: "ringing",
+    none: "No call is in progress.",
+  },
+  week: {
+    title: "What changed this week?",
+    spent: "Spent",
+    calls: "Calls paid by credits",
+    blocked: "Blocked calls",
+    label: "What was spent each day of the last two weeks",
+    day: "Day",
+  },
+};

@@ -3,7 +3,9 @@ import { common } from "./common.ts";
 import { credits } from "./credits.ts";
 import { home } from "./home.ts";
 import { pages } from "./pages.ts";
+import { payment } from "./payment.ts";
+import { purchase } from "./purchase.ts";
 import { shell } from "./shell.ts";
 import { signIn } from "./sign-in.ts";
 
-export const en = { common, shell, pages, signIn, home, credits };
+export const en = { common, shell, pages, signIn, home, credits, payment, purchase };

@@ -4,7 +4,9 @@ import { common } from "./common.ts";
 import { credits } from "./credits.ts";
 import { home } from "./home.ts";
 import { pages } from "./pages.ts";
+import { payment } from "./payment.ts";
+import { purchase } from "./purchase.ts";
 import { shell } from "./shell.ts";
 import { signIn } from "./sign-in.ts";
 
-export const ja: Messages = { common, shell, pages, signIn, home, credits };
+export const ja: Messages = { common, shell, pages, signIn, home, credits, payment, purchase };

@@ -1,0 +1,209 @@
+/** Buys credits: once, or now and from then on by itself. What will be charged is said, and asked, before it is. */
+import {
+  Button,
+  Dropdown,
+  Input,
+  Link,
+  MessageBar,
+  MessageBarActions,
+  MessageBarBody,
+  Option,
+  Radio,
+  RadioGroup,
+} from "@fluentui/react-components";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { useNavigate } from "react-router";
+import { get, type Schema, send } from "../api/client.ts";
+import { useMay, useOrg } from "../api/session.tsx";
+import { ConfirmDialog } from "../ui/confirm-dialog.tsx";
+import { Form, FormField, SubmitButton, useDraft, useIdempotencyKey } from "../ui/form.tsx";
+import { useFormat } from "../ui/format.tsx";
+import { useMethodName } from "../ui/payment-method-name.ts";
+
+/** The least that may be bought, by currency; the server's answer is what counts. */
+const leastOf = (currency: string): string => (currency === "JPY" ? "5000" : "50");
+
+interface OrderFormProps {
+  currency: string;
+  /** Undefined while it is not known. */
+  eligible: boolean | undefined;
+}
+
+export function OrderForm({ currency, eligible }: OrderFormProps) {
+  const { t } = useTranslation();
+  const org = useOrg();
+  const path = { org };
+  const { money } = useFormat();
+  const navigate = useNavigate();
+  const queries = useQueryClient();
+  const methodName = useMethodName();
+  const may = useMay("fund");
+  const [key, nextKey] = useIdempotencyKey();
+  const [asked, setAsked] = useState(false);
+  const methods = useQuery(get("/v1/organizations/{org}/payment-methods", { path, query: { limit: 500 } }));
+  const advice = useQuery(get("/v1/organizations/{org}/funding-recommendation", { path }));
+  const ways = methods.data?.items ?? [];
+  const least = leastOf(currency);
+  const advised = advice.data?.basis.calls ? advice.data : undefined;
+  const [draft, change, forget] = useDraft(`order.${org}`, {
+    kind: "auto",
+    amount: advised?.firstFunding ?? least,
+    triggerAmount: advised?.triggerAmount ?? "",
+    rechargeAmount: advised?.rechargeAmount ?? least,
+    paymentMethod: ways[0]?.id ?? "",
+  });
+  const choices = [...new Set([least, advised?.firstFunding, advised?.rechargeAmount])].filter(
+    (one) => one !== undefined,
+  );
+  const method = ways.find(({ id }) => id === draft.paymentMethod);
+  const automatic = draft.kind === "auto";
+
+  const order = useMutation({
+    mutationFn: async () => {
+      const topUp = await send("post", "/v1/organizations/{org}/top-ups", {
+        path,
+        body: { amount: draft.amount, paymentMethod: draft.paymentMethod },
+        idempotencyKey: key,
+      });
+      if (automatic && topUp.state !== "failed") {
+        const { triggerAmount, rechargeAmount, paymentMethod } = draft;
+        await send("put", "/v1/organizations/{org}/auto-recharge", {
+          path,
+          body: { enabled: true, triggerAmount, rechargeAmount, paymentMethod },
+        });
+      }
+      return topUp;
+    },
+    onSuccess: async () => {
+      nextKey();
+      forget();
+      await queries.invalidateQueries();
+    },
+    onSettled: () => setAsked(false),
+  });
+
+  const blocked = !may
+    ? t("purchase.order.mayNot")
+    : eligible === false
+      ? t("purchase.order.notEligible")
+      : method === undefined
+        ? t("purchase.order.noMethod")
+        : !isAmount(draft.amount) || (automatic && !(isAmount(draft.triggerAmount) && isAmount(draft.rechargeAmount)))
+          ? t("purchase.order.incomplete")
+          : undefined;
+  const said = (amount: string): string => (isAmount(amount) ? money(amount, currency) : "…");
+  const words = {
+    amount: said(draft.amount),
+    method: method ? methodName(method) : "…",
+    trigger: said(draft.triggerAmount),
+    recharge: said(draft.rechargeAmount),
+  };
+  const sentence = t(automatic ? "purchase.order.willAuto" : "purchase.order.willOnce", words);
+
+  if (order.data) return <Outcome topUp={order.data} onAgain={() => order.reset()} />;
+  const amountField = (name: "amount" | "triggerAmount" | "rechargeAmount") => (
+    <FormField
+      label={`${t(`purchase.order.${name}`)} (${currency})`}
+      pointer={`/${name}`}
+      error={order.error}
+      {...(name === "amount" ? { hint: t("purchase.order.least", { amount: money(least, currency) }) } : {})}
+    >
+      <Input
+        inputMode="decimal"
+        value={draft[name]}
+        onChange={(_event, { value }) => change({ [name]: value.normalize("NFKC").replace(/[\s,]/g, "") })}
+      />
+    </FormField>
+  );
+  return (
+    <>
+      <Form
+        error={order.error}
+        pointers={["/amount", "/paymentMethod", "/triggerAmount", "/rechargeAmount"]}
+        onSubmit={() => blocked === undefined && setAsked(true)}
+        buttons={<SubmitButton blocked={blocked}>{t("purchase.order.place")}</SubmitButton>}
+      >
+        <FormField label={t("purchase.order.kind")}>
+          <RadioGroup value={draft.kind} onChange={(_event, { value }) => change({ kind: value })}>
+            <Radio value="auto" label={t("purchase.order.auto")} />
+            <Radio value="once" label={t("purchase.order.once")} />
+          </RadioGroup>
+        </FormField>
+        <FormField label={t("purchase.order.choice")}>
+          <RadioGroup
+            layout="horizontal"
+            value={draft.amount}
+            onChange={(_event, { value }) => change({ amount: value })}
+          >
+            {choices.map((amount) => (
+              <Radio key={amount} value={amount} label={money(amount, currency)} />
+            ))}
+          </RadioGroup>
+        </FormField>
+        {amountField("amount")}
+        {automatic && amountField("triggerAmount")}
+        {automatic && amountField("rechargeAmount")}
+        <FormField label={t("purchase.order.method")} pointer="/paymentMethod" error={order.error}>
+          <Dropdown
+            disabled={ways.length === 0}
+            value={method ? methodName(method) : ""}
+            selectedOptions={[draft.paymentMethod]}
+            onOptionSelect={(_event, { optionValue }) => change({ paymentMethod: optionValue ?? "" })}
+          >
+            {ways.map((one) => (
+              <Option key={one.id} value={one.id}>
+                {methodName(one)}
+              </Option>
+            ))}
+          </Dropdown>
+        </FormField>
+        <Link as="button" type="button" onClick={() => void navigate("/billing/payment-methods?show=new")}>
+          {t("payment.addMethod")}
+        </Link>
+        <MessageBar intent="info" layout="multiline">
+          <MessageBarBody>{sentence}</MessageBarBody>
+        </MessageBar>
+      </Form>
+      <ConfirmDialog
+        open={asked}
+        title={t("purchase.order.confirm")}
+        action={t("purchase.order.add", words)}
+        busy={order.isPending}
+        onConfirm={() => !order.isPending && order.mutate()}
+        onClose={() => setAsked(false)}
+      >
+        {sentence}
+      </ConfirmDialog>
+    </>
+  );
+}
+
+const INTENTS = { succeeded: "success", pending: "info", "requires-action": "warning", failed: "error" } as const;
+
+/** What became of the order, and what to do next. */
+function Outcome({ topUp, onAgain }: { topUp: Schema<"TopUp">; onAgain: () => void }) {
+  const { t } = useTranslation();
+  const { money } = useFormat();
+  const navigate = useNavigate();
+  const { state, amount, currency, failure } = topUp;
+  const done = state === "succeeded" || state === "pending";
+  return (
+    <MessageBar intent={INTENTS[state]} layout="multiline" role="status">
+      <MessageBarBody>
+        {t(`purchase.outcome.${state}`, { amount: money(amount, currency) })} {failure}
+      </MessageBarBody>
+      <MessageBarActions>
+        {done && (
+          <Button onClick={() => void navigate("/users/active-users?needs=credits-license")}>
+            {t("purchase.outcome.assign")}
+          </Button>
+        )}
+        <Button onClick={onAgain}>{t(done ? "purchase.outcome.again" : "purchase.outcome.retry")}</Button>
+      </MessageBarActions>
+    </MessageBar>
+  );
+}
+
+const isAmount = (text: string): boolean => /^\d{1,12}(\.\d{1,6})?$/.test(text);
