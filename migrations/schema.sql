@@ -108,6 +108,34 @@ CREATE TABLE app_user (
 );
 CREATE INDEX app_user_by_cost_center ON public.app_user USING btree (organization, cost_center) WHERE (cost_center IS NOT NULL);
 
+CREATE TABLE audit_chain (
+  organization text NOT NULL,
+  sequence bigint NOT NULL,
+  hash text NOT NULL,
+  CONSTRAINT audit_chain_pkey PRIMARY KEY (organization),
+  CONSTRAINT audit_chain_sequence CHECK ((sequence >= 0))
+);
+
+CREATE TABLE audit_entry (
+  organization text NOT NULL,
+  sequence bigint NOT NULL,
+  at timestamp with time zone NOT NULL,
+  actor text NOT NULL,
+  name text NOT NULL,
+  address text NOT NULL,
+  action text NOT NULL,
+  words text NOT NULL,
+  subject text NOT NULL,
+  asked text,
+  before text,
+  after text,
+  hash text NOT NULL,
+  CONSTRAINT audit_entry_pkey PRIMARY KEY (organization, sequence),
+  CONSTRAINT audit_entry_sequence CHECK ((sequence > 0))
+);
+CREATE INDEX audit_entry_at ON public.audit_entry USING btree (organization, at);
+COMMENT ON COLUMN audit_entry.hash IS 'SHA-256 of the hash before and of all else in this row';
+
 CREATE TABLE auto_recharge (
   organization text NOT NULL,
   enabled boolean NOT NULL,

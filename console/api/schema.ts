@@ -166,6 +166,66 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/audit-log": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Audit log of the installation, newest first
+         * @description Needs the right: operator.
+         */
+        get: operations["getAuditLog"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/audit-log.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Audit log of the installation as CSV
+         * @description Needs the right: operator.
+         */
+        get: operations["getAuditLogCsv"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/audit-log/verify": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Is the audit log of the installation as it was written?
+         * @description Needs the right: operator.
+         */
+        get: operations["getAuditLogVerify"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/calls": {
         parameters: {
             query?: never;
@@ -525,6 +585,66 @@ export interface paths {
          * @description A positive amount is a lot of its own, for twelve months. Needs the right: operator.
          */
         post: operations["postOrganizationsAdjustments"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/organizations/{org}/audit-log": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Audit log of the organisation, newest first
+         * @description Needs the right: settings.
+         */
+        get: operations["getOrganizationsAuditLog"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/organizations/{org}/audit-log.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Audit log of the organisation as CSV
+         * @description Needs the right: settings.
+         */
+        get: operations["getOrganizationsAuditLogCsv"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/organizations/{org}/audit-log/verify": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Is the audit log of the organisation as it was written?
+         * @description Needs the right: settings.
+         */
+        get: operations["getOrganizationsAuditLogVerify"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2834,6 +2954,34 @@ export interface components {
             scopes: ("switch" | "read" | "admin")[];
             switch: string | null;
         };
+        AuditEntry: {
+            /** @example PUT /v1/organizations/:org/auto-recharge */
+            action: string;
+            /** @description operator, or the id of the API key or account */
+            actor: string;
+            /** @description Of the network */
+            address: string;
+            after: {
+                [key: string]: unknown;
+            } | null;
+            asked: {
+                [key: string]: unknown;
+            } | null;
+            /**
+             * Format: date-time
+             * @example 2026-11-22T14:00:00.000Z
+             */
+            at: string;
+            before: {
+                [key: string]: unknown;
+            } | null;
+            hash: string;
+            /** @description Counts up without a gap */
+            id: string;
+            name: string;
+            subject: string;
+            words: string;
+        };
         AutoRecharge: {
             coolDownSeconds: number;
             /** @example USD */
@@ -5019,6 +5167,125 @@ export interface operations {
             };
         };
     };
+    getAuditLog: {
+        parameters: {
+            query?: {
+                /** @description Part of the action or its words */
+                action?: string;
+                /** @description An id, or part of a name */
+                actor?: string;
+                /** @description nextCursor of the page before */
+                cursor?: string;
+                from?: string;
+                /** @description Most items to give back */
+                limit?: number;
+                /** @description Not included */
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["AuditEntry"][];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            /** @description What is wrong, by a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getAuditLogCsv: {
+        parameters: {
+            query?: {
+                /** @description Part of the action or its words */
+                action?: string;
+                /** @description An id, or part of a name */
+                actor?: string;
+                from?: string;
+                /** @description Not included */
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description CSV */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            /** @description What is wrong, by a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getAuditLogVerify: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        broken: {
+                            id: string;
+                            message: string;
+                        } | null;
+                        entries: number;
+                        /** @description Of the last entry; worth noting elsewhere */
+                        hash: string;
+                        intact: boolean;
+                    };
+                };
+            };
+            /** @description What is wrong, by a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     getCalls: {
         parameters: {
             query?: {
@@ -5970,6 +6237,134 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Adjustment"];
+                };
+            };
+            /** @description What is wrong, by a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getOrganizationsAuditLog: {
+        parameters: {
+            query?: {
+                /** @description Part of the action or its words */
+                action?: string;
+                /** @description An id, or part of a name */
+                actor?: string;
+                /** @description nextCursor of the page before */
+                cursor?: string;
+                from?: string;
+                /** @description Most items to give back */
+                limit?: number;
+                /** @description Not included */
+                to?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Id of the organisation */
+                org: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["AuditEntry"][];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            /** @description What is wrong, by a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getOrganizationsAuditLogCsv: {
+        parameters: {
+            query?: {
+                /** @description Part of the action or its words */
+                action?: string;
+                /** @description An id, or part of a name */
+                actor?: string;
+                from?: string;
+                /** @description Not included */
+                to?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Id of the organisation */
+                org: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description CSV */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            /** @description What is wrong, by a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getOrganizationsAuditLogVerify: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the organisation */
+                org: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        broken: {
+                            id: string;
+                            message: string;
+                        } | null;
+                        entries: number;
+                        /** @description Of the last entry; worth noting elsewhere */
+                        hash: string;
+                        intact: boolean;
+                    };
                 };
             };
             /** @description What is wrong, by a stable code */

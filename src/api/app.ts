@@ -8,6 +8,7 @@ import { ApiKeys } from "../engine/api-keys.ts";
 import type { Engine } from "../engine/engine.ts";
 import { sealOf } from "../engine/sign-in/seal.ts";
 import { SignInSessions } from "../engine/sign-in/sessions.ts";
+import { auditChanges } from "./audited.ts";
 import { authentication } from "./auth.ts";
 import { faultOfText, readJsonBodies } from "./body.ts";
 import { serveConsole } from "./console.ts";
@@ -83,6 +84,7 @@ export function createApp({ engine, config, log, metrics = createMetrics() }: Ap
     request.caller = await authenticate(request);
     demandRight(request.caller, rights, (request.params as { org?: string }).org);
   });
+  auditChanges(app, engine);
   keepRepeats(app, engine);
   app.addHook("onResponse", (request, reply, done) => {
     const route = request.routeOptions.url ?? "none";

@@ -1,5 +1,6 @@
 /** `talktime audit`: do the books balance? Also beside a Talktime that is charging calls. */
 import { Command } from "commander";
+import { verifyAuditLog } from "../engine/audit-log.ts";
 import { audit, auditWords } from "../engine/audit.ts";
 import { joinDatabase } from "../main.ts";
 import { createPool } from "../postgres/pool.ts";
@@ -15,7 +16,15 @@ export const auditCommand = (): Command =>
       try {
         const { good, lines } = auditWords(await audit({ pool }, organization ?? null));
         console.log(lines.join("\n"));
-        if (!good) process.exitCode = 1;
+        const chains = await verifyAuditLog({ pool }, organization ?? null);
+        const changed = chains.filter((chain) => chain.broken !== null);
+        for (const chain of changed)
+          console.log(
+            `The audit log of ${chain.organization || "the installation"} was changed: ${chain.broken!.words}.`,
+          );
+        const entries = chains.reduce((sum, chain) => sum + chain.entries, 0);
+        if (changed.length === 0) console.log(`The audit log is as it was written: ${entries} entries.`);
+        if (!good || changed.length > 0) process.exitCode = 1;
       } finally {
         await pool.end();
         await database.stop();

@@ -2,6 +2,7 @@
 import type { Routes } from "../schema.ts";
 import { adjustmentRoutes } from "./adjustments.ts";
 import { apiKeyRoutes } from "./api-keys.ts";
+import { auditLogRoutes } from "./audit-log.ts";
 import { autoRechargeRoutes } from "./auto-recharge.ts";
 import { brakeRoutes } from "./brakes.ts";
 import { budgetRoutes } from "./budgets.ts";
@@ -61,6 +62,7 @@ export const ROUTES: readonly Routes[] = [
   sessionRoutes,
   ownAccountRoutes,
   oidcRoutes,
+  auditLogRoutes,
   invitationRoutes,
   organizationRoutes,
   eligibilityRoutes,

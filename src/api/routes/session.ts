@@ -84,7 +84,8 @@ export const sessionRoutes: Routes = (app, { engine, config, sessions, seal }) =
       const replaces = before === undefined ? null : ((await sessions.find(before)) ?? null);
       const { token, session } = await sessions.begin(account, { ...origin, replaces });
       setSessionToken(reply, token, secure);
-      return shown(callerOf({ ...session, csrfToken: csrfTokenOf(token) }));
+      request.caller = callerOf({ ...session, csrfToken: csrfTokenOf(token) });
+      return shown(request.caller);
     },
   );
 

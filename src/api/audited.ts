@@ -1,0 +1,85 @@
+/**
+ * Every change that is made over the API becomes an entry of the audit log: here, so that no route can forget it. It is
+ * written before the answer goes out; a change that can not be told of is answered as failed.
+ */
+import type { FastifyRequest } from "fastify";
+import { difference, withoutSecrets } from "../domain/audit-trail.ts";
+import { INSTALLATION, writeAuditEntry } from "../engine/audit-log.ts";
+import type { Engine } from "../engine/engine.ts";
+import { rightsOf } from "./rights.ts";
+import type { App } from "./schema.ts";
+
+declare module "fastify" {
+  interface FastifyRequest {
+    /** What is to be changed, as it was. */
+    before: Record<string, unknown> | null;
+  }
+}
+
+/** So long a part of an entry may be, in characters; of a longer one only that is kept. */
+const LONGEST = 20_000;
+
+export function auditChanges(app: App, engine: Engine): void {
+  const readable = new Set<string>();
+  app.decorateRequest("before", null);
+  app.addHook("onRoute", ({ method, url }) => {
+    if ([method].flat().includes("GET")) readable.add(url);
+  });
+
+  app.addHook("preHandler", async (request) => {
+    const { method, url = "" } = request.routeOptions;
+    if (!isAudited(request) || method === "POST" || !readable.has(url)) return;
+    const { authorization, cookie } = request.headers;
+    const headers = { ...(authorization && { authorization }), ...(cookie && { cookie }) };
+    const answer = await app.inject({ method: "GET", url: request.url.split("?", 1)[0]!, headers });
+    request.before = answer.statusCode === 200 ? membersOf(answer.body) : null;
+  });
+
+  app.addHook("onSend", async (request, reply, payload) => {
+    if (reply.statusCode < 400 && isAudited(request) && reply.getHeader("idempotency-replayed") === undefined)
+      await writeAuditEntry(engine, told(request, payload));
+  });
+
+  function told(request: FastifyRequest, payload: unknown) {
+    const { url = "", schema } = request.routeOptions;
+    const { caller } = request;
+    const after = typeof payload === "string" ? membersOf(payload) : null;
+    const changed = request.before && after ? difference(request.before, after) : { before: request.before, after };
+    return {
+      organization: (request.params as { org?: string }).org ?? caller.organization ?? INSTALLATION,
+      at: engine.now(),
+      actor: caller.id,
+      name: caller.name,
+      address: request.ip,
+      action: `${request.method} ${url}`,
+      words: schema?.summary ?? url,
+      subject: request.url.split("?", 1)[0]!,
+      asked: isPlain(request.body) ? shortened(request.body) : null,
+      before: shortened(changed.before),
+      after: shortened(changed.after),
+    };
+  }
+}
+
+/** Not what switches do, which calls tell of, nor what needs no right and so is nobody's. */
+function isAudited(request: FastifyRequest): boolean {
+  const { url } = request.routeOptions;
+  if (url === undefined || request.method === "GET" || (request.caller as unknown) === undefined) return false;
+  return !rightsOf(request.method, url).every((right) => right === "switch");
+}
+
+function membersOf(json: string): Record<string, unknown> | null {
+  if (!json.startsWith("{")) return null;
+  return JSON.parse(json) as Record<string, unknown>;
+}
+
+const isPlain = (body: unknown): body is object =>
+  typeof body === "object" && body !== null && Object.getPrototypeOf(body) === Object.prototype;
+
+function shortened(value: object | null): string | null {
+  if (value === null) return null;
+  const text = JSON.stringify(withoutSecrets(value), (_name, inner: unknown) =>
+    typeof inner === "bigint" ? String(inner) : inner,
+  );
+  return text.length <= LONGEST ? text : JSON.stringify({ characters: text.length, beginsWith: text.slice(0, 1000) });
+}
