@@ -1,6 +1,6 @@
 import { spawnSync } from "node:child_process";
 import { createSocket } from "node:dgram";
-import { cpSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { packageRoot } from "../../src/package-root.ts";
@@ -17,13 +17,17 @@ export interface LabSwitch {
   stop(): Promise<void>;
 }
 
+/** A folder with a newer Debian, unpacked, that has Kamailio 6: talktime-6.x.cfg is tried instead (as root). */
+const KAMAILIO_6 = process.env["LAB_KAMAILIO_6"];
+
 /** Why real phone calls cannot be made here; undefined if they can. */
 export function whyNoPhoneCalls(): string | undefined {
+  if (spawnSync("sipp", ["-v"]).error) return "sipp is not installed (Debian: sip-tester)";
+  if (KAMAILIO_6 !== undefined) return undefined;
   const version = /kamailio (\d+\.\d+)/.exec(spawnSync("kamailio", ["-v"], { encoding: "utf8" }).stdout ?? "")?.[1];
   if (version === undefined)
     return "Kamailio is not installed (Debian: kamailio kamailio-extra-modules kamailio-utils-modules)";
   if (version !== "5.6") return `Kamailio is ${version}; the configuration here is for 5.6`;
-  if (spawnSync("sipp", ["-v"]).error) return "sipp is not installed (Debian: sip-tester)";
   return undefined;
 }
 
@@ -32,12 +36,14 @@ export function whyNoPhoneCalls(): string | undefined {
  * Throws with Kamailio's own words if it refuses the configuration or does not answer within ten seconds.
  */
 export async function startKamailio(talktime: { url: string; key: string }): Promise<LabSwitch> {
-  const folder = mkdtempSync(join(tmpdir(), "talktime-kamailio-"));
+  const folder = mkdtempSync(join(KAMAILIO_6 ?? "", tmpdir(), "talktime-kamailio-"));
   const port = await freeUdpPort();
   const calleePort = await freeUdpPort();
-  for (const file of ["example-5.6.cfg", "talktime-5.6.cfg"]) {
-    cpSync(join(packageRoot(), "switches", "kamailio", file), join(folder, file));
-  }
+  const shipped = join(packageRoot(), "switches", "kamailio");
+  for (const file of ["talktime-5.6.cfg", "talktime-6.x.cfg"]) cpSync(join(shipped, file), join(folder, file));
+  const example = readFileSync(join(shipped, "example-5.6.cfg"), "utf8");
+  const ours = KAMAILIO_6 === undefined ? "talktime-5.6.cfg" : "talktime-6.x.cfg";
+  writeFileSync(join(folder, "example.cfg"), example.replace('"talktime-5.6.cfg"', `"${ours}"`));
   writeFileSync(
     join(folder, "settings.cfg"),
     [
@@ -51,15 +57,17 @@ export async function startKamailio(talktime: { url: string; key: string }): Pro
       "",
     ].join("\n"),
   );
-  const config = join(folder, "example-5.6.cfg");
-  const check = spawnSync("kamailio", ["-c", "-f", config], { cwd: folder, encoding: "utf8" });
+  const inside = KAMAILIO_6 === undefined ? folder : folder.slice(KAMAILIO_6.length);
+  const command = KAMAILIO_6 === undefined ? ["kamailio"] : ["chroot", KAMAILIO_6, "kamailio"];
+  const [program = "", ...first] = [...command, "-f", join(inside, "example.cfg")];
+  const check = spawnSync(program, [...first, "-c"], { cwd: folder, encoding: "utf8" });
   if (check.status !== 0) {
     rmSync(folder, { recursive: true, force: true });
     throw new Error(`Kamailio refuses the configuration:\n${check.stderr}`);
   }
 
-  const args = ["-DD", "-E", "-f", config, "-Y", folder, "-w", folder, "-m", "64", "-M", "8"];
-  const start = () => startProgram("kamailio", args, { cwd: folder });
+  const args = [...first, "-DD", "-E", "-Y", inside, "-w", inside, "-m", "64", "-M", "8"];
+  const start = () => startProgram(program, args, { cwd: folder });
   let server = start();
   const stop = async () => {
     await server.stop();
