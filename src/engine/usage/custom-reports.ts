@@ -235,7 +235,11 @@ export async function fileOf(
   const total = [...rows.map((_, i) => text(i === 0 ? "Total" : "")), ...cells(run.total)];
   const lines = run.rows.map((row) => [...labels(row).map(text), ...cells(row)]);
   const sheet = {
-    name: displayName.replace(/[[\]:*?/\\']/g, " ").slice(0, 31),
+    name:
+      displayName
+        .replace(/[[\]:*?/\\']/g, " ")
+        .slice(0, 31)
+        .trim() || "Report",
     header: header.map((name) => ({ name, width: 20 })),
     rows: rows.length > 0 ? [...lines, total] : lines,
   };
