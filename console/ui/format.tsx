@@ -65,6 +65,7 @@ export function useFormat(): Format {
         const minutes = Math.floor(seconds / 60) % 60;
         const values = { hours, minutes, seconds: seconds % 60 };
         if (hours > 0) return t("common.duration.hours", values);
+        if (minutes > 0 && values.seconds === 0) return t("common.duration.wholeMinutes", values);
         return minutes > 0 ? t("common.duration.minutes", values) : t("common.duration.seconds", values);
       },
       country: (code) => countries.of(code) ?? code,

@@ -25,6 +25,7 @@ export const common = {
   duration: {
     hours: "{{hours}} h {{minutes}} min",
     minutes: "{{minutes}} min {{seconds}} s",
+    wholeMinutes: "{{minutes}} min",
     seconds: "{{seconds}} s",
   },
   chart: {

@@ -22,6 +22,7 @@ export const common = {
   duration: {
     hours: "{{hours}} 時間 {{minutes}} 分",
     minutes: "{{minutes}} 分 {{seconds}} 秒",
+    wholeMinutes: "{{minutes}} 分",
     seconds: "{{seconds}} 秒",
   },
   chart: {

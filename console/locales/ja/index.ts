@@ -6,7 +6,8 @@ import { home } from "./home.ts";
 import { pages } from "./pages.ts";
 import { payment } from "./payment.ts";
 import { purchase } from "./purchase.ts";
+import { rates } from "./rates.ts";
 import { shell } from "./shell.ts";
 import { signIn } from "./sign-in.ts";
 
-export const ja: Messages = { common, shell, pages, signIn, home, credits, payment, purchase };
+export const ja: Messages = { common, shell, pages, signIn, home, credits, payment, purchase, rates };
