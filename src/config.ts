@@ -5,12 +5,35 @@ import { z } from "zod";
 
 const port = z.coerce.number("must be a whole number from 0 to 65535").int().min(0).max(65_535);
 
+/** JSON in a setting. */
+const jsonOf = <Schema extends z.ZodType>(schema: Schema) =>
+  z
+    .string()
+    .transform((text, context) => {
+      try {
+        return JSON.parse(text) as unknown;
+      } catch {
+        context.addIssue("must be JSON");
+        return z.NEVER;
+      }
+    })
+    .pipe(schema);
+
+const switchId = z.string().regex(/^[A-Za-z0-9._-]{1,64}$/, "must be the id of a switch");
+const ipAddress = z.union([z.ipv4(), z.ipv6()], "must be an IP address");
+
 const radiusClient = z.strictObject({
-  address: z.union([z.ipv4(), z.ipv6()], "must be an IP address"),
+  address: ipAddress,
   secret: z.string().min(8, "must have 8 or more characters"),
-  switch: z.string().regex(/^[A-Za-z0-9._-]{1,64}$/, "must be the id of a switch"),
+  switch: switchId,
   disconnectPort: z.int().min(1).max(65_535).optional(),
   requireMessageAuthenticator: z.boolean().optional(),
+});
+
+const diameterPeer = z.strictObject({
+  originHost: z.string().min(1).max(255),
+  switch: switchId,
+  address: ipAddress.optional(),
 });
 
 /** Every setting there is. Names, defaults and descriptions are also the source of the configuration reference. */
@@ -151,17 +174,7 @@ export const settings = z.object({
     .url({ protocol: /^https?$/, error: "must be an address that begins with http:// or https://" })
     .optional()
     .describe("Where Stripe's interface is, for tests against a server that speaks it."),
-  TALKTIME_RADIUS_CLIENTS: z
-    .string()
-    .transform((text, context) => {
-      try {
-        return JSON.parse(text) as unknown;
-      } catch {
-        context.addIssue("must be JSON");
-        return z.NEVER;
-      }
-    })
-    .pipe(z.array(radiusClient).min(1))
+  TALKTIME_RADIUS_CLIENTS: jsonOf(z.array(radiusClient).min(1))
     .optional()
     .describe(
       'Gateways that charge their calls by RADIUS, as JSON: [{"address":"192.0.2.5","secret":"…","switch":"gateway-1"}], ' +
@@ -170,6 +183,19 @@ export const settings = z.object({
     ),
   TALKTIME_RADIUS_PORT: port.default(1812).describe("UDP port of RADIUS authorisation, at TALKTIME_HOST."),
   TALKTIME_RADIUS_ACCOUNTING_PORT: port.default(1813).describe("UDP port of RADIUS accounting."),
+  TALKTIME_DIAMETER_PEERS: jsonOf(z.array(diameterPeer).min(1))
+    .optional()
+    .describe(
+      'Peers that charge their calls by Diameter credit control, as JSON: [{"originHost":"ims.example.net",' +
+        '"switch":"ims-1"}], each with the switch that its calls belong to; optionally the IP address that it comes ' +
+        "from. Absent: no Diameter.",
+    ),
+  TALKTIME_DIAMETER_PORT: port.default(3868).describe("TCP port of Diameter, at TALKTIME_HOST."),
+  TALKTIME_DIAMETER_IDENTITY: z
+    .string()
+    .regex(/^[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*$/, "must be a host name")
+    .default("talktime.localdomain")
+    .describe("Origin-Host of Talktime; what stands behind its first dot is its realm."),
   SMTP_URL: z
     .url({ protocol: /^smtps?$/, error: "must be an address that begins with smtp:// or smtps://" })
     .optional()
@@ -209,6 +235,16 @@ export interface RadiusSettings {
   clients: readonly RadiusClient[];
 }
 
+export type DiameterPeer = z.output<typeof diameterPeer>;
+
+export interface DiameterSettings {
+  /** 0 takes a free one. */
+  port: number;
+  originHost: string;
+  originRealm: string;
+  peers: readonly DiameterPeer[];
+}
+
 export interface Config {
   host: string;
   port: number;
@@ -236,6 +272,8 @@ export interface Config {
   taxLine: string | undefined;
   /** Undefined: no RADIUS. */
   radius: RadiusSettings | undefined;
+  /** Undefined: no Diameter. */
+  diameter: DiameterSettings | undefined;
   /** Undefined: mails are captured. */
   smtpUrl: string | undefined;
   mailFrom: string | undefined;
@@ -285,6 +323,12 @@ export function readConfig(environment: NodeJS.ProcessEnv, cwd: string): Config 
       port: value.TALKTIME_RADIUS_PORT,
       accountingPort: value.TALKTIME_RADIUS_ACCOUNTING_PORT,
       clients: value.TALKTIME_RADIUS_CLIENTS,
+    },
+    diameter: value.TALKTIME_DIAMETER_PEERS && {
+      port: value.TALKTIME_DIAMETER_PORT,
+      originHost: value.TALKTIME_DIAMETER_IDENTITY,
+      originRealm: value.TALKTIME_DIAMETER_IDENTITY.replace(/^[^.]*\./, ""),
+      peers: value.TALKTIME_DIAMETER_PEERS,
     },
     smtpUrl: value.SMTP_URL,
     mailFrom: value.TALKTIME_MAIL_FROM,

@@ -20,6 +20,7 @@ import { liveServer } from "./postgres/embedded/live.ts";
 import { startEmbedded } from "./postgres/embedded/server.ts";
 import { migrate } from "./postgres/migrate.ts";
 import { assertUsableServer, type Connection } from "./postgres/pool.ts";
+import { startDiameter } from "./switches/diameter/server.ts";
 import { startRadius } from "./switches/radius/server.ts";
 import { seedOnFirstStart } from "./sample.ts";
 
@@ -56,8 +57,9 @@ export async function startTalktime(config: Config, log: FastifyBaseLogger): Pro
       engine.post.publicUrl = url;
       const jobs = startJobs(engine, config, log);
       const radius = config.radius && (await startRadius(switchServer("radius", config.radius)));
+      const diameter = config.diameter && (await startDiameter(switchServer("diameter", config.diameter)));
       const stop = async (): Promise<void> => {
-        await radius?.close();
+        await Promise.all([radius?.close(), diameter?.close()]);
         await jobs.stop();
         await app.close();
         engine.post.mailer.close();
