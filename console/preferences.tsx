@@ -31,9 +31,6 @@ export function firstLanguage(): Language {
   return wanted.find((tag): tag is Language => tag !== null && isLanguage(tag)) ?? "en";
 }
 
-/** The account's language, where the person has not chosen another one in this browser. */
-export const languageIsChosen = (): boolean => localStorage.getItem(LANGUAGE_KEPT) !== null;
-
 export function PreferencesProvider({ children }: { children: ReactNode }) {
   const { i18n } = useTranslation();
   const language: Language = isLanguage(i18n.language) ? i18n.language : "en";
