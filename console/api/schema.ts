@@ -34,6 +34,86 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/graph/v1.0/communications/callRecords/getDirectRoutingCalls{period}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Calls over one's own carrier, as Graph's getDirectRoutingCalls gives them
+         * @description The end is exclusive; at most 90 days. Needs the right: usage.
+         */
+        get: operations["getGraph0CommunicationsCallRecordsGetDirectRoutingCalls:period"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/graph/v1.0/communications/callRecords/getPstnCalls{period}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Calls of calling plans, as Graph's getPstnCalls gives them
+         * @description Both ends are inclusive, and a date as the end is the whole day; at most 90 days. Needs the right: usage.
+         */
+        get: operations["getGraph0CommunicationsCallRecordsGetPstnCalls:period"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/graph/v1.0/communications/callRecords/microsoft.graph.callRecords.getDirectRoutingCalls{period}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Calls over one's own carrier, as Graph's getDirectRoutingCalls gives them
+         * @description The end is exclusive; at most 90 days. Needs the right: usage.
+         */
+        get: operations["getGraph0CommunicationsCallRecordsMicrosoftGraphCallRecordsGetDirectRoutingCalls:period"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/graph/v1.0/communications/callRecords/microsoft.graph.callRecords.getPstnCalls{period}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Calls of calling plans, as Graph's getPstnCalls gives them
+         * @description Both ends are inclusive, and a date as the end is the whole day; at most 90 days. Needs the right: usage.
+         */
+        get: operations["getGraph0CommunicationsCallRecordsMicrosoftGraphCallRecordsGetPstnCalls:period"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/healthz": {
         parameters: {
             query?: never;
@@ -3674,6 +3754,93 @@ export interface components {
             /** @example 12.5 */
             triggerAmount: string;
         };
+        GraphDirectRoutingLogRow: {
+            calleeNumber: string;
+            callEndSubReason: number;
+            callerNumber: string;
+            /** @example ByotIn */
+            callType: string;
+            correlationId: string;
+            duration: number;
+            /**
+             * @description UTC, seven decimals
+             * @example 2026-11-22T14:00:00.0000000Z
+             */
+            endDateTime: string;
+            /**
+             * @description 0001-01-01T00:00:00Z: it did not fail
+             * @example 2026-11-22T14:00:00.0000000Z
+             */
+            failureDateTime: string;
+            finalSipCode: number;
+            finalSipCodePhrase: string | null;
+            /** Format: uuid */
+            id: string;
+            /**
+             * @description UTC, seven decimals
+             * @example 2026-11-22T14:00:00.0000000Z
+             */
+            inviteDateTime: string;
+            mediaBypassEnabled: boolean;
+            mediaPathLocation: string | null;
+            signalingLocation: string | null;
+            /**
+             * @description UTC, seven decimals
+             * @example 2026-11-22T14:00:00.0000000Z
+             */
+            startDateTime: string;
+            successfulCall: boolean;
+            trunkFullyQualifiedDomainName: string | null;
+            userDisplayName: string | null;
+            userId: string | null;
+            userPrincipalName: string | null;
+        };
+        GraphPstnCallLogRow: {
+            /** @enum {string} */
+            callDurationSource: "microsoft" | "operator";
+            /** @description Who was called */
+            calleeNumber: string;
+            /** @description Who called */
+            callerNumber: string;
+            callId: string;
+            /** @example user_out */
+            callType: string;
+            /**
+             * Format: double
+             * @description The connection charge included
+             */
+            charge: number;
+            conferenceId: string | null;
+            /** Format: double */
+            connectionCharge: number;
+            currency: string;
+            /** @description Null: the call came in */
+            destinationContext: ("Domestic" | "International") | null;
+            destinationName: string | null;
+            /** @description Seconds */
+            duration: number;
+            /**
+             * @description UTC, seven decimals
+             * @example 2026-11-22T14:00:00.0000000Z
+             */
+            endDateTime: string;
+            /** Format: uuid */
+            id: string;
+            inventoryType: string | null;
+            licenseCapability: string;
+            operator: string;
+            /**
+             * @description UTC, seven decimals
+             * @example 2026-11-22T14:00:00.0000000Z
+             */
+            startDateTime: string;
+            tenantCountryCode: string;
+            /** @description Of the user */
+            usageCountryCode: string | null;
+            userDisplayName: string | null;
+            userId: string | null;
+            userPrincipalName: string | null;
+        };
         Incident: {
             /** @description Of a settled one: the same purchase goes through */
             allow?: boolean;
@@ -4834,6 +5001,178 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description What is wrong, by a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "getGraph0CommunicationsCallRecordsGetDirectRoutingCalls:period": {
+        parameters: {
+            query?: {
+                $skiptoken?: string;
+                $top?: number;
+            };
+            header?: never;
+            path: {
+                /** @description The function's parameters: (fromDateTime=2026-11-01,toDateTime=2026-11-30) */
+                period: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description What the answer is, as an address */
+                        "@odata.context": string;
+                        /** @description Rows in this answer */
+                        "@odata.count"?: number;
+                        /** @description The next page, to be followed as it is */
+                        "@odata.nextLink"?: string;
+                        value: components["schemas"]["GraphDirectRoutingLogRow"][];
+                    };
+                };
+            };
+            /** @description What is wrong, by a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "getGraph0CommunicationsCallRecordsGetPstnCalls:period": {
+        parameters: {
+            query?: {
+                $skiptoken?: string;
+                $top?: number;
+            };
+            header?: never;
+            path: {
+                /** @description The function's parameters: (fromDateTime=2026-11-01,toDateTime=2026-11-30) */
+                period: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description What the answer is, as an address */
+                        "@odata.context": string;
+                        /** @description Rows in this answer */
+                        "@odata.count"?: number;
+                        /** @description The next page, to be followed as it is */
+                        "@odata.nextLink"?: string;
+                        value: components["schemas"]["GraphPstnCallLogRow"][];
+                    };
+                };
+            };
+            /** @description What is wrong, by a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "getGraph0CommunicationsCallRecordsMicrosoftGraphCallRecordsGetDirectRoutingCalls:period": {
+        parameters: {
+            query?: {
+                $skiptoken?: string;
+                $top?: number;
+            };
+            header?: never;
+            path: {
+                /** @description The function's parameters: (fromDateTime=2026-11-01,toDateTime=2026-11-30) */
+                period: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description What the answer is, as an address */
+                        "@odata.context": string;
+                        /** @description Rows in this answer */
+                        "@odata.count"?: number;
+                        /** @description The next page, to be followed as it is */
+                        "@odata.nextLink"?: string;
+                        value: components["schemas"]["GraphDirectRoutingLogRow"][];
+                    };
+                };
+            };
+            /** @description What is wrong, by a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "getGraph0CommunicationsCallRecordsMicrosoftGraphCallRecordsGetPstnCalls:period": {
+        parameters: {
+            query?: {
+                $skiptoken?: string;
+                $top?: number;
+            };
+            header?: never;
+            path: {
+                /** @description The function's parameters: (fromDateTime=2026-11-01,toDateTime=2026-11-30) */
+                period: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description What the answer is, as an address */
+                        "@odata.context": string;
+                        /** @description Rows in this answer */
+                        "@odata.count"?: number;
+                        /** @description The next page, to be followed as it is */
+                        "@odata.nextLink"?: string;
+                        value: components["schemas"]["GraphPstnCallLogRow"][];
+                    };
+                };
             };
             /** @description What is wrong, by a stable code */
             default: {

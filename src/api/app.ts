@@ -12,7 +12,8 @@ import { auditChanges } from "./audited.ts";
 import { authentication } from "./auth.ts";
 import { faultOfText, readJsonBodies } from "./body.ts";
 import { serveConsole } from "./console.ts";
-import { invalidRequest, Problem, sendProblem } from "./errors.ts";
+import { invalidRequest, Problem } from "./errors.ts";
+import { sendError } from "./graph/errors.ts";
 import { keepRepeats } from "./idempotency.ts";
 import { createMetrics, type Metrics } from "./metrics.ts";
 import { type DescribedRoute, openApiDocument } from "./openapi.ts";
@@ -42,7 +43,7 @@ export function createApp({ engine, config, log, metrics = createMetrics() }: Ap
     exposeHeadRoutes: false,
     trustProxy: [...config.trustedProxies],
     routerOptions: { maxParamLength: LONGEST_PARAMETER },
-    frameworkErrors: (error, request, reply) => void sendProblem(error, request, reply),
+    frameworkErrors: (error, request, reply) => void sendError(error, request, reply),
   }) as unknown as App;
   const routes: DescribedRoute[] = [];
   const apiKeys = new ApiKeys(engine.pool, engine.now);
@@ -53,7 +54,7 @@ export function createApp({ engine, config, log, metrics = createMetrics() }: Ap
   app.setValidatorCompiler(validatorCompiler);
   // Answers are checked against their schemas when this is compiled; checking each again would cost every call.
   app.setSerializerCompiler(() => (data) => JSON.stringify(data));
-  app.setErrorHandler(sendProblem);
+  app.setErrorHandler(sendError);
   readJsonBodies(app);
   void app.register(cookies, { hook: false }); // read where they are asked for: calls have none
 
@@ -76,7 +77,7 @@ export function createApp({ engine, config, log, metrics = createMetrics() }: Ap
     const { url } = request.routeOptions;
     refuseUnstorable(request);
     if (url === undefined) {
-      if (request.url.startsWith("/v1")) await authenticate(request);
+      if (/^\/(v1|graph)/.test(request.url)) await authenticate(request);
       return;
     }
     const rights = rightsOf(request.method, url);
@@ -163,5 +164,11 @@ function logRequest(request: FastifyRequest, route: string, status: number, ms: 
 const matches = (pattern: string, path: string): boolean => {
   const steps = path.split("/");
   const wanted = pattern.split("/");
-  return steps.length === wanted.length && wanted.every((step, i) => step.startsWith(":") || step === steps[i]);
+  return steps.length === wanted.length && wanted.every((step, i) => isStep(step, steps[i]!));
+};
+
+/** `:user` is anything, `getPstnCalls:period` whatever begins with that name. */
+const isStep = (wanted: string, step: string): boolean => {
+  const [fixed, parameter] = wanted.split(":", 2) as [string, string | undefined];
+  return parameter === undefined ? step === fixed : step.startsWith(fixed);
 };

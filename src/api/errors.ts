@@ -218,7 +218,8 @@ function loggable(error: unknown): unknown {
   return { type: name, message, stack, code, constraint };
 }
 
-export async function sendProblem(error: unknown, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
+/** What to tell of the error; what is a mistake of ours is written down, and the headers that go with it are set. */
+export function answerable(error: unknown, request: FastifyRequest, reply: FastifyReply): Problem | Refused {
   const problem = problemOf(error);
   if (problem !== error && statusOf(problem.code) >= 500)
     request.log.error({ err: loggable(error) }, "a request failed");
@@ -226,5 +227,10 @@ export async function sendProblem(error: unknown, request: FastifyRequest, reply
   if (problem.code === "METHOD_NOT_ALLOWED") reply.header("allow", (problem.more["allowed"] as string[]).join(", "));
   if (problem.code === "LOCKED_OUT") reply.header("retry-after", String(problem.more["retryAfterSeconds"]));
   if (statusOf(problem.code) === 503) reply.header("retry-after", "1");
+  return problem;
+}
+
+export async function sendProblem(error: unknown, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
+  const problem = answerable(error, request, reply);
   return reply.code(statusOf(problem.code)).type("application/problem+json").send(problemBody(problem));
 }

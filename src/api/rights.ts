@@ -10,6 +10,7 @@ import { Problem } from "./errors.ts";
 export type Needed = Right | "any" | "public";
 
 const ORG = "/v1/organizations/:org";
+const GRAPH = "/graph/v1.0";
 
 export const RIGHTS: Readonly<Record<string, Needed | readonly Needed[]>> = {
   "GET /healthz": "public",
@@ -195,6 +196,12 @@ export const RIGHTS: Readonly<Record<string, Needed | readonly Needed[]>> = {
   "POST /v1/calls/:callId/hang-up": ["operator", "voice", "switch"],
   "GET /v1/switch-commands": "switch",
   "POST /v1/switch-commands/:id/done": "switch",
+  // Of the organisation that the token belongs to: src/api/graph/scope.ts.
+  [`GET ${GRAPH}/communications/callRecords/getPstnCalls:period`]: "usage",
+  [`GET ${GRAPH}/communications/callRecords/microsoft.graph.callRecords.getPstnCalls:period`]: "usage",
+  [`GET ${GRAPH}/communications/callRecords/getDirectRoutingCalls:period`]: "usage",
+  [`GET ${GRAPH}/communications/callRecords/microsoft.graph.callRecords.getDirectRoutingCalls:period`]: "usage",
+
   "GET /v1/events": ["read", "usage", "switch"], // each type of event by its own right: src/api/routes/events.ts
 };
 

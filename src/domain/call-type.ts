@@ -37,6 +37,23 @@ export const OLDER_CALL_TYPES: Readonly<Record<string, CallType>> = {
   dr_out_ucap: "dr_out_bot",
 };
 
+/** What Graph calls the types of direct routing, such as ByotIn for dr_in; the others by their own names (domain.md 8.2). */
+export const graphCallType = (type: CallType): string =>
+  type
+    .replace(/^dr_/, "byot_")
+    .replace(/^byot_.*/, (name) => name.replace(/(?:^|_)(\w)/g, (_, c: string) => c.toUpperCase()));
+
+const BY_WRITING: ReadonlyMap<string, CallType> = new Map([
+  ...CALL_TYPES.flatMap((type) => [[type, type] as const, [graphCallType(type).toLowerCase(), type] as const]),
+  ...Object.entries(OLDER_CALL_TYPES).flatMap(([older, type]) => [
+    [older, type] as const,
+    [graphCallType(older as CallType).toLowerCase(), type] as const,
+  ]),
+]);
+
+/** A call type however Graph or an older file writes it; undefined if it is none. */
+export const callTypeOf = (written: string): CallType | undefined => BY_WRITING.get(written.toLowerCase());
+
 export type Carrier = "calling-plan" | "direct-routing" | "operator-connect";
 export type NumberKind = "subscriber" | "service-toll" | "service-toll-free" | "service-premium";
 export type UseType = "user" | "conference-bridge" | "auto-attendant" | "call-queue" | "unassigned";

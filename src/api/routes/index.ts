@@ -1,4 +1,5 @@
 /** Every route file, one a noun. */
+import { graphCallRoutes } from "../graph/calls.ts";
 import type { Routes } from "../schema.ts";
 import { adjustmentRoutes } from "./adjustments.ts";
 import { apiKeyRoutes } from "./api-keys.ts";
@@ -114,4 +115,5 @@ export const ROUTES: readonly Routes[] = [
   callRoutes,
   switchCommandRoutes,
   eventRoutes,
+  graphCallRoutes,
 ];

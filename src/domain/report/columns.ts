@@ -5,6 +5,7 @@ import {
   durationSeconds,
   failedAt,
   invitedAt,
+  isOfPerson,
   numberType,
   type Report,
   sharedCorrelationId,
@@ -27,9 +28,7 @@ export interface Names {
   country: (code: string) => string;
 }
 
-/** Attendants and queues are no persons: their calls name none (domain.md 6.2, 8.1). */
-const ofPerson = (row: UsageRow, value: string | null): string | null =>
-  row.callType.startsWith("ucap_") ? null : value;
+const ofPerson = (row: UsageRow, value: string | null): string | null => (isOfPerson(row) ? value : null);
 const yesNo = (value: boolean): string => (value ? "Yes" : "No");
 
 const CALLING_PLAN: readonly Column[] = [

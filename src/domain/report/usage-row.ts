@@ -72,6 +72,9 @@ export const reportOf = (type: CallType): Report => (type.startsWith("dr_") ? "d
  */
 export const usageId = (id: number): string => `74616c6b-7469-8d65-8000-${id.toString(16).padStart(12, "0")}`;
 
+/** Attendants and queues are no persons: reports of their calls name none (domain.md 6.2, 8.1). */
+export const isOfPerson = ({ callType }: UsageRow): boolean => !callType.startsWith("ucap_");
+
 const NUMBER_TYPES: Readonly<Record<NumberKind, string>> = {
   subscriber: "Subscriber",
   "service-toll": "Service",

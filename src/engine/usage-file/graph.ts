@@ -1,5 +1,5 @@
 /** Call records as Graph answers them (domain.md 8.1, 8.2): pages of getPstnCalls and getDirectRoutingCalls. */
-import { CALL_TYPES, OLDER_CALL_TYPES } from "../../domain/call-type.ts";
+import { callTypeOf } from "../../domain/call-type.ts";
 import { parseMicros } from "../../domain/money.ts";
 import { CURRENCIES } from "./columns.ts";
 import { numberKindOf } from "./csv.ts";
@@ -50,7 +50,7 @@ export function rowOfGraph(json: Json, line: number, latest: number): ImportedRo
     callId: text("callId") ?? text("correlationId"),
     startedAt,
     seconds: Math.round(seconds),
-    callType: callTypeOf(text("callType") ?? "user_out"),
+    callType: typeNamed(text("callType") ?? "user_out"),
     from: text("callerNumber") ?? "",
     to: text("calleeNumber") ?? "",
     user: text("userPrincipalName"),
@@ -63,18 +63,14 @@ export function rowOfGraph(json: Json, line: number, latest: number): ImportedRo
   return why === undefined ? { line, ...row, identity: identityOf(row, text("id")) } : { why };
 }
 
+/** What is none of ours stays as it is written, so that nothing is lost. */
+const typeNamed = (written: string): string => callTypeOf(written) ?? written.toLowerCase();
+
 /** Null: not told; undefined: no amount. Graph's doubles are written out first: 1e-7 is nothing that anybody charged. */
 function amountOf(value: unknown): bigint | null | undefined {
   if (value === null || value === undefined) return null;
   if (typeof value === "number") return Number.isFinite(value) ? parseMicros(value.toFixed(6)) : undefined;
   return typeof value === "string" ? parseMicros(value) : undefined;
-}
-
-/** `ByotIn`, as old samples have it, and anything newer in snake case. */
-function callTypeOf(written: string): string {
-  const type = written.toLowerCase();
-  const byot = { byotin: "dr_in", byotout: "dr_out" }[type];
-  return byot ?? OLDER_CALL_TYPES[type] ?? CALL_TYPES.find((known) => known === type) ?? type;
 }
 
 /** Finds the innermost objects that are calls. */

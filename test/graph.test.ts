@@ -1,0 +1,213 @@
+/** The Graph-shaped API: what the tools of Microsoft 365 ask, and in which shape they get it. */
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { makeOrganization, OPERATOR_KEY, startServer, type TestServer } from "./support/server.ts";
+import { makeCalls, NOW } from "./support/usage.ts";
+
+let server: TestServer;
+let api: TestServer["api"];
+let now = NOW;
+/** Of contoso. */
+const keys: Record<"admin" | "read" | "switch", string> = { admin: "", read: "", switch: "" };
+
+beforeAll(async () => {
+  server = await startServer({ now: () => now, environment: { TALKTIME_PUBLIC_URL: "https://talk.example" } });
+  api = server.api;
+  await makeCalls(server, (at) => (now = at));
+  await makeOrganization(server, "fabrikam", { licenses: [] });
+  for (const scope of ["admin", "read", "switch"] as const) {
+    const made = await api("POST", "/v1/api-keys", { name: scope, scopes: [scope], organization: "contoso" });
+    keys[scope] = made.body.key;
+  }
+}, 60_000);
+afterAll(() => server.close());
+
+/** `key` null: none. */
+const graph = (path: string, { key = keys.read, headers = {} }: { key?: string | null; headers?: object } = {}) =>
+  api("GET", `/graph/v1.0${path}`, undefined, { key, headers: headers as Record<string, string> });
+const records = "/communications/callRecords";
+const OCTOBER_ON = "(fromDateTime=2026-10-01,toDateTime=2026-11-22)";
+
+describe("getPstnCalls", () => {
+  test("has the properties, types and quirks of Graph", async () => {
+    const { status, body } = await graph(`${records}/getPstnCalls(fromDateTime=2026-11-22,toDateTime=2026-11-22)`);
+    expect(status, JSON.stringify(body)).toBe(200);
+    expect(body["@odata.context"]).toBe(
+      "https://talk.example/graph/v1.0/$metadata#Collection(microsoft.graph.callRecords.pstnCallLogRow)",
+    );
+    expect(body["@odata.count"]).toBe(3);
+    expect(body["@odata.nextLink"]).toBeUndefined();
+    expect(body.value.map((row: { callId: string }) => row.callId)).toEqual(["ben", "night", "queue"]);
+    expect(body.value[1]).toEqual({
+      id: expect.stringMatching(/^74616c6b-7469-8d65-8000-[0-9a-f]{12}$/),
+      callId: "night",
+      userId: expect.stringMatching(/^[0-9a-f-]{36}$/),
+      userPrincipalName: "ann@contoso.example",
+      userDisplayName: "Ann",
+      callType: "user_out",
+      callerNumber: "+12065550101",
+      calleeNumber: "+442079460100",
+      startDateTime: "2026-11-22T02:00:00.0000000Z",
+      endDateTime: "2026-11-22T02:02:01.0000000Z",
+      duration: 121,
+      charge: 0.065,
+      connectionCharge: 0.02,
+      currency: "USD",
+      usageCountryCode: "US",
+      tenantCountryCode: "US",
+      destinationContext: "International",
+      destinationName: "United Kingdom",
+      conferenceId: null,
+      licenseCapability: "MCOPSTNPP",
+      inventoryType: "Subscriber",
+      operator: "Microsoft",
+      callDurationSource: "microsoft",
+    });
+  });
+
+  test("a call of a queue is nobody's, and one that comes in has no destination context", async () => {
+    const { body } = await graph(`${records}/getPstnCalls(fromDateTime=2026-11-22,toDateTime=2026-11-22)`);
+    expect(body.value[2]).toMatchObject({
+      ...{ callType: "ucap_in", userId: null, userPrincipalName: null, userDisplayName: null },
+      ...{ destinationContext: null, inventoryType: "TollFree", usageCountryCode: null },
+    });
+  });
+
+  test.each([
+    ["dates, the last day whole", "(fromDateTime=2026-11-20,toDateTime=2026-11-22)", "meeting pool ben night queue"],
+    ["quoted", "(fromDateTime='2026-11-20',toDateTime='2026-11-22')", "meeting pool ben night queue"],
+    ["encoded", "%28fromDateTime%3D2026-11-20%2CtoDateTime%3D2026-11-22%29", "meeting pool ben night queue"],
+    ["with a space", "(fromDateTime=2026-11-20,%20toDateTime=2026-11-22)", "meeting pool ben night queue"],
+    ["the other way round", "(toDateTime=2026-11-20,fromDateTime=2026-11-20)", "meeting"],
+    ["both ends count", "(fromDateTime=2026-11-22T00:00:00Z,toDateTime=2026-11-22T02:00:00.0000000Z)", "ben night"],
+    ["with an offset", "(fromDateTime=2026-11-22T09:00:00%2B09:00,toDateTime=2026-11-22T10:00:00+09:00)", "ben"],
+    ["nothing", "(fromDateTime=2026-11-23,toDateTime=2026-11-23)", ""],
+  ])("asked for %s: %s", async (_how, period, callIds) => {
+    for (const name of ["getPstnCalls", "microsoft.graph.callRecords.getPstnCalls"]) {
+      const { status, body } = await graph(`${records}/${name}${period}`);
+      expect(status, JSON.stringify(body)).toBe(200);
+      expect(body.value.map((row: { callId: string }) => row.callId).join(" ")).toBe(callIds);
+    }
+  });
+
+  test.each([
+    ["more than 90 days", "(fromDateTime=2026-08-01,toDateTime=2026-10-31)", "longer than 90 days"],
+    ["an end before the beginning", "(fromDateTime=2026-11-02,toDateTime=2026-11-01)", "after toDateTime"],
+    ["no end", "(fromDateTime=2026-11-02)", "Ask with"],
+    ["no parameters", "()", "Ask with"],
+    ["something else besides", "(fromDateTime=2026-11-01,toDateTime=2026-11-02,user=ann)", "Ask with"],
+    ["one of them twice", "(fromDateTime=2026-11-01,fromDateTime=2026-11-02)", "Ask with"],
+    ["a day that is none", "(fromDateTime=2026-02-30,toDateTime=2026-03-02)", "fromDateTime"],
+    ["words", "(fromDateTime=yesterday,toDateTime=2026-03-02)", "fromDateTime"],
+    ["a filter", "(fromDateTime=2026-11-01,toDateTime=2026-11-02)?$filter=charge%20gt%200", "$filter"],
+    ["a link that is none", "(fromDateTime=2026-11-01,toDateTime=2026-11-02)?$skiptoken=abc", "$skiptoken"],
+  ])("%s is refused", async (_what, period, message) => {
+    const { status, body, headers } = await graph(`${records}/getPstnCalls${period}`);
+    expect(status).toBe(400);
+    expect(headers["content-type"]).toMatch(/^application\/json/);
+    expect(body).toEqual({
+      error: {
+        code: "invalidRequest",
+        message: expect.stringContaining(message),
+        innerError: {
+          code: "INVALID_REQUEST",
+          date: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d$/),
+          "request-id": headers["request-id"],
+        },
+      },
+    });
+  });
+
+  test("90 days are not too many", async () => {
+    expect((await graph(`${records}/getPstnCalls(fromDateTime=2026-08-01,toDateTime=2026-10-30)`)).status).toBe(200);
+  });
+
+  test("the links lead through every call once, on the public address", async () => {
+    const seen: string[] = [];
+    let path: string | undefined = `${records}/getPstnCalls${OCTOBER_ON}?$top=3`;
+    for (let pages = 0; path !== undefined; pages++) {
+      expect(pages).toBeLessThan(5);
+      const { body }: Awaited<ReturnType<typeof graph>> = await graph(path);
+      expect(body["@odata.count"]).toBe(body.value.length);
+      seen.push(...body.value.map((row: { callId: string }) => row.callId));
+      const link: string | undefined = body["@odata.nextLink"];
+      if (link !== undefined) expect(link).toMatch(/^https:\/\/talk\.example\/graph\/v1\.0\/communications\//);
+      path = link?.slice("https://talk.example/graph/v1.0".length);
+    }
+    expect(seen.join(" ")).toBe("day cuba meeting pool ben night queue");
+  });
+
+  test("an organisation in Germany does not see the last three digits of numbers outside", async () => {
+    const headers = { "x-organization": "kontoso" };
+    const { body } = await graph(`${records}/getPstnCalls${OCTOBER_ON}`, { key: OPERATOR_KEY, headers });
+    const [out, into] = body.value;
+    expect([out.callerNumber, out.calleeNumber]).toEqual(["+4930901820", "+442079460***"]);
+    expect([into.callerNumber, into.calleeNumber]).toEqual(["+49301234***", "+498001234567"]);
+  });
+});
+
+test("getDirectRoutingCalls has the properties, types and quirks of Graph, and an exclusive end", async () => {
+  const period = "(fromDateTime=2026-11-20T10:00:00Z,toDateTime=2026-11-20T11:00:00Z)";
+  const { status, body } = await graph(`${records}/getDirectRoutingCalls${period}`);
+  expect(status, JSON.stringify(body)).toBe(200);
+  expect(body["@odata.context"]).toMatch(/#Collection\(microsoft\.graph\.callRecords\.directRoutingLogRow\)$/);
+  expect(body.value).toEqual([
+    {
+      id: expect.stringMatching(/^74616c6b-/),
+      correlationId: "0f0e0d0c-0b0a-4908-8706-050403020100",
+      userId: expect.stringMatching(/^[0-9a-f-]{36}$/),
+      userPrincipalName: "ann@contoso.example",
+      userDisplayName: "Ann",
+      callType: "ByotOut",
+      callerNumber: "+12065550190",
+      calleeNumber: "+819012345678",
+      inviteDateTime: "2026-11-20T10:00:00.0000000Z",
+      startDateTime: "2026-11-20T10:00:10.0000000Z",
+      failureDateTime: "0001-01-01T00:00:00Z",
+      endDateTime: "2026-11-20T10:10:10.0000000Z",
+      duration: 610,
+      successfulCall: true,
+      mediaPathLocation: "EUWE",
+      signalingLocation: "EUNO",
+      mediaBypassEnabled: true,
+      finalSipCode: 200,
+      callEndSubReason: 0,
+      finalSipCodePhrase: "OK",
+      trunkFullyQualifiedDomainName: "sbc1.contoso.example",
+    },
+  ]);
+  const { body: attempts } = await graph(
+    `${records}/getDirectRoutingCalls(fromDateTime=2026-11-20T11:00:00Z,toDateTime=2026-11-21)`,
+  );
+  expect(attempts.value).toMatchObject([
+    { successfulCall: false, finalSipCode: 486, failureDateTime: "2026-11-20T11:00:00.0000000Z" },
+  ]);
+});
+
+describe("whose calls", () => {
+  const path = `${records}/getPstnCalls${OCTOBER_ON}`;
+  const own = { "x-organization": "contoso" };
+  const other = { "x-organization": "fabrikam" };
+
+  test.each<[string, () => string | null, object, number, string | undefined]>([
+    ["nobody", () => null, {}, 401, "unauthenticated"],
+    ["somebody unknown", () => "wrong-key-0123456789012345678901234", {}, 401, "unauthenticated"],
+    ["a switch", () => keys.switch, {}, 403, "accessDenied"],
+    ["a key of the organisation", () => keys.read, {}, 200, undefined],
+    ["one that names its own", () => keys.read, own, 200, undefined],
+    ["one that names another", () => keys.read, other, 404, "itemNotFound"],
+    ["an operator who names none", () => OPERATOR_KEY, {}, 404, "itemNotFound"],
+    ["an operator who names one", () => OPERATOR_KEY, own, 200, undefined],
+    ["an operator who names none that is there", () => OPERATOR_KEY, { "x-organization": "acme" }, 404, "itemNotFound"],
+  ])("%s", async (_who, key, headers, status, code) => {
+    const answer = await graph(path, { key: key(), headers });
+    expect(answer.status, JSON.stringify(answer.body)).toBe(status);
+    expect(answer.body.error?.code).toBe(code);
+  });
+
+  test("what is not there says so in Graph's shape, to whoever has a key", async () => {
+    expect((await graph("/nothing")).body.error.code).toBe("itemNotFound");
+    expect((await graph("/nothing", { key: null })).body.error.code).toBe("unauthenticated");
+    const { body } = await api("DELETE", `/graph/v1.0${path}`, undefined, { key: keys.read });
+    expect(body.error.code).toBe("notAllowed");
+  });
+});
