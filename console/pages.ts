@@ -38,6 +38,7 @@ export const PAGES: readonly PageEntry[] = [
   page("purchaseServices", "billing", "/billing/purchase-services", () => import("./pages/purchase-services.tsx")),
   page("paymentMethods", "billing", "/billing/payment-methods", () => import("./pages/payment-methods.tsx")),
   page("rates", "help", "/rates", () => import("./pages/rates.tsx")),
+  page("calls", "help", "/calls", () => import("./pages/calls.tsx")),
 ];
 
 /** @throws Error for a page without a row */

@@ -1,4 +1,5 @@
 /** English, and the model of every other language: the keys are these. */
+import { calls } from "./calls.ts";
 import { common } from "./common.ts";
 import { credits } from "./credits.ts";
 import { home } from "./home.ts";
@@ -9,4 +10,4 @@ import { rates } from "./rates.ts";
 import { shell } from "./shell.ts";
 import { signIn } from "./sign-in.ts";
 
-export const en = { common, shell, pages, signIn, home, credits, payment, purchase, rates };
+export const en = { common, shell, pages, signIn, home, credits, payment, purchase, rates, calls };

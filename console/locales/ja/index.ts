@@ -1,5 +1,6 @@
 /** Japanese: です・ます, the admin centres' own terms. */
 import type { Messages } from "../messages.ts";
+import { calls } from "./calls.ts";
 import { common } from "./common.ts";
 import { credits } from "./credits.ts";
 import { home } from "./home.ts";
@@ -10,4 +11,4 @@ import { rates } from "./rates.ts";
 import { shell } from "./shell.ts";
 import { signIn } from "./sign-in.ts";
 
-export const ja: Messages = { common, shell, pages, signIn, home, credits, payment, purchase, rates };
+export const ja: Messages = { common, shell, pages, signIn, home, credits, payment, purchase, rates, calls };
