@@ -2652,6 +2652,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/rate-decks/{id}/comparison": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What a rate deck makes dearer, cheaper, possible and impossible
+         * @description Each price when the last of the deck's rows has begun, beside the price just before the deck begins, as all decks of the currency price calls together. What stays the same is only counted. Needs the right: read.
+         */
+        get: operations["getRateDecksComparison"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/rate-decks/{id}/comparison/organizations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Whose calls the changed prices matter to
+         * @description Organisations that the deck prices and that called such countries in the last 30 days. Needs the right: operator.
+         */
+        get: operations["getRateDecksComparisonOrganizations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/rate-decks/{id}/rows": {
         parameters: {
             query?: never;
@@ -4349,6 +4389,55 @@ export interface components {
                     price: string;
                 }[];
             };
+        };
+        RateChange: {
+            after: {
+                /**
+                 * @description With all its decimals
+                 * @example 0.0125
+                 */
+                connectionFee: string;
+                deck: string;
+                deckName: string;
+                incrementSeconds: number;
+                initialIncrementSeconds: number;
+                /** @description A shorter one where the decks do not name this prefix */
+                prefix: string;
+                /**
+                 * @description With all its decimals
+                 * @example 0.0125
+                 */
+                pricePerMinute: string;
+            } | null;
+            before: {
+                /**
+                 * @description With all its decimals
+                 * @example 0.0125
+                 */
+                connectionFee: string;
+                deck: string;
+                deckName: string;
+                incrementSeconds: number;
+                initialIncrementSeconds: number;
+                /** @description A shorter one where the decks do not name this prefix */
+                prefix: string;
+                /**
+                 * @description With all its decimals
+                 * @example 0.0125
+                 */
+                pricePerMinute: string;
+            } | null;
+            /**
+             * @description By what a call of three minutes costs
+             * @enum {string}
+             */
+            change: "dearer" | "cheaper" | "new" | "gone";
+            country: string | null;
+            destination: string;
+            origin: string | null;
+            prefix: string;
+            /** @enum {string} */
+            service: "user_out" | "conf_out" | "ucap_out" | "tollfree_in" | "conf_in";
         };
         RateDeck: {
             /**
@@ -11868,6 +11957,126 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RateDeck"];
+                };
+            };
+            /** @description What is wrong, by a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getRateDecksComparison: {
+        parameters: {
+            query?: {
+                change?: "dearer" | "cheaper" | "new" | "gone";
+                /** @description nextCursor of the page before */
+                cursor?: string;
+                /** @description Most items to give back */
+                limit?: number;
+                /** @description Id or name of the deck to compare with, by itself. Absent: whatever priced calls before this one began */
+                with?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Id or name; of a name the newest */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /**
+                         * Format: date-time
+                         * @description When the last of its rows has begun
+                         * @example 2026-11-22T14:00:00.000Z
+                         */
+                        at: string;
+                        counts: {
+                            cheaper: number;
+                            dearer: number;
+                            gone: number;
+                            new: number;
+                            same: number;
+                        };
+                        /** @example USD */
+                        currency: string;
+                        deck: string;
+                        /**
+                         * Format: date-time
+                         * @description When the deck begins
+                         * @example 2026-11-22T14:00:00.000Z
+                         */
+                        from: string;
+                        items: components["schemas"]["RateChange"][];
+                        nextCursor: string | null;
+                        with: string | null;
+                    };
+                };
+            };
+            /** @description What is wrong, by a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getRateDecksComparisonOrganizations: {
+        parameters: {
+            query?: {
+                /** @description nextCursor of the page before */
+                cursor?: string;
+                /** @description Most items to give back */
+                limit?: number;
+                /** @description Id or name of the deck to compare with, by itself. Absent: whatever priced calls before this one began */
+                with?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Id or name; of a name the newest */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** @description To countries whose prices change */
+                            calls: number;
+                            /**
+                             * @description Of those calls
+                             * @example 12.5
+                             */
+                            charge: string;
+                            /** @example USD */
+                            currency: string;
+                            displayName: string;
+                            organization: string;
+                        }[];
+                        nextCursor: string | null;
+                    };
                 };
             };
             /** @description What is wrong, by a stable code */

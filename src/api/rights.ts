@@ -174,6 +174,8 @@ export const RIGHTS: Readonly<Record<string, Needed | readonly Needed[]>> = {
   "GET /v1/rate-decks": "read",
   "GET /v1/rate-decks/:id": "read",
   "GET /v1/rate-decks/:id/rows": "read",
+  "GET /v1/rate-decks/:id/comparison": "read",
+  "GET /v1/rate-decks/:id/comparison/organizations": "operator",
   "GET /v1/rates": ["read", "switch"],
 
   "GET /v1/switches": "operator",

@@ -176,6 +176,11 @@ export class DeckIndex {
     if (this.length * 8 === this.#float.length) this.#labelNumbers.clear();
   }
 
+  /** When the row begins, epoch ms. */
+  beginOf(position: number): number {
+    return this.#float[position * 8 + 1]!;
+  }
+
   /** The position of the row that prices the call by this deck alone, or -1. */
   find(query: RateQuery): number {
     const service = SERVICES.indexOf(query.service);

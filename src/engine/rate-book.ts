@@ -3,7 +3,7 @@
  * only decks that are new, piece by piece beside the calls, and changes to the new set at once.
  */
 import { DeckIndex, decksFor, lookup, type RateDeck, type RateQuery, type RateRow } from "../domain/rate-deck.ts";
-import { type Pool, readDecksInForce, readRateRows } from "../postgres/rate-decks.ts";
+import { type Pool, type RateDeckHeader, readDecksInForce, readRateRows } from "../postgres/rate-decks.ts";
 
 /** So long decks that were replaced are kept, for calls that are told of late. */
 const KEPT_MS = 45 * 86_400_000;
@@ -55,6 +55,12 @@ export class RateBook {
   /** Drops what was prepared for a deck that is not published after all. */
   forget(id: string): void {
     this.#prepared.delete(id);
+  }
+
+  /** A published deck, also one that is not used any more: from memory where it is there. */
+  async deck(header: RateDeckHeader): Promise<RateDeck> {
+    const index = this.#decks.get(header.id)?.index ?? (await this.#loadIndex(header.id, header.rows));
+    return { ...header, index };
   }
 
   async #load(): Promise<void> {

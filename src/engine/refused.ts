@@ -93,6 +93,9 @@ export class Refused extends Error {
 export const invalidField = (pointer: string, message: string, code: RefusedCode = "INVALID_REQUEST"): Refused =>
   new Refused(code, message, { errors: [{ in: "body", pointer, message }] });
 
+export const invalidQuery = (pointer: string, message: string, code: RefusedCode = "INVALID_REQUEST"): Refused =>
+  new Refused(code, message, { errors: [{ in: "query", pointer, message }] });
+
 /** A PUT of something new that lacks fields which an existing one would keep. */
 export function requireFields<T extends object, K extends keyof T & string>(
   change: T,

@@ -151,6 +151,49 @@ export async function readRateDeck(
   return rows[0];
 }
 
+/** Of a currency, those that had not ended at that moment (ms), or have begun since. */
+export async function readPriceListDecks(pool: pg.Pool, currency: string, at: number): Promise<RateDeckHeader[]> {
+  const { rows } = await pool.query<RateDeckHeader>(
+    `SELECT ${HEADER} FROM rate_deck WHERE state = 'published' AND currency = $1
+       AND (ended_at IS NULL OR ended_at > to_timestamp($2::float8 / 1000)) ORDER BY rate_deck.id`,
+    [currency, at],
+  );
+  return rows;
+}
+
+export interface CallsThere {
+  organization: string;
+  displayName: string;
+  calls: number;
+  /** Micro-units. */
+  charge: bigint;
+}
+
+/** Who is priced by the deck, and what its calls to these countries were since then (ms, whole UTC days). */
+export async function readCallsTo(
+  pool: pg.Pool,
+  asked: {
+    deck: Pick<RateDeckHeader, "id" | "name" | "currency" | "namedOnly">;
+    countries: readonly string[];
+    since: number;
+    after: string | null;
+    limit: number;
+  },
+): Promise<CallsThere[]> {
+  const { deck, countries, since, after, limit } = asked;
+  const { rows } = await pool.query<CallsThere>(
+    `SELECT o.id AS organization, o.display_name AS "displayName", sum(u.calls)::int AS calls,
+       sum(u.charge)::bigint AS charge
+     FROM organization o JOIN usage_day u ON u.organization = o.id AND u.calls > 0
+       AND u.destination = ANY($5::text[]) AND u.day >= (to_timestamp($6::float8 / 1000) AT TIME ZONE 'UTC')::date
+     WHERE o.currency = $1 AND (o.rate_deck IN ($2, $3) OR (o.rate_deck IS NULL AND NOT $4))
+       AND ($7::text IS NULL OR o.id > $7)
+     GROUP BY o.id, o.display_name ORDER BY o.id LIMIT $8`,
+    [deck.currency, deck.id, deck.name, deck.namedOnly, countries, since, after, limit],
+  );
+  return rows;
+}
+
 /** Columns by place, since naming them in every row would double the time. */
 type RateRowColumns = [
   string,

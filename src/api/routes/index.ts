@@ -38,6 +38,7 @@ import { paymentMethodRoutes } from "./payment-methods.ts";
 import { paymentWebhookRoutes } from "./payment-webhooks.ts";
 import { planRoutes } from "./plans.ts";
 import { poolRoutes } from "./pools.ts";
+import { rateComparisonRoutes } from "./rate-comparisons.ts";
 import { rateRoutes } from "./rates.ts";
 import { refundRoutes } from "./refunds.ts";
 import { receiptRoutes } from "./receipts.ts";
@@ -110,6 +111,7 @@ export const ROUTES: readonly Routes[] = [
   webhookRoutes,
   planRoutes,
   rateRoutes,
+  rateComparisonRoutes,
   switchRoutes,
   apiKeyRoutes,
   callRoutes,
