@@ -39,6 +39,7 @@ export const PAGES: readonly PageEntry[] = [
   page("paymentMethods", "billing", "/billing/payment-methods", () => import("./pages/payment-methods.tsx")),
   page("rates", "help", "/rates", () => import("./pages/rates.tsx")),
   page("calls", "help", "/calls", () => import("./pages/calls.tsx")),
+  page("activeUsers", "users", "/users/active-users", () => import("./pages/active-users.tsx")),
 ];
 
 /** @throws Error for a page without a row */

@@ -18,7 +18,9 @@ export type Answer<P extends keyof paths, M extends Method = "get"> =
 
 type Part<Op, Name extends string> = Op extends { parameters: Record<Name, infer T> } ? T : never;
 type QueryOf<Op> = Op extends { parameters: { query?: infer Q } } ? Q : never;
-type BodyOf<Op> = Op extends { requestBody?: { content: { "application/json": infer B } } } ? B : never;
+type BodyOf<Op> = Op extends { requestBody?: { content: { "application/json": infer B } | { "text/csv": infer B } } }
+  ? B
+  : never;
 
 export type Init<P extends keyof paths, M extends Method> = ([Part<Operation<P, M>, "path">] extends [never]
   ? { path?: never }
@@ -52,11 +54,14 @@ async function request(method: Method, path: string, init: Request = {}): Promis
     path: string,
     init: object,
   ) => Promise<{ data?: unknown; error?: unknown; response: Response }>;
+  const isFile = typeof init.body === "string"; // the API takes text for CSV only
   const { data, error, response } = await ask(method, path, {
     params: { path: init.path, query: init.query },
     ...(init.body === undefined ? {} : { body: init.body }),
+    ...(isFile ? { bodySerializer: (text: string) => text } : {}),
     ...(init.signal ? { signal: init.signal } : {}),
     headers: {
+      ...(isFile ? { "Content-Type": "text/csv" } : {}),
       ...(method !== "get" && csrfToken !== undefined ? { "X-CSRF-Token": csrfToken } : {}),
       ...(init.idempotencyKey === undefined ? {} : { "Idempotency-Key": init.idempotencyKey }),
     },

@@ -20,6 +20,8 @@ interface ConfirmDialogProps {
   children: ReactNode;
   /** What the button does. */
   action: string;
+  /** Why it can not be done now, as a sentence. */
+  blocked?: string | undefined;
   busy?: boolean;
   error?: unknown;
   onConfirm: () => void;
@@ -31,6 +33,7 @@ export function ConfirmDialog({
   title,
   children,
   action,
+  blocked,
   busy = false,
   error,
   onConfirm,
@@ -52,7 +55,8 @@ export function ConfirmDialog({
             </Button>
             <Button
               appearance="primary"
-              disabledFocusable={busy}
+              disabledFocusable={busy || blocked !== undefined}
+              {...(blocked === undefined ? {} : { title: blocked })}
               {...(busy ? { icon: <Spinner size="tiny" /> } : {})}
               onClick={onConfirm}
             >

@@ -2,7 +2,7 @@
  * A list as a table: pages from the server as one scrolls, sort, choose columns, export what is seen, thousands of rows
  * without effort. What is chosen is remembered in the browser, by the table's name.
  */
-import { Button, makeStyles, mergeClasses, Spinner, tokens } from "@fluentui/react-components";
+import { Button, Checkbox, makeStyles, mergeClasses, Spinner, tokens } from "@fluentui/react-components";
 import { ArrowDownRegular } from "@fluentui/react-icons/svg/arrow-down";
 import { ArrowUpRegular } from "@fluentui/react-icons/svg/arrow-up";
 import type { InfiniteData, UseInfiniteQueryResult } from "@tanstack/react-query";
@@ -40,11 +40,21 @@ interface DataTableProps<Row> {
   more?: More;
   /** Opens the row's panel; reached by a click on the row or by the first column's button. */
   onOpen?: (row: Row) => void;
+  /** Boxes before the rows, to do something with many at once. */
+  choice?: Choice<Row>;
   /** The row whose panel is open. */
   opened?: string | undefined;
   empty: ReactNode;
   /** Buttons and filters at the left of the tools. */
   tools?: ReactNode;
+}
+
+interface Choice<Row> {
+  /** Their row keys. */
+  chosen: ReadonlySet<string>;
+  onChosen: (chosen: ReadonlySet<string>) => void;
+  /** What a row's box is called. */
+  name: (row: Row) => string;
 }
 
 export interface More {
@@ -84,6 +94,7 @@ const useStyles = makeStyles({
     height: `${ROW_HEIGHT - 13}px`,
     borderBottom: `1px solid ${tokens.colorNeutralStroke3}`,
   },
+  box: { width: "32px", padding: 0 },
   end: { textAlign: "end", fontVariantNumeric: "tabular-nums" },
   row: { ":hover": { backgroundColor: tokens.colorNeutralBackground1Hover } },
   opens: { cursor: "pointer" },
@@ -107,7 +118,7 @@ const useStyles = makeStyles({
 });
 
 export function DataTable<Row>(props: DataTableProps<Row>) {
-  const { name, label, columns, rows, rowKey, more, onOpen, opened, empty, tools } = props;
+  const { name, label, columns, rows, rowKey, more, onOpen, choice, opened, empty, tools } = props;
   const { t } = useTranslation();
   const styles = useStyles();
   const frame = useRef<HTMLDivElement>(null);
@@ -159,6 +170,17 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
             <table className={styles.table} aria-label={label} aria-rowcount={hasNext ? -1 : sorted.length + 1}>
               <thead>
                 <tr aria-rowindex={1}>
+                  {choice && (
+                    <th scope="col" className={mergeClasses(styles.head, styles.box)}>
+                      <Checkbox
+                        aria-label={t("common.table.chooseAll")}
+                        checked={choice.chosen.size === 0 ? false : choice.chosen.size < sorted.length ? "mixed" : true}
+                        onChange={(_event, { checked }) =>
+                          choice.onChosen(new Set(checked === true ? sorted.map(rowKey) : []))
+                        }
+                      />
+                    </th>
+                  )}
                   {shown.map((column) => (
                     <HeaderCell key={column.key} column={column} sort={sort} onSort={setSort} />
                   ))}
@@ -177,6 +199,20 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
                     )}
                     onClick={(event) => onOpen && !isControl(event.target) && onOpen(row)}
                   >
+                    {choice && (
+                      <td className={mergeClasses(styles.cell, styles.box)}>
+                        <Checkbox
+                          aria-label={choice.name(row)}
+                          checked={choice.chosen.has(rowKey(row))}
+                          onChange={(_event, { checked }) => {
+                            const next = new Set(choice.chosen);
+                            if (checked === true) next.add(rowKey(row));
+                            else next.delete(rowKey(row));
+                            choice.onChosen(next);
+                          }}
+                        />
+                      </td>
+                    )}
                     {shown.map((column, i) => (
                       <td key={column.key} className={mergeClasses(styles.cell, column.align && styles.end)}>
                         {onOpen && i === 0 ? (

@@ -17,6 +17,7 @@ export const common = {
     columns: "Edit columns",
     export: "Export",
     more: "Load more",
+    chooseAll: "Choose all rows",
     rows_one: "{{count}} row",
     rows_other: "{{count}} rows",
     rowsSoFar_one: "{{count}} row so far",

@@ -3,11 +3,30 @@ import { calls } from "./calls.ts";
 import { common } from "./common.ts";
 import { credits } from "./credits.ts";
 import { home } from "./home.ts";
+import { licenses } from "./licenses.ts";
+import { outcomes } from "./outcomes.ts";
 import { pages } from "./pages.ts";
 import { payment } from "./payment.ts";
 import { purchase } from "./purchase.ts";
 import { rates } from "./rates.ts";
+import { policies } from "./policies.ts";
 import { shell } from "./shell.ts";
 import { signIn } from "./sign-in.ts";
+import { users } from "./users.ts";
 
-export const en = { common, shell, pages, signIn, home, credits, payment, purchase, rates, calls };
+export const en = {
+  common,
+  shell,
+  pages,
+  signIn,
+  home,
+  credits,
+  payment,
+  purchase,
+  rates,
+  calls,
+  users,
+  licenses,
+  policies,
+  outcomes,
+};

@@ -16,6 +16,7 @@ export const common = {
     columns: "列の編集",
     export: "エクスポート",
     more: "さらに読み込む",
+    chooseAll: "すべての行を選択",
     rows_other: "{{count}} 行",
     rowsSoFar_other: "{{count}} 行 (続きがあります)",
   },

@@ -1,0 +1,25 @@
+/** Billing > Licenses and Subscriptions, and the names of licences everywhere. */
+export const licenses = {
+  unlimited: "no limit",
+  freeCount_one: "{{count}} free",
+  freeCount_other: "{{count}} free",
+  names: {
+    credits: "Communications Credits",
+    creditsOlder: "Communications Credits (older)",
+    domestic: "Domestic Calling Plan",
+    domesticInternational: "Domestic and International Calling Plan",
+    domestic120: "Domestic Calling Plan (120 minutes)",
+    domestic240: "Domestic Calling Plan (240 minutes)",
+    domesticPerUser: "Domestic Calling Plan (120 minutes, per user)",
+    international: "International Calling Plan",
+    payAsYouGo1: "Pay-As-You-Go Calling Plan (zone 1)",
+    payAsYouGo1Us: "Pay-As-You-Go Calling Plan (zone 1, US)",
+    payAsYouGo2: "Pay-As-You-Go Calling Plan (zone 2)",
+    conferencing: "Audio Conferencing",
+    conferencingPerMinute: "Audio Conferencing pay-per-minute",
+    dialOutUs: "Audio Conferencing extended dial-out (US, Canada)",
+    phone: "Teams Phone Standard",
+    resourceAccount: "Teams Phone Resource Account",
+    e5: "Office 365 E5",
+  },
+};

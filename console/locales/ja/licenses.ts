@@ -1,0 +1,23 @@
+export const licenses = {
+  unlimited: "無制限",
+  freeCount_other: "残り {{count}}",
+  names: {
+    credits: "コミュニケーション クレジット",
+    creditsOlder: "コミュニケーション クレジット (旧)",
+    domestic: "国内通話プラン",
+    domesticInternational: "国内および国際通話プラン",
+    domestic120: "国内通話プラン (120 分)",
+    domestic240: "国内通話プラン (240 分)",
+    domesticPerUser: "国内通話プラン (ユーザーごとに 120 分)",
+    international: "国際通話プラン",
+    payAsYouGo1: "従量課金制通話プラン (国ゾーン 1)",
+    payAsYouGo1Us: "従量課金制通話プラン (国ゾーン 1、米国)",
+    payAsYouGo2: "従量課金制通話プラン (国ゾーン 2)",
+    conferencing: "電話会議",
+    conferencingPerMinute: "電話会議の分単位支払い",
+    dialOutUs: "電話会議の拡張ダイヤルアウト (米国、カナダ)",
+    phone: "Teams Phone Standard",
+    resourceAccount: "Teams Phone リソース アカウント",
+    e5: "Office 365 E5",
+  },
+};

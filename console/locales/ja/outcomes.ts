@@ -1,0 +1,15 @@
+export const outcomes = {
+  UNKNOWN_ORGANIZATION: "組織が見つかりません。",
+  UNKNOWN_USER: "ユーザーが見つかりません。",
+  UNKNOWN_NUMBER: "発信できる電話番号ではありません。",
+  POLICY_BLOCKED: "発信通話の制限ポリシーで許可されていない宛先です。",
+  PREMIUM_BLOCKED: "プレミアム番号 (情報料がかかる番号) への発信は禁止されています。",
+  DESTINATION_BLOCKED: "禁止されている宛先です。",
+  LIMIT_REACHED: "組織の上限 (同時通話数、料金、1 時間あたりの使用量) に達しています。",
+  LICENSE_MISSING: "必要なライセンスがありません。",
+  NO_RATE: "この宛先の料金が設定されていません。",
+  BUDGET_EXCEEDED: "今月の予算を使い切りました。",
+  OUT_OF_CREDIT: "残高が不足しています。",
+  PAY_AS_YOU_GO_OFF: "従量課金制がオフになっているか、月額の上限に達しています。",
+  CALL_ENDED: "通話は終了しています。",
+};

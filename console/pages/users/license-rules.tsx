@@ -1,0 +1,172 @@
+/** Licence rules: who gets what without anybody assigning it; a preview says whom before a rule is kept. */
+import { Badge, Button, Switch, Text } from "@fluentui/react-components";
+import { AddRegular } from "@fluentui/react-icons/svg/add";
+import { useInfiniteQuery, useMutation, useQueryClient } from "@tanstack/react-query";
+import type { TFunction } from "i18next";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { list, type Schema, send } from "../../api/client.ts";
+import { useMay, useOrg } from "../../api/session.tsx";
+import { ConfirmDialog } from "../../ui/confirm-dialog.tsx";
+import { LicenseRuleForm } from "../../forms/license-rule.tsx";
+import { usePanel } from "../../ui/address.ts";
+import { type Column, DataTable, pagesOf } from "../../ui/data-table.tsx";
+import { type Format, useFormat } from "../../ui/format.tsx";
+import { useLicenseName } from "../../ui/license-names.ts";
+import { inSentence, Name } from "../../ui/name.tsx";
+import { Panel } from "../../ui/panel.tsx";
+import { Section } from "../../ui/section.tsx";
+import { Empty } from "../../ui/states.tsx";
+import { useToast } from "../../ui/toast.tsx";
+
+type Rule = Schema<"LicenseRule">;
+/** In the address, for a rule that is being made. */
+const NEW = "new";
+
+export function LicenseRules() {
+  const { t } = useTranslation();
+  const org = useOrg();
+  const format = useFormat();
+  const licenseName = useLicenseName();
+  const may = useMay("licenses");
+  const { shown, open, close } = usePanel();
+  const [ending, setEnding] = useState<Rule>();
+  const pages = pagesOf(useInfiniteQuery(list("/v1/organizations/{org}/license-rules", { path: { org } })));
+  const rule = pages.rows?.find(({ id }) => id === shown);
+  const names = ({ assign }: Rule): string => format.list(assign.map((sku) => licenseName(sku)));
+  const columns: Column<Rule>[] = [
+    {
+      key: "name",
+      header: t("users.rules.name"),
+      cell: ({ displayName }) => <Name>{displayName}</Name>,
+      text: ({ displayName }) => displayName,
+    },
+    {
+      key: "when",
+      header: t("users.rules.when"),
+      cell: ({ when }) => conditionOf(when, t, format, licenseName),
+      text: ({ when }) => conditionOf(when, t, format, licenseName),
+    },
+    { key: "assign", header: t("users.rules.assign"), cell: names, text: names },
+    { key: "enabled", header: t("users.rules.enabled"), cell: (one) => <Enabled rule={one} /> },
+    {
+      key: "state",
+      header: t("users.rules.state"),
+      cell: ({ state }) => (
+        <Badge appearance="tint" color={state === "applied" ? "success" : "informative"}>
+          {t(`users.rules.states.${state}`)}
+        </Badge>
+      ),
+    },
+    {
+      key: "end",
+      header: "",
+      cell: (one) =>
+        may && (
+          <Button size="small" onClick={() => setEnding(one)}>
+            {t("users.rules.delete")}
+          </Button>
+        ),
+    },
+  ];
+  return (
+    <Section
+      title={t("users.tabs.rules")}
+      actions={
+        <Button
+          icon={<AddRegular />}
+          disabledFocusable={!may}
+          {...(may ? {} : { title: t("users.mayNotAssign") })}
+          onClick={() => open(NEW)}
+        >
+          {t("users.rules.add")}
+        </Button>
+      }
+    >
+      <Text>{t("users.rules.sentence")}</Text>
+      <DataTable
+        name="license-rules"
+        label={t("users.tabs.rules")}
+        columns={columns}
+        rowKey={({ id }) => id}
+        onOpen={({ id }) => open(id)}
+        opened={shown}
+        empty={<Empty title={t("users.rules.empty")}>{t("users.rules.emptyBody")}</Empty>}
+        {...pages}
+      />
+      <Panel
+        open={shown === NEW || rule !== undefined}
+        title={rule ? inSentence(rule.displayName) : t("users.rules.add")}
+        onClose={close}
+      >
+        <LicenseRuleForm key={rule?.id ?? NEW} rule={rule} onDone={close} />
+      </Panel>
+      {ending && <EndRule rule={ending} onClose={() => setEnding(undefined)} />}
+    </Section>
+  );
+}
+
+function Enabled({ rule }: { rule: Rule }) {
+  const { t } = useTranslation();
+  const org = useOrg();
+  const queries = useQueryClient();
+  const toast = useToast();
+  const may = useMay("licenses");
+  const change = useMutation({
+    mutationFn: (enabled: boolean) =>
+      send("put", "/v1/organizations/{org}/license-rules/{id}", { path: { org, id: rule.id }, body: { enabled } }),
+    onSuccess: async () => queries.invalidateQueries(),
+    onError: (error) => toast.failed(error.message),
+  });
+  return (
+    <Switch
+      aria-label={t("users.rules.enable", { name: inSentence(rule.displayName) })}
+      disabled={!may || change.isPending}
+      {...(may ? {} : { title: t("users.mayNotAssign") })}
+      checked={change.isPending ? change.variables : rule.enabled}
+      onChange={(_event, { checked }) => change.mutate(checked)}
+    />
+  );
+}
+
+function EndRule({ rule, onClose }: { rule: Rule; onClose: () => void }) {
+  const { t } = useTranslation();
+  const org = useOrg();
+  const queries = useQueryClient();
+  const end = useMutation({
+    mutationFn: () => send("delete", "/v1/organizations/{org}/license-rules/{id}", { path: { org, id: rule.id } }),
+    onSuccess: async () => {
+      await queries.invalidateQueries();
+      onClose();
+    },
+  });
+  return (
+    <ConfirmDialog
+      open
+      title={t("users.rules.deleteTitle", { name: inSentence(rule.displayName) })}
+      action={t("users.rules.delete")}
+      busy={end.isPending}
+      error={end.error}
+      onConfirm={() => end.mutate()}
+      onClose={onClose}
+    >
+      {t("users.rules.deleteBody")}
+    </ConfirmDialog>
+  );
+}
+
+function conditionOf(
+  { hasCallingPlan, license, costCenter, usageLocation, kind }: Rule["when"],
+  t: TFunction,
+  { list: listed, country }: Format,
+  licenseName: (sku: string) => string,
+): string {
+  const said = [
+    ...(hasCallingPlan === undefined ? [] : [t(hasCallingPlan ? "users.rules.hasPlan" : "users.rules.hasNoPlan")]),
+    ...(license === undefined ? [] : [t("users.rules.holds", { license: licenseName(license) })]),
+    ...(costCenter === undefined ? [] : [t("users.rules.inCostCenter", { costCenter })]),
+    ...(usageLocation === undefined ? [] : [t("users.rules.in", { country: country(usageLocation) })]),
+    ...(kind === undefined ? [] : [t(`users.kinds.${kind}`)]),
+  ];
+  return said.length === 0 ? t("users.rules.everybody") : listed(said);
+}
