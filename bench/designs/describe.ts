@@ -1,7 +1,7 @@
 /** What the other designs know of a call before they ask the database: numbering, tariff and cover, as the engine does. */
 import type { Account } from "../../src/domain/account.ts";
 import { chargeAmount, fund, holdAmount, type Funding } from "../../src/domain/funding.ts";
-import { pin } from "../../src/domain/session/decide.ts";
+import { pin } from "../../src/domain/session/pin.ts";
 import { grantAnswer, termsOf } from "../../src/domain/session/grant.ts";
 import type { Call, Settlement } from "../../src/domain/session/types.ts";
 import { describe, referencesOf } from "../../src/engine/describe.ts";

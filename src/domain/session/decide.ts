@@ -2,9 +2,8 @@
  * The charging session: (world, request) → decision. Pure: no clock, no I/O, nothing remembered. The phases of
  * contract.md, Calls, each a function that reads top to bottom; release and its kin are in end.ts.
  */
-import { modeOf, postUsageLeft } from "../account.ts";
-import { Books } from "../books.ts";
-import { type CallFacts, cover, type Cover } from "../coverage.ts";
+import type { Books } from "../books.ts";
+import type { Cover } from "../coverage.ts";
 import type { Refusal } from "../outcome.ts";
 import { closeRefused, correct, endSession, letThrough, mark, reap } from "./end.ts";
 import {
@@ -18,6 +17,7 @@ import {
   termsOf,
   UNPAID_GRANT_SECONDS,
 } from "./grant.ts";
+import { booksOf, pin } from "./pin.ts";
 import { hangUp, prolong } from "./push.ts";
 import { type Bound, countersAfter, limitedBy, refusedByLimits, roomOf } from "./room.ts";
 import { addSettlements, NOTHING, settle } from "./settle.ts";
@@ -160,38 +160,6 @@ function utcMonth(at: number): number {
   const year = Math.floor((day - leapDays) / 365);
   const dayOfYear = day - (365 * year + Math.floor(year / 4) - Math.floor(year / 100));
   return (era * 400 + year) * 12 + Math.floor((5 * dayOfYear + 2) / 153);
-}
-
-/** Pins what the call is and who pays; or says why nobody does. */
-export function pin(world: World, described: DescribedCall): { call: Call; refusal: Refusal | null } {
-  // Plain copies that are filled in: a literal that spreads and adds is ten times slower, and every call comes here.
-  const call: Call = { ...described.call };
-  if (call.emergency) {
-    call.tried = [{ source: "free", taken: true, why: "emergency calls always connect, free" }];
-    return { call, refusal: null };
-  }
-  const { account } = world;
-  if (described.refusal) return { call, refusal: described.refusal };
-  if (!described.facts || !account)
-    return { call, refusal: { code: "UNKNOWN_ORGANIZATION", message: "No organisation is known for this call." } };
-  const facts: CallFacts = { ...described.facts };
-  facts.mode = modeOf(world.agreement, account);
-  facts.payAsYouGo = account.payAsYouGo;
-  facts.monthlyLimitReached = postUsageLeft(account, call.month) === 0n;
-  facts.atConcurrencyLimit = described.maxConcurrentCalls !== null && account.openCalls >= described.maxConcurrentCalls;
-  const result = cover(facts);
-  call.tried = result.tried;
-  if (result.kind === "refused") return { call, refusal: result.refusal };
-  call.cover = result.cover;
-  return { call, refusal: null };
-}
-
-/** The books for one decision. What has ended is forfeited first: no call may begin on money that is gone. */
-export function booksOf(world: World, call: { month: string }): Books | null {
-  if (!world.account) return null;
-  const books = new Books({ ...world, account: world.account }, call.month);
-  books.forfeitEnded();
-  return books;
 }
 
 const ended = (): Answer => refused(null, { code: "CALL_ENDED", message: "This call has ended." });

@@ -4,8 +4,8 @@
  * rebuilt from the CDR for good.
  */
 import type { Refusal } from "../outcome.ts";
-import { booksOf, pin } from "./decide.ts";
 import { termsOf } from "./grant.ts";
+import { booksOf, pin } from "./pin.ts";
 import { addSettlements, capabilityOf, chargeOf, NOTHING, settle, settlementLines, withoutPrior } from "./settle.ts";
 import type {
   Answer,

@@ -3,7 +3,7 @@
  * last grant money has outlived. Nobody but the switch ends a call: these are commands to it, and the books follow what
  * it reports.
  */
-import { booksOf } from "./decide.ts";
+import { booksOf } from "./pin.ts";
 import { released } from "./end.ts";
 import { counted, deadlineOf, grantAnswer, reach, targetSeconds, termsOf } from "./grant.ts";
 import { roomOf } from "./room.ts";
