@@ -3,6 +3,7 @@ import { audit, auditWords } from "../src/engine/audit.ts";
 import { authorize, reap, release } from "../src/engine/charge.ts";
 import { createEngine } from "../src/engine/engine.ts";
 import { notices, notify } from "../src/engine/notify.ts";
+import { prolongCalls } from "../src/engine/push.ts";
 import { makeOrganization, startServer, type TestServer } from "./support/server.ts";
 
 const NOW = Date.parse("2026-11-22T14:10:00Z");
@@ -224,6 +225,9 @@ describe("a budget", () => {
     });
     expect(answerOf(await ask("third"))).toEqual(granted(120, true));
     expect((await raise({ reason: "A very large order" })).body).toMatchObject({ left: null });
+    // The call that the budget would have cut goes on, before its switch asks.
+    await prolongCalls(server.engine);
+    expect(await explained("third")).toMatchObject({ limitSeconds: 300, finalGrant: false });
     expect(answerOf(await update("third", 120))).toEqual([200, expect.objectContaining({ grantedSeconds: 300 })]);
     await end("third", 120);
     expect((await standing("budgets/small/lifts")).items).toEqual([

@@ -1,6 +1,7 @@
 /**
  * Budgets and brakes as an organisation sets them up, how they stand, and how they are lifted. They are settings: whoever
- * changes one locks the account, and the next call, in whichever process, is decided by what holds then.
+ * changes one locks the account, and the next call, in whichever process, is decided by what holds then. A call that a
+ * limit was about to cut goes on at once where there is more room now, as when money comes in.
  */
 import {
   type Counter,
@@ -52,7 +53,7 @@ export interface LimitStanding {
   counters: Counter[];
 }
 
-type Deps = Pick<Engine, "pool" | "ids" | "now">;
+type Deps = Pick<Engine, "pool" | "ids" | "now" | "moneyIn">;
 
 const HOUR_MS = 3_600_000;
 const MOST_COUNTERS_SHOWN = 20;
@@ -84,6 +85,7 @@ export async function putLimit(
     await saveLimit(client, organization, { ...wanted, ...begun.from, lift: null });
     await countSoFar(client, organization, wanted, begun.at);
   });
+  deps.moneyIn.add(organization);
   return limitOf(deps, organization, kind, id);
 }
 
@@ -174,6 +176,7 @@ export async function removeLimit(deps: Deps, organization: string, kind: Kind, 
   await changeOrganization(deps, organization, async (client) => {
     if (!(await deleteLimit(client, organization, kind, id))) throw unknownLimit(kind, id);
   });
+  deps.moneyIn.add(organization);
 }
 
 /** A budget is lifted, or raised to `amount`, for the rest of this month. */
@@ -221,6 +224,7 @@ async function lift(
     await saveLimit(client, organization, { ...limit, lift: wanted });
     await insertLift(client, organization, limit, row);
   });
+  deps.moneyIn.add(organization);
   return limitOf(deps, organization, kind, id);
 }
 
