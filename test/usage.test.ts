@@ -1,10 +1,12 @@
 /** The usage report over HTTP: which calls are in it, what it shows of them, and who may see what. */
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { audit, auditWords } from "../src/engine/audit.ts";
+import { roleOf } from "../src/engine/roles.ts";
 import { sendReports } from "../src/engine/usage/custom-reports.ts";
 import { NO_FILTER, usageOf } from "../src/engine/usage/report.ts";
 import { spendOf } from "../src/engine/usage/spend.ts";
 import type { Mail, Mailer } from "../src/mail/mailer.ts";
+import { makeAccount, signedIn } from "./support/people.ts";
 import { makeOrganization, startServer, type TestServer } from "./support/server.ts";
 import { CALLS, makeCalls, NOW } from "./support/usage.ts";
 
@@ -426,4 +428,15 @@ test("whoever may not know names sees none, and does not ask by them", async () 
     usageOf(server.engine, "contoso", { ...filter, user: "ann@contoso.example" }, page, reader),
   ];
   for (const asked of byPerson) await expect(asked).rejects.toMatchObject({ code: "NAMES_NOT_ALLOWED" });
+});
+
+test("a call is explained without its people to who may not know them", async () => {
+  const account = await makeAccount(server, { email: "figures@contoso.example", organization: "contoso" });
+  const { ask } = await signedIn(server, account, [roleOf("Usage Summary Reports Reader")!.templateId]);
+  const hidden = { user: null, from: "", to: "", destinationCountry: "GB" };
+  expect((await api("GET", "/v1/calls?callId=night")).body.items).toEqual([
+    expect.objectContaining({ user: "ann@contoso.example", to: "+442079460100" }),
+  ]);
+  expect((await ask("GET", "/v1/calls?callId=night")).body.items).toEqual([expect.objectContaining(hidden)]);
+  expect((await ask("GET", "/v1/calls/night")).body).toMatchObject(hidden);
 });

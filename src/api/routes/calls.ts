@@ -1,7 +1,7 @@
 /** Charging calls: authorize, answer, update, release, batch, reconcile; and reading them (contract.md, Calls). */
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { z } from "zod";
-import { explainCdr, explainSession } from "../../engine/explain.ts";
+import { type CallView, explainCdr, explainSession, withoutPeople } from "../../engine/explain.ts";
 import { reconcile } from "../../engine/reaper.ts";
 import { findCall, findCalls, listActive } from "../../engine/find-calls.ts";
 import {
@@ -166,11 +166,13 @@ export const callRoutes: Routes = (app, { engine }) => {
       const scope = scopeOf(request);
       if (organization !== undefined && scope.organization !== null && organization !== scope.organization)
         throw new Problem("UNKNOWN_ORGANIZATION", `There is no organisation ${organization}.`);
-      if (id !== undefined) return { items: await findCalls(engine, scope, id), nextCursor: null };
+      const show = viewFor(request);
+      if (id !== undefined) return { items: (await findCalls(engine, scope, id)).map(show), nextCursor: null };
       const asked = pageRequest(request.query);
       const sessions = await listActive(engine, { ...scope, organization: organization ?? scope.organization }, asked);
       const shown = page(sessions, asked, { key: (session) => String(session.id), item: (session) => session });
-      return { ...shown, items: await Promise.all(shown.items.map((session) => explainSession(engine, session))) };
+      const items = await Promise.all(shown.items.map((session) => explainSession(engine, session)));
+      return { ...shown, items: items.map(show) };
     },
   );
 
@@ -180,7 +182,7 @@ export const callRoutes: Routes = (app, { engine }) => {
     async (request) => {
       const found = await findCall(engine, scopeOf(request), request.switchId, request.params.callId);
       if (!found) throw new Problem("UNKNOWN_CALL", "No call has this callId.");
-      return "state" in found ? explainSession(engine, found) : explainCdr(engine, found);
+      return viewFor(request)(await ("state" in found ? explainSession(engine, found) : explainCdr(engine, found)));
     },
   );
 };
@@ -189,4 +191,9 @@ export const callRoutes: Routes = (app, { engine }) => {
 function scopeOf(request: FastifyRequest): { switch: string | null; organization: string | null } {
   const { rights, organization, switchId } = request.caller;
   return { switch: rights.has("usage") ? null : switchId, organization };
+}
+
+/** A switch knows whose calls it has; of people, only some may know. */
+function viewFor({ caller: { rights } }: FastifyRequest): (call: CallView) => CallView {
+  return rights.has("usage") && !rights.has("names") ? withoutPeople : (call) => call;
 }
