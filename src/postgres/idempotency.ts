@@ -52,3 +52,8 @@ export async function storeAnswer(
 export async function releaseKey(pool: pg.Pool, caller: string, key: string): Promise<void> {
   await pool.query("DELETE FROM idempotent_request WHERE caller = $1 AND key = $2 AND status = 0", [caller, key]);
 }
+
+/** What moves money keeps its key in a row of its own, for good; these are of everything else. */
+export async function forgetAnswers(pool: pg.Pool, before: number): Promise<void> {
+  await pool.query("DELETE FROM idempotent_request WHERE at < $1", [timestamp(before)]);
+}

@@ -1,10 +1,12 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { keepUp } from "../../src/engine/upkeep.ts";
 import { startServer, type TestServer } from "../support/server.ts";
 
+let now = Date.parse("2026-11-22T14:00:00Z");
 let server: TestServer;
 let api: TestServer["api"];
 beforeAll(async () => {
-  server = await startServer();
+  server = await startServer({ now: () => now });
   api = server.api;
 });
 afterAll(() => server.close());
@@ -48,6 +50,16 @@ describe("the same POST with the same Idempotency-Key", () => {
     );
     expect(new Set(answers.map(({ status, body }) => `${status} ${body.id}`)).size).toBe(1);
     expect(await keysNamed("at once")).toBe(1);
+  });
+
+  test("is remembered for 13 months", async () => {
+    await post("old", { name: "old", scopes: ["read"] });
+    now = Date.parse("2027-12-22T00:00:00Z");
+    await keepUp(server.engine);
+    expect((await post("old", { name: "old", scopes: ["read"] })).headers["idempotency-replayed"]).toBe("true");
+    now = Date.parse("2027-12-25T00:00:00Z");
+    await keepUp(server.engine);
+    expect((await post("old", { name: "new", scopes: ["read"] })).status).toBe(201);
   });
 
   test("gets a refusal again, also when it would succeed now", async () => {
