@@ -66,7 +66,7 @@ interface Route {
   body: JsonSchema | undefined;
 }
 interface JsonSchema {
-  type?: string;
+  type?: string | string[];
   enum?: unknown[];
   pattern?: string;
   properties?: Record<string, JsonSchema>;
@@ -156,10 +156,10 @@ describe("every address that takes a body", () => {
     let tried = 0;
     for (const { method, path, body } of routes) {
       for (const [field, schema] of fieldsOf(body!)) {
-        const types = [schema, ...(schema.anyOf ?? [])].map(
-          ({ type, enum: values }) => type ?? (values ? "string" : undefined),
+        const types = [schema, ...(schema.anyOf ?? [])].flatMap(
+          ({ type, enum: values }) => type ?? (values ? "string" : []),
         );
-        const type = types.find((candidate) => candidate !== undefined && candidate !== "null");
+        const type = types.find((candidate) => candidate !== "null");
         for (const value of type === undefined ? [] : wrong[type]!) {
           tried++;
           const answer = await api(method, path, { [field]: value });

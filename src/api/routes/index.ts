@@ -55,6 +55,7 @@ import { usageSpendRoutes } from "./usage-spend.ts";
 import { usageRoutes } from "./usage.ts";
 import { userFileRoutes } from "./user-files.ts";
 import { usageImportRoutes } from "./usage-imports.ts";
+import { usageMappingRoutes } from "./usage-mappings.ts";
 import { userRoutes } from "./users.ts";
 import { voiceAppRoutes } from "./voice-apps.ts";
 import { webhookRoutes } from "./webhooks.ts";
@@ -100,6 +101,7 @@ export const ROUTES: readonly Routes[] = [
   ledgerRoutes,
   poolRoutes,
   usageImportRoutes,
+  usageMappingRoutes,
   fundingRecommendationRoutes,
   forecastRoutes,
   usageRoutes,

@@ -4,15 +4,7 @@ import { z } from "zod";
 import { formatMicros } from "../../domain/money.ts";
 import { priceUsage } from "../../engine/price-usage.ts";
 import { type Mapping, mappingSchema, readMapping } from "../../engine/usage-file/columns.ts";
-import {
-  importOf,
-  type ImportJob,
-  importsOf,
-  mappingOf,
-  mappingsOf,
-  saveMapping,
-  UsageImports,
-} from "../../engine/usage-imports.ts";
+import { importOf, type ImportJob, importsOf, mappingOf, UsageImports } from "../../engine/usage-imports.ts";
 import { invalidRequest } from "../errors.ts";
 import { idempotencyKey, OWN_REPEATS } from "../idempotency.ts";
 import { page, pageOf, pageQuery, pageRequest } from "../pages.ts";
@@ -20,7 +12,6 @@ import { receiveFile, takeFiles } from "../receive-file.ts";
 import {
   currency,
   decimal,
-  identifier,
   isoTime,
   organizationParams,
   type RouteContext,
@@ -77,11 +68,8 @@ const pricing = z
   })
   .meta({ id: "UsagePricing" });
 
-const savedMapping = z.object({ id: identifier, mapping: mappingSchema }).meta({ id: "UsageMapping" });
-
 const ORG = "/v1/organizations/:org";
 const params = organizationParams.extend({ id: numericId });
-const mappingParams = organizationParams.extend({ id: identifier });
 const tags = ["Usage"];
 const form = { override: { type: "object", properties: { file: { type: "string", format: "binary" } } } } as const;
 
@@ -178,47 +166,6 @@ export const usageImportRoutes: Routes = (app, context) => {
         lines: lines.map((line) => ({ ...line, charge: formatMicros(line.charge) })),
         told: toldCharges.map((told) => ({ currency: told.currency, amount: formatMicros(told.amount) })),
       };
-    },
-  );
-
-  app.put(
-    `${ORG}/usage-mappings/:id`,
-    {
-      schema: {
-        summary: "Save how a carrier's CSV is read",
-        tags,
-        params: mappingParams,
-        body: mappingSchema,
-        response: { 200: savedMapping },
-      },
-    },
-    async ({ params, body }) => {
-      await saveMapping(engine, params.org, params.id, body);
-      return { id: params.id, mapping: body };
-    },
-  );
-
-  app.get(
-    `${ORG}/usage-mappings/:id`,
-    { schema: { summary: "A saved mapping", tags, params: mappingParams, response: { 200: savedMapping } } },
-    async ({ params }) => ({ id: params.id, mapping: await mappingOf(engine, params.org, params.id) }),
-  );
-
-  app.get(
-    `${ORG}/usage-mappings`,
-    {
-      schema: {
-        summary: "Saved mappings",
-        tags,
-        params: organizationParams,
-        querystring: pageQuery,
-        response: { 200: pageOf(savedMapping) },
-      },
-    },
-    async ({ params, query }) => {
-      const wanted = pageRequest(query);
-      const mappings = await mappingsOf(engine, params.org, wanted);
-      return page(mappings, wanted, { key: ({ id }) => id, item: (saved) => saved });
     },
   );
 };
