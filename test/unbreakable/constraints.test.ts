@@ -6,8 +6,9 @@ import pg from "pg";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { createPool } from "../../src/postgres/pool.ts";
 import { freshDatabase, type TestDatabase } from "../support/database.ts";
-
-type Row = Record<string, string | number | boolean | null>;
+import { RULES_OF_LIMITS } from "./rules-of-limits.ts";
+import { RULES_OF_PEOPLE } from "./rules-of-people.ts";
+import type { Breach, Row } from "./rules.ts";
 
 const AT = "2026-11-22T14:00:00Z";
 const LATER = "2027-11-22T00:00:00Z";
@@ -141,7 +142,10 @@ const GOOD: Record<string, Row> = {
     ...{ id: "pbx", reports_answer: true, can_update: true, default_grant_seconds: 300 },
     ...{ maximum_grant_seconds: 600, warn_seconds: 30, tolerance_seconds: 2 },
   },
-  api_key: { id: 1, name: "pbx", key_hash: "hash", scopes: "{switch}", created_at: AT },
+  api_key: {
+    ...{ id: 1, name: "pbx", key_hash: "hash", scopes: "{switch}", created_at: AT, old_key_hash: "old" },
+    old_key_until: LATER,
+  },
   idempotent_request: { caller: "key-1", key: "key", request_hash: "h", status: 201, body: "{}", at: AT },
   settings_version: { name: "prices", version: 1 },
   rate_deck: {
@@ -152,10 +156,9 @@ const GOOD: Record<string, Row> = {
     ...{ price_per_minute_picos: 1, connection_fee_picos: 0, initial_increment_seconds: 30, increment_seconds: 6 },
     ...{ effective_from: AT },
   },
+  ...RULES_OF_PEOPLE.good,
+  ...RULES_OF_LIMITS.good,
 };
-
-/** The rule that refuses it; what would be wrong, as a clerk would say it; what of the good row is another; what else is so. */
-type Breach = [constraint: string, sentence: string, change: Row, given?: string];
 
 const CHECKS: Record<string, Breach[]> = {
   organization: [
@@ -257,7 +260,10 @@ const CHECKS: Record<string, Breach[]> = {
     ["usage_user_day_charge_check", "spending below zero", { charge: -1 }],
   ],
   subscription: [["subscription_purchased_check", "minus one licence bought", { purchased: -1 }]],
-  app_user: [["app_user_kind_check", "a user that is a robot", { kind: "robot" }]],
+  app_user: [
+    ["app_user_kind_check", "a user that is a robot", { kind: "robot" }],
+    ["app_user_check", "a rule's licence that the user has not", { rule_licenses: "{MCOPSTN1}" }],
+  ],
   license_count: [["license_count_assigned_check", "minus one licence assigned", { assigned: -1 }]],
   voice_app: [["voice_app_kind_check", "a voice app of no kind", { kind: "voicemail" }]],
   phone_number: [
@@ -301,6 +307,8 @@ const CHECKS: Record<string, Breach[]> = {
     ["auto_recharge_trigger", "a trigger above the target", { target_amount: 19 }],
     ["auto_recharge_caps", "a month for less than one recharge", { monthly_cap: 49 }],
     ["auto_recharge_caps", "a day for less than one recharge", { daily_cap: 49, monthly_cap: null }],
+    ["auto_recharge_cool_down", "a pause of minus one second", { cool_down_seconds: -1 }],
+    ["auto_recharge_cool_down", "a pause of more than a week", { cool_down_seconds: 604_801 }],
   ],
   recharge_attempt: [
     ["recharge_attempt_amount_check", "a recharge of nothing", { amount: 0 }],
@@ -374,6 +382,9 @@ const CHECKS: Record<string, Breach[]> = {
     ["switch_command_limit", "a new limit of no length", { type: "new-limit" }],
     ["switch_command_limit_seconds_check", "a limit of zero", { type: "new-limit", limit_seconds: 0 }],
   ],
+  api_key: [["api_key_old", "an old key that works for good", { old_key_until: null }]],
+  ...RULES_OF_PEOPLE.checks,
+  ...RULES_OF_LIMITS.checks,
 };
 
 /** A second row that agrees with the good one in the key alone. */
@@ -474,13 +485,16 @@ const UNIQUE: Record<string, Breach[]> = {
   ],
   switch: [["switch_pkey", "two switches of one id", {}]],
   api_key: [
-    ["api_key_pkey", "two keys of one id", { key_hash: "other" }],
-    ["api_key_key_hash_key", "one key given out twice", { id: 2 }],
+    ["api_key_pkey", "two keys of one id", { key_hash: "other", old_key_hash: "another" }],
+    ["api_key_key_hash_key", "one key given out twice", { id: 2, old_key_hash: "other" }],
+    ["api_key_old_hash", "one old key of two", { id: 2, key_hash: "other" }],
   ],
   idempotent_request: [["idempotent_request_pkey", "one request answered twice", { status: 200 }]],
   settings_version: [["settings_version_pkey", "two versions at once", { version: 2 }]],
   rate_deck: [["rate_deck_pkey", "two decks of one id", {}]],
   rate_row: [["rate_row_pkey", "two rows of one id", {}]],
+  ...RULES_OF_PEOPLE.unique,
+  ...RULES_OF_LIMITS.unique,
 };
 
 const flat = (breaches: Record<string, Breach[]>) =>
