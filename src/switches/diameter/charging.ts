@@ -198,7 +198,11 @@ function answered(answer: Answer, { named }: Services): CreditAnswer {
     }
     case "conflict":
       return { result: answer.code === "UNKNOWN_CALL" ? RESULTS.unknownSession : RESULTS.unableToComply, avps: [] };
-    default:
+    case "answered":
+    case "released":
+    case "unknown":
+    case "marked":
+    case "done":
       return { result: RESULTS.success, avps: [] };
   }
 }
