@@ -17,6 +17,8 @@ export async function seedOnFirstStart(config: Config, database: Database, log: 
   const pool = createPool(database.connection, { max: 1, onError: () => {} });
   const due = await isSampleDue(pool).finally(() => pool.end());
   if (!due) return;
+  // Standard error, as the launcher's words before it: whoever waits should know what for.
+  console.error("Making up the sample organisations and 120 days of their calls; this takes some seconds ...");
   const started = performance.now();
   await loadSample(config, database, log);
   log.info(`The sample organisations are loaded, in ${((performance.now() - started) / 1000).toFixed(1)} s`);
