@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
@@ -22,6 +22,8 @@ test("without any setting: this host alone, port 8480, the sample, the embedded 
     taxLine: undefined,
     smtpUrl: undefined,
     mailFrom: undefined,
+    session: { idleMs: 1_800_000, mostMs: 43_200_000 },
+    trustedProxies: [],
     clockOffsetSeconds: 0,
     stripe: undefined,
   });
@@ -31,6 +33,32 @@ test("the environment goes before .env, and an empty value is none", () => {
   writeFileSync(join(folder, ".env"), 'TALKTIME_PORT=9000\nTALKTIME_HOST="::"\nTALKTIME_SAMPLE=none\n');
   const config = readConfig({ TALKTIME_PORT: "9001", TALKTIME_SAMPLE: "" }, folder);
   expect(config).toMatchObject({ port: 9001, host: "::", sample: "none" });
+});
+
+const tlsFile = (name: string): string => join(import.meta.dirname, "..", "test", "support", "tls", name);
+
+test("https takes a certificate and its key, from files or as they are, and the address given out says so", () => {
+  const cert = tlsFile("cert.pem");
+  const key = readFileSync(tlsFile("key.pem"), "utf8");
+  const config = readConfig({ TALKTIME_TLS_CERT: cert, TALKTIME_TLS_KEY: key, TALKTIME_PORT: "8443" }, folder);
+  expect(config.tls).toEqual({ cert: readFileSync(cert, "utf8"), key });
+  expect(config.publicUrl).toBe("https://127.0.0.1:8443");
+});
+
+test.each([
+  ["a key alone", { TALKTIME_TLS_KEY: tlsFile("key.pem") }, /TALKTIME_TLS_CERT is missing/],
+  [
+    "a file that is not there",
+    { TALKTIME_TLS_CERT: "nowhere.pem", TALKTIME_TLS_KEY: tlsFile("key.pem") },
+    /TALKTIME_TLS_CERT names a file that can not be read \(ENOENT\)/,
+  ],
+  [
+    "two certificates",
+    { TALKTIME_TLS_CERT: tlsFile("cert.pem"), TALKTIME_TLS_KEY: tlsFile("cert.pem") },
+    /no certificate and its private key/,
+  ],
+])("https is refused with %s", (_what, environment, message) => {
+  expect(() => readConfig(environment, folder)).toThrow(message);
 });
 
 test("the public address is kept without a slash at its end", () => {

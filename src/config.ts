@@ -1,7 +1,9 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
+import { isIPv6 } from "node:net";
 import { parseEnv } from "node:util";
 import { z } from "zod";
+import { readTls, type Tls } from "./tls.ts";
 
 const port = z.coerce.number("must be a whole number from 0 to 65535").int().min(0).max(65_535);
 
@@ -48,7 +50,18 @@ export const settings = z.object({
     .url({ protocol: /^https?$/, error: "must be an address that begins with http:// or https://" })
     .transform((url) => url.replace(/\/+$/, ""))
     .optional()
-    .describe("Base of every link given out. Absent: http:// with host and port."),
+    .describe("Base of every link given out. Absent: http:// or https:// with host and port."),
+  TALKTIME_TLS_CERT: z
+    .string()
+    .optional()
+    .describe(
+      "Certificate to serve https with: a PEM file, or its text, with the certificates between it and its root. " +
+        "Absent: http.",
+    ),
+  TALKTIME_TLS_KEY: z
+    .string()
+    .optional()
+    .describe("Private key of that certificate, without a passphrase: a PEM file, or its text."),
   TALKTIME_DATA: z
     .string()
     .min(1)
@@ -250,6 +263,8 @@ export interface Config {
   port: number;
   /** Without a slash at its end. Undefined until the port is known: then `http://host:port`. */
   publicUrl: string | undefined;
+  /** Undefined: http. */
+  tls: Tls | undefined;
   /** Absolute. */
   dataFolder: string;
   /** Undefined for the embedded server. */
@@ -300,10 +315,12 @@ export function readConfig(environment: NodeJS.ProcessEnv, cwd: string): Config 
     throw new Error(
       "TALKTIME_CLOCK_OFFSET_SECONDS moves the clock, which can not be used with a real payment provider (STRIPE_SECRET_KEY).",
     );
+  const tls = readTls(value, cwd);
   return {
     host: value.TALKTIME_HOST,
     port: value.TALKTIME_PORT,
-    publicUrl: value.TALKTIME_PUBLIC_URL,
+    publicUrl: value.TALKTIME_PUBLIC_URL ?? (tls && ownAddress(value)),
+    tls,
     dataFolder: resolve(cwd, value.TALKTIME_DATA),
     databaseUrl: value.DATABASE_URL,
     sample: value.TALKTIME_SAMPLE,
@@ -342,6 +359,11 @@ export function readConfig(environment: NodeJS.ProcessEnv, cwd: string): Config 
             apiBase: value.STRIPE_API_BASE,
           },
   };
+}
+
+/** Undefined while the port is not known. */
+function ownAddress({ TALKTIME_HOST: host, TALKTIME_PORT: number }: z.output<typeof settings>): string | undefined {
+  return number === 0 ? undefined : `https://${isIPv6(host) ? `[${host}]` : host}:${number}`;
 }
 
 function oidcOf(value: z.output<typeof settings>): OidcSettings | undefined {

@@ -1,22 +1,37 @@
 /** The Graph-shaped API: what the tools of Microsoft 365 ask, and in which shape they get it. */
+import { execFile } from "node:child_process";
+import { join } from "node:path";
+import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { makeOrganization, OPERATOR_KEY, startServer, type TestServer } from "./support/server.ts";
 import { makeCalls, NOW } from "./support/usage.ts";
+
+const PUBLIC_URL = "https://talk.example";
+const CERTIFICATE = join(import.meta.dirname, "support", "tls", "cert.pem");
 
 let server: TestServer;
 let api: TestServer["api"];
 let now = NOW;
 /** Of contoso. */
-const keys: Record<"admin" | "read" | "switch", string> = { admin: "", read: "", switch: "" };
+const keys = { admin: "", read: "", switch: "" };
+const ids = { ...keys };
 
 beforeAll(async () => {
-  server = await startServer({ now: () => now, environment: { TALKTIME_PUBLIC_URL: "https://talk.example" } });
+  server = await startServer({
+    now: () => now,
+    environment: {
+      TALKTIME_PUBLIC_URL: PUBLIC_URL,
+      TALKTIME_TLS_CERT: CERTIFICATE,
+      TALKTIME_TLS_KEY: join(import.meta.dirname, "support", "tls", "key.pem"),
+    },
+  });
   api = server.api;
   await makeCalls(server, (at) => (now = at));
   await makeOrganization(server, "fabrikam", { licenses: [] });
   for (const scope of ["admin", "read", "switch"] as const) {
     const made = await api("POST", "/v1/api-keys", { name: scope, scopes: [scope], organization: "contoso" });
     keys[scope] = made.body.key;
+    ids[scope] = made.body.id;
   }
 }, 60_000);
 afterAll(() => server.close());
@@ -209,5 +224,110 @@ describe("whose calls", () => {
     expect((await graph("/nothing", { key: null })).body.error.code).toBe("unauthenticated");
     const { body } = await api("DELETE", `/graph/v1.0${path}`, undefined, { key: keys.read });
     expect(body.error.code).toBe("notAllowed");
+  });
+});
+
+describe("the token endpoint", () => {
+  const TENANT = "11111111-2222-4333-8444-555555555555";
+  const granted = { grant_type: "client_credentials", scope: "https://graph.microsoft.com/.default" };
+  const ask = (tenant: string, form: object, headers: Record<string, string> = {}) =>
+    api("POST", `/graph/${tenant}/oauth2/v2.0/token`, new URLSearchParams({ ...form }).toString(), {
+      key: null,
+      headers: { "content-type": "application/x-www-form-urlencoded", ...headers },
+    });
+  const withKey = (more: object = {}) => ({ ...granted, client_id: ids.read, client_secret: keys.read, ...more });
+
+  beforeAll(async () => {
+    const { body } = await api("GET", "/v1/organizations/contoso");
+    await api("PUT", "/v1/organizations/contoso", { ...body, id: undefined, createdAt: undefined, tenantId: TENANT });
+  });
+
+  test.each([
+    ["the id of the organisation", "contoso"],
+    ["its tenant id", TENANT],
+    ["its tenant id in capitals", TENANT.toUpperCase()],
+  ])("gives a token for a key, the tenant being %s", async (_what, tenant) => {
+    const { status, body, headers } = await ask(tenant, withKey());
+    expect(status, JSON.stringify(body)).toBe(200);
+    expect(body).toMatchObject({ token_type: "Bearer", expires_in: 3600, ext_expires_in: 3600 });
+    expect(headers["cache-control"]).toBe("no-store");
+    const { body: page } = await graph(`${records}/getPstnCalls${OCTOBER_ON}`, { key: body.access_token });
+    expect(page["@odata.count"]).toBe(7);
+  });
+
+  test("takes the key by Basic too", async () => {
+    const authorization = `Basic ${Buffer.from(`${ids.read}:${keys.read}`).toString("base64")}`;
+    const { status, body } = await ask("contoso", granted, { authorization });
+    expect(status, JSON.stringify(body)).toBe(200);
+  });
+
+  test("gives an operator a token of that organisation alone", async () => {
+    const { body } = await ask("contoso", { ...granted, client_id: "operator", client_secret: OPERATOR_KEY });
+    const key: string = body.access_token;
+    expect((await api("GET", "/v1/organizations/contoso", undefined, { key })).status).toBe(200);
+    expect((await api("GET", "/v1/organizations/fabrikam", undefined, { key })).status).toBe(404);
+    expect((await api("GET", "/v1/organizations", undefined, { key })).status).toBe(403);
+  });
+
+  test.each([
+    ["a wrong secret", "contoso", { client_secret: "wrong" }, 401, "invalid_client"],
+    ["the secret of another key", "contoso", { client_id: "1" }, 401, "invalid_client"],
+    ["no secret", "contoso", { client_secret: "" }, 401, "invalid_client"],
+    ["another organisation", "fabrikam", {}, 400, "unauthorized_client"],
+    ["an organisation that is not there", "acme", {}, 400, "unauthorized_client"],
+    ["another grant", "contoso", { grant_type: "password" }, 400, "unsupported_grant_type"],
+    ["a scope of its own", "contoso", { scope: "User.Read" }, 400, "invalid_scope"],
+  ])("refuses %s in OAuth's shape", async (_what, tenant, more, status, error) => {
+    const answer = await ask(tenant, withKey(more));
+    expect(answer.status).toBe(status);
+    expect(answer.body).toMatchObject({ error, error_description: expect.any(String) });
+  });
+
+  test("refuses a form without a grant", async () => {
+    expect((await ask("contoso", {})).body.error).toBe("invalid_request");
+  });
+
+  test("a token ends after an hour, and with its key", async () => {
+    const made = await api("POST", "/v1/api-keys", { name: "short", scopes: ["read"], organization: "contoso" });
+    const { body } = await ask("contoso", { ...granted, client_id: made.body.id, client_secret: made.body.key });
+    const status = async () => (await graph(`${records}/getPstnCalls${OCTOBER_ON}`, { key: body.access_token })).status;
+    now = NOW + 3_599_000;
+    expect(await status()).toBe(200);
+    now = NOW + 3_601_000;
+    expect(await status()).toBe(401);
+    now = NOW;
+    expect(await status()).toBe(200);
+    await api("DELETE", `/v1/api-keys/${made.body.id}`);
+    now = NOW + 6_000; // a key that is revoked may be remembered for some seconds
+    expect(await status()).toBe(401);
+    now = NOW;
+  });
+});
+
+describe("Microsoft's client, over https", () => {
+  let base: string;
+  beforeAll(async () => {
+    base = (await server.listen()).replace("127.0.0.1", "localhost");
+    server.engine.post.publicUrl = base;
+  });
+  afterAll(() => (server.engine.post.publicUrl = PUBLIC_URL));
+
+  async function withClient(wanted: object) {
+    const client = join(import.meta.dirname, "support", "graph-client.mjs");
+    const asked = { base, tenant: "contoso", clientId: ids.admin, clientSecret: keys.admin, ...wanted };
+    const { stdout } = await promisify(execFile)(process.execPath, [client, JSON.stringify(asked)], {
+      env: { ...process.env, NODE_EXTRA_CA_CERTS: CERTIFICATE },
+    });
+    return JSON.parse(stdout) as { walked: { complete: boolean; ids: string[] }[]; posted: never[] };
+  }
+
+  test("walks all pages of the calls", async () => {
+    const { walked } = await withClient({
+      walk: [`${records}/getPstnCalls${OCTOBER_ON}?$top=2`, `${records}/getDirectRoutingCalls${OCTOBER_ON}?$top=1`],
+    });
+    expect(walked.map(({ complete, ids }) => [complete, ids.length, new Set(ids).size])).toEqual([
+      [true, 7, 7],
+      [true, 2, 2],
+    ]);
   });
 });

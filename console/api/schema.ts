@@ -34,6 +34,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/graph/{tenant}/oauth2/v2.0/token": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * An access token for an API key
+         * @description `tenant` is the id of the organisation or its tenant id. Errors are those of OAuth.
+         */
+        post: operations["postGraphOauth2V20Token"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/graph/v1.0/communications/callRecords/getDirectRoutingCalls{period}": {
         parameters: {
             query?: never;
@@ -3881,6 +3901,13 @@ export interface components {
             userId: string | null;
             userPrincipalName: string | null;
         };
+        GraphToken: {
+            access_token: string;
+            expires_in: number;
+            ext_expires_in: number;
+            /** @constant */
+            token_type: "Bearer";
+        };
         Incident: {
             /** @description Of a settled one: the same purchase goes through */
             allow?: boolean;
@@ -5090,6 +5117,53 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description What is wrong, by a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postGraphOauth2V20Token: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same request again gets the same answer */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                tenant: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/x-www-form-urlencoded": {
+                    /** @description Id of the API key; or as the name of Basic */
+                    client_id?: string;
+                    /** @description The API key */
+                    client_secret?: string;
+                    /** @example client_credentials */
+                    grant_type: string;
+                    /** @example https://graph.microsoft.com/.default */
+                    scope?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GraphToken"];
+                };
             };
             /** @description What is wrong, by a stable code */
             default: {

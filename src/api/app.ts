@@ -6,10 +6,11 @@ import fastify, { type FastifyBaseLogger, type FastifyRequest, LogController } f
 import type { Config } from "../config.ts";
 import { ApiKeys } from "../engine/api-keys.ts";
 import type { Engine } from "../engine/engine.ts";
+import { AccessTokens } from "../engine/sign-in/access-tokens.ts";
 import { sealOf } from "../engine/sign-in/seal.ts";
 import { SignInSessions } from "../engine/sign-in/sessions.ts";
 import { auditChanges } from "./audited.ts";
-import { authentication } from "./auth.ts";
+import { authentication, keyHolders } from "./auth.ts";
 import { faultOfText, readJsonBodies } from "./body.ts";
 import { serveConsole } from "./console.ts";
 import { invalidRequest, Problem } from "./errors.ts";
@@ -36,6 +37,7 @@ const LONGEST_PARAMETER = 1024;
 
 export function createApp({ engine, config, log, metrics = createMetrics() }: AppOptions): App {
   const app = fastify({
+    ...(config.tls && { https: config.tls }),
     loggerInstance: log,
     logController: new LogController({ disableRequestLogging: true }),
     genReqId: () => randomUUID(),
@@ -49,7 +51,19 @@ export function createApp({ engine, config, log, metrics = createMetrics() }: Ap
   const apiKeys = new ApiKeys(engine.pool, engine.now);
   const seal = sealOf(config.secretKey, "second step");
   const sessions = new SignInSessions(engine, config.session);
-  const context = { engine, config, metrics, apiKeys, sessions, seal, openApi: () => openApiDocument(routes) };
+  const tokens = new AccessTokens(config.secretKey, engine.now);
+  const holderOf = keyHolders(apiKeys, config.operatorKey);
+  const context = {
+    engine,
+    config,
+    metrics,
+    apiKeys,
+    holderOf,
+    tokens,
+    sessions,
+    seal,
+    openApi: () => openApiDocument(routes),
+  };
 
   app.setValidatorCompiler(validatorCompiler);
   // Answers are checked against their schemas when this is compiled; checking each again would cost every call.
@@ -71,7 +85,7 @@ export function createApp({ engine, config, log, metrics = createMetrics() }: Ap
     }
   });
 
-  const authenticate = authentication(apiKeys, sessions, config.operatorKey);
+  const authenticate = authentication(holderOf, tokens, sessions);
   closeAtOnce(app, engine);
   app.addHook("onRequest", async (request) => {
     const { url } = request.routeOptions;

@@ -5,9 +5,10 @@
  */
 import { createHash, timingSafeEqual } from "node:crypto";
 import type { FastifyRequest } from "fastify";
-import { OPERATOR_RIGHTS, type Right, rightsOfRoles, rightsOfScopes } from "../domain/rights.ts";
+import { OPERATOR_RIGHTS, type Right, rightsOfRoles, rightsOfScopes, type Scope, SCOPES } from "../domain/rights.ts";
 import type { ApiKeys } from "../engine/api-keys.ts";
 import { roleNames } from "../engine/roles.ts";
+import type { AccessTokens } from "../engine/sign-in/access-tokens.ts";
 import { csrfTokenOf, type SignInSession, type SignInSessions } from "../engine/sign-in/sessions.ts";
 import { sessionToken } from "./cookies.ts";
 import { Problem } from "./errors.ts";
@@ -34,40 +35,57 @@ declare module "fastify" {
   }
 }
 
-const OPERATOR: Caller = {
-  id: "operator",
-  name: "operator",
-  switchId: "operator",
-  organization: null,
-  rights: OPERATOR_RIGHTS,
-  session: null,
-};
+/** Whoever an API key is given to. */
+export interface KeyHolder {
+  id: string;
+  switchId: string;
+  /** The one organisation that the key is of; null: of none, so it may see all. */
+  organization: string | null;
+  scopes: readonly Scope[];
+}
+
+/** The holder of the key with this SHA-256 hash; undefined for a key that is not known or has ended. */
+export type HolderOf = (hash: Buffer) => Promise<KeyHolder | undefined>;
+
+const OPERATOR: KeyHolder = { id: "operator", switchId: "operator", organization: null, scopes: SCOPES };
+
+/** The keys of the database, and the operator's of the settings. */
+export function keyHolders(keys: ApiKeys, operatorKey: string | undefined): HolderOf {
+  const operatorHash = operatorKey === undefined ? undefined : sha256(operatorKey);
+  return async (hash) => {
+    // Hashes are of one length, which timingSafeEqual needs, and tell nothing by how far they agree.
+    if (operatorHash && timingSafeEqual(hash, operatorHash)) return OPERATOR;
+    const known = await keys.find(hash.toString("hex"));
+    if (!known) return undefined;
+    const id = `key-${known.id}`;
+    return { id, switchId: known.switch ?? id, organization: known.organization, scopes: [...known.scopes] };
+  };
+}
 
 /** @throws Problem UNAUTHENTICATED, without telling whether the key is missing, wrong or revoked in any detail; CSRF */
 export type Authenticate = (request: FastifyRequest) => Promise<Caller>;
 
-export function authentication(keys: ApiKeys, sessions: SignInSessions, operatorKey: string | undefined): Authenticate {
-  const operatorHash = operatorKey === undefined ? undefined : sha256(operatorKey);
+export function authentication(holderOf: HolderOf, tokens: AccessTokens, sessions: SignInSessions): Authenticate {
   return async (request) => {
     const { authorization } = request.headers;
     if (authorization === undefined) return signedIn(request, sessions);
-    const key = /^Bearer +([\x21-\x7e]{1,512})$/i.exec(authorization)?.[1];
-    if (key === undefined) throw nobody();
-    const hash = sha256(key);
-    // Hashes are of one length, which timingSafeEqual needs, and tell nothing by how far they agree.
-    if (operatorHash && timingSafeEqual(hash, operatorHash)) return OPERATOR;
-    const known = await keys.find(hash.toString("hex"));
-    if (!known) throw new Problem("UNAUTHENTICATED", "This API key is not known, or it has ended.");
-    return {
-      id: `key-${known.id}`,
-      name: `key-${known.id}`,
-      switchId: known.switch ?? `key-${known.id}`,
-      organization: known.organization,
-      rights: rightsOfScopes([...known.scopes], known.organization),
-      session: null,
-    };
+    const bearer = /^Bearer +([\x21-\x7e]{1,512})$/i.exec(authorization)?.[1];
+    if (bearer === undefined) throw nobody();
+    const token = ACCESS_TOKEN.test(bearer) ? await tokens.open(bearer) : undefined;
+    const holder = await holderOf(token?.keyHash ?? sha256(bearer));
+    if (!holder) throw new Problem("UNAUTHENTICATED", "This API key or token is not known, or it has ended.");
+    return callerWithKey(holder, token?.organization ?? holder.organization);
   };
 }
+
+/** A JWT in its compact form. No API key looks like it, and an operator's key of the settings that does still works. */
+const ACCESS_TOKEN = /^eyJ[\w-]+\.[\w-]+\.[\w-]+$/;
+
+const callerWithKey = ({ id, switchId, scopes }: KeyHolder, organization: string | null): Caller => ({
+  ...{ id, name: id, switchId, organization },
+  rights: rightsOfScopes(scopes, organization),
+  session: null,
+});
 
 async function signedIn(request: FastifyRequest, sessions: SignInSessions): Promise<Caller> {
   const token = sessionToken(request);

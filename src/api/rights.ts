@@ -198,6 +198,7 @@ export const RIGHTS: Readonly<Record<string, Needed | readonly Needed[]>> = {
   "POST /v1/calls/:callId/hang-up": ["operator", "voice", "switch"],
   "GET /v1/switch-commands": "switch",
   "POST /v1/switch-commands/:id/done": "switch",
+  "POST /graph/:tenant/oauth2/v2.0/token": "public", // the key is in the body
   // Of the organisation that the token belongs to: src/api/graph/scope.ts.
   [`GET ${GRAPH}/communications/callRecords/getPstnCalls:period`]: "usage",
   [`GET ${GRAPH}/communications/callRecords/microsoft.graph.callRecords.getPstnCalls:period`]: "usage",

@@ -12,9 +12,11 @@ import { z } from "zod";
 import type { Config } from "../config.ts";
 import type { ApiKeys } from "../engine/api-keys.ts";
 import type { Engine } from "../engine/engine.ts";
+import type { AccessTokens } from "../engine/sign-in/access-tokens.ts";
 import type { Seal } from "../engine/sign-in/seal.ts";
 import type { SignInSessions } from "../engine/sign-in/sessions.ts";
 import type { Fault } from "../engine/refused.ts";
+import type { HolderOf } from "./auth.ts";
 import { faultsOf, invalidRequest } from "./errors.ts";
 import type { Metrics } from "./metrics.ts";
 
@@ -41,6 +43,9 @@ export interface RouteContext {
   config: Config;
   metrics: Metrics;
   apiKeys: ApiKeys;
+  /** Whose an API key is. */
+  holderOf: HolderOf;
+  tokens: AccessTokens;
   sessions: SignInSessions;
   /** For the secrets of the second step. */
   seal: Seal;

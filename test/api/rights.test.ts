@@ -92,6 +92,7 @@ describe("the table of rights", () => {
       "GET /readyz",
       "GET /v1/organizations/:org/usage-exports/:id/file", // its address is signed
       "GET /v1/sign-in-options",
+      "POST /graph/:tenant/oauth2/v2.0/token",
       "POST /v1/invitations/accept",
       "POST /v1/password-resets",
       "POST /v1/password-resets/accept",

@@ -1,5 +1,6 @@
 /** Every route file, one a noun. */
 import { graphCallRoutes } from "../graph/calls.ts";
+import { graphTokenRoutes } from "../graph/token.ts";
 import type { Routes } from "../schema.ts";
 import { adjustmentRoutes } from "./adjustments.ts";
 import { apiKeyRoutes } from "./api-keys.ts";
@@ -119,5 +120,6 @@ export const ROUTES: readonly Routes[] = [
   callRoutes,
   switchCommandRoutes,
   eventRoutes,
+  graphTokenRoutes,
   graphCallRoutes,
 ];
