@@ -39,6 +39,8 @@ export const PAGES: readonly PageEntry[] = [
   page("paymentMethods", "billing", "/billing/payment-methods", () => import("./pages/payment-methods.tsx")),
   page("rates", "help", "/rates", () => import("./pages/rates.tsx")),
   page("calls", "help", "/calls", () => import("./pages/calls.tsx")),
+  page("subscriptions", "billing", "/billing/subscriptions", () => import("./pages/subscriptions.tsx")),
+  page("licenses", "billing", "/billing/licenses", () => import("./pages/licenses.tsx")),
   page("activeUsers", "users", "/users/active-users", () => import("./pages/active-users.tsx")),
 ];
 

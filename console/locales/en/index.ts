@@ -4,7 +4,6 @@ import { common } from "./common.ts";
 import { credits } from "./credits.ts";
 import { home } from "./home.ts";
 import { licenses } from "./licenses.ts";
-import { outcomes } from "./outcomes.ts";
 import { pages } from "./pages.ts";
 import { payment } from "./payment.ts";
 import { purchase } from "./purchase.ts";
@@ -12,6 +11,7 @@ import { rates } from "./rates.ts";
 import { policies } from "./policies.ts";
 import { shell } from "./shell.ts";
 import { signIn } from "./sign-in.ts";
+import { subscriptions } from "./subscriptions.ts";
 import { users } from "./users.ts";
 
 export const en = {
@@ -27,6 +27,6 @@ export const en = {
   calls,
   users,
   licenses,
+  subscriptions,
   policies,
-  outcomes,
 };

@@ -5,7 +5,6 @@ import { common } from "./common.ts";
 import { credits } from "./credits.ts";
 import { home } from "./home.ts";
 import { licenses } from "./licenses.ts";
-import { outcomes } from "./outcomes.ts";
 import { pages } from "./pages.ts";
 import { payment } from "./payment.ts";
 import { purchase } from "./purchase.ts";
@@ -13,6 +12,7 @@ import { rates } from "./rates.ts";
 import { policies } from "./policies.ts";
 import { shell } from "./shell.ts";
 import { signIn } from "./sign-in.ts";
+import { subscriptions } from "./subscriptions.ts";
 import { users } from "./users.ts";
 
 export const ja: Messages = {
@@ -28,6 +28,6 @@ export const ja: Messages = {
   calls,
   users,
   licenses,
+  subscriptions,
   policies,
-  outcomes,
 };

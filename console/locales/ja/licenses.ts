@@ -1,6 +1,75 @@
 export const licenses = {
   unlimited: "無制限",
   freeCount_other: "残り {{count}}",
+  empty: "ライセンスはまだありません",
+  emptyBody: "運用者から購入したライセンスがここに表示されます。",
+  columns: {
+    name: "ライセンス",
+    purchased: "購入済み",
+    assigned: "割り当て済み",
+    free: "未使用",
+    feeds: "加算される分プール",
+    sku: "部品番号",
+  },
+  everywhere: "すべての国",
+  givesHere: "{{place}}: {{licenses}} × {{each}} = {{minutes}} 分 (プール全体 {{total}} 分)",
+  whoHolds: "保有しているユーザー",
+  howToBuy: "ライセンス数の変更は、[サポート] ページで運用者に依頼してください。",
+  purchase: {
+    save_other: "{{count}} 個に変更する",
+    saved: "ライセンス数を保存しました。",
+    noNumber: "整数を入力してください。",
+  },
+  sums: {
+    title: "今月の分プールの内訳",
+    term: "{{license}} {{licenses}} × {{each}}",
+    total: "= {{minutes}} 分",
+    used: "{{minutes}} 分を使用 ({{share}})",
+    empty: "分プールはまだありません",
+    emptyBody: "通話プランまたは電話会議を割り当てると、分数が加算されます。",
+  },
+  check: {
+    title: "構成の確認",
+    severity: "重要度",
+    severities: { error: "通話不可", warning: "一部通話不可", info: "参考情報" },
+    what: "不足しているもの",
+    mend: "対処",
+    assign: "{{licenses}} を割り当てる",
+    remove: "{{licenses}} を解除する",
+    raise_other: "{{count}} に増やす",
+    askForMore: "追加を依頼する",
+    toUser: "ユーザーを変更する",
+    toVoiceApps: "リソース アカウントを選択する",
+    toFunds: "資金を追加する",
+    mended: "対処しました。",
+    fine: "不足しているものはありません",
+    fineBody: "すべての設定に、通話に必要なライセンスとクレジットがそろっています。",
+  },
+  findings: {
+    TOLL_FREE_WITHOUT_CREDITS: "クレジットが設定されていないため、{{subject}} は着信できません。",
+    TOLL_FREE_WITHOUT_BALANCE: "残高がないため、{{subject}} は着信できません。",
+    VOICE_APP_WITHOUT_RESOURCE_ACCOUNT:
+      "{{subject}} には電話番号がありますが、リソース アカウントがないため、電話網への発信や転送ができません。",
+    MORE_ASSIGNED_THAN_BOUGHT: "{{subject}} の割り当て数が購入数を超えています。超えた分は分プールに加算されません。",
+    LICENSE_NOT_SOLD_IN_COUNTRY: "{{subject}} は、使用場所で販売されていないライセンスを保有しています。",
+    CREDITS_LICENSE_UNUSED:
+      "{{subject}} はコミュニケーション クレジット ライセンスを保有していますが、それを使うプランがありません。",
+    RULE_HAS_NO_LICENSE_LEFT: "規則により {{subject}} に割り当てるライセンスが残っていません。",
+    NUMBER_WITHOUT_CALLING_PLAN: "{{subject}} には電話番号がありますが、発信用のプランがありません。",
+    CALLING_PLAN_WITHOUT_PHONE_SYSTEM: "{{subject}} には通話プランがありますが、電話システムがありません。",
+    ORGANIZER_WITHOUT_CONFERENCING: "{{subject}} は会議からダイヤルアウトできますが、電話会議がありません。",
+    PAY_AS_YOU_GO_WITHOUT_CREDITS_LICENSE:
+      "{{subject}} の従量課金制通話プランにコミュニケーション クレジット ライセンスがないため、発信できません。",
+    CALLING_PLAN_WITHOUT_CREDITS_LICENSE:
+      "{{subject}} にコミュニケーション クレジット ライセンスがないため、通話プランを超える通話は終了または拒否されます。",
+    ORGANIZER_WITHOUT_CREDITS_LICENSE:
+      "会議開催者 {{subject}} にコミュニケーション クレジット ライセンスがないため、分数で支払えない通話は拒否されます。",
+    RESOURCE_ACCOUNT_WITHOUT_LICENSE: "{{subject}} にリソース アカウントのライセンスがありません。",
+    RESOURCE_ACCOUNT_WITHOUT_PLAN:
+      "{{subject}} に従量課金制通話プランがないため、自動応答または通話キューから発信できません。",
+    RESOURCE_ACCOUNT_WITHOUT_CREDITS_LICENSE:
+      "{{subject}} にコミュニケーション クレジット ライセンスがないため、自動応答または通話キューから発信できません。",
+  },
   names: {
     credits: "コミュニケーション クレジット",
     creditsOlder: "コミュニケーション クレジット (旧)",

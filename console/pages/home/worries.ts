@@ -70,7 +70,7 @@ export function useWorries(credits: Schema<"Credits">): Worry[] | undefined {
       tone: check.data?.items[0]?.severity === "error" ? "error" : "warning",
       text: t("home.worries.check", { count: lacking }),
       action: t("home.worries.seeCheck"),
-      to: "/billing/subscriptions",
+      to: "/billing/licenses",
     },
     ...(pools.data ?? [])
       .filter(({ totalMinutes, usedMinutes }) => totalMinutes > 0 && usedMinutes >= 0.8 * totalMinutes)

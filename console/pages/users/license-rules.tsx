@@ -1,5 +1,5 @@
 /** Licence rules: who gets what without anybody assigning it; a preview says whom before a rule is kept. */
-import { Badge, Button, Switch, Text } from "@fluentui/react-components";
+import { Button, Switch, Text } from "@fluentui/react-components";
 import { AddRegular } from "@fluentui/react-icons/svg/add";
 import { useInfiniteQuery, useMutation, useQueryClient } from "@tanstack/react-query";
 import type { TFunction } from "i18next";
@@ -13,6 +13,7 @@ import { usePanel } from "../../ui/address.ts";
 import { type Column, DataTable, pagesOf } from "../../ui/data-table.tsx";
 import { type Format, useFormat } from "../../ui/format.tsx";
 import { useLicenseName } from "../../ui/license-names.ts";
+import { Mark } from "../../ui/mark.tsx";
 import { inSentence, Name } from "../../ui/name.tsx";
 import { Panel } from "../../ui/panel.tsx";
 import { Section } from "../../ui/section.tsx";
@@ -53,9 +54,7 @@ export function LicenseRules() {
       key: "state",
       header: t("users.rules.state"),
       cell: ({ state }) => (
-        <Badge appearance="tint" color={state === "applied" ? "success" : "informative"}>
-          {t(`users.rules.states.${state}`)}
-        </Badge>
+        <Mark tone={state === "applied" ? "good" : "neutral"}>{t(`users.rules.states.${state}`)}</Mark>
       ),
     },
     {

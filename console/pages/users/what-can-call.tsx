@@ -1,13 +1,15 @@
 /** "What can Ann call?": a number or a country → whether it would go through, paid by what, at which price, or what lacks. */
-import { Badge, Button, Combobox, Field, makeStyles, Option, Text, tokens } from "@fluentui/react-components";
+import { Button, Combobox, Field, makeStyles, Option, Text, tokens } from "@fluentui/react-components";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { get, type Schema, send } from "../../api/client.ts";
 import { useMay, useOrg } from "../../api/session.tsx";
+import { useCallWords } from "../../ui/call-words.ts";
 import { type Country, useCountries } from "../../ui/countries.ts";
 import { Money, useFormat } from "../../ui/format.tsx";
 import { useLicenseName } from "../../ui/license-names.ts";
+import { Mark } from "../../ui/mark.tsx";
 import { inSentence } from "../../ui/name.tsx";
 import { Section } from "../../ui/section.tsx";
 import { SkeletonLines } from "../../ui/states.tsx";
@@ -107,19 +109,18 @@ function Outcome({ call, user }: { call: Possible; user: Schema<"User"> }) {
   const { t } = useTranslation();
   const styles = useStyles();
   const licenseName = useLicenseName();
+  const words = useCallWords();
   const { list } = useFormat();
   const { callType, from, allowed, code, paidBy, price, missing, afterMinutes } = call;
   return (
     <>
       <div className={styles.head}>
-        <Text weight="semibold">{t(`users.calling.kinds.${kindOf(callType)}`)}</Text>
+        <Text weight="semibold">{words.callType(callType)}</Text>
         {from !== null && <Text size={200}>{t("users.calling.from", { number: from })}</Text>}
-        <Badge appearance="tint" color={allowed ? "success" : "danger"}>
-          {t(allowed ? "users.calling.allowed" : "users.calling.refused")}
-        </Badge>
+        <Mark tone={allowed ? "good" : "bad"}>{t(allowed ? "users.calling.allowed" : "users.calling.refused")}</Mark>
       </div>
-      {allowed && paidBy !== null && <Text>{t(`users.calling.paidBy.${payerOf(paidBy)}`)}</Text>}
-      {!allowed && code !== "ALLOWED" && <Text>{t(`outcomes.${code}`)}</Text>}
+      {allowed && paidBy !== null && <Text>{t("users.calling.paidBy", { source: words.source(paidBy) })}</Text>}
+      {!allowed && <Text>{words.refusal(code)}</Text>}
       {price && (
         <Text>
           {t("users.calling.price", { destination: price.destination })}{" "}
@@ -132,7 +133,7 @@ function Outcome({ call, user }: { call: Possible; user: Schema<"User"> }) {
           )}
         </Text>
       )}
-      {afterMinutes && <Text>{t("users.calling.afterMinutes", { reason: t(`outcomes.${afterMinutes.code}`) })}</Text>}
+      {afterMinutes && <Text>{t("users.calling.afterMinutes", { reason: words.refusal(afterMinutes.code) })}</Text>}
       {missing.length > 0 && (
         <div className={styles.head}>
           <Text>{t("users.calling.missing", { licenses: list(missing.map((sku) => licenseName(sku))) })}</Text>
@@ -183,10 +184,3 @@ function askedFor(words: string, countries: readonly Country[]): string {
 }
 
 const begins = (name: string, typed: string): boolean => name.toLowerCase().includes(typed.trim().toLowerCase());
-
-const KINDS = ["user_out", "conf_out", "ucap_out", "dr_out", "oc_out", "dr_out_bot", "oc_out_bot"] as const;
-const kindOf = (callType: string): (typeof KINDS)[number] => KINDS.find((kind) => kind === callType) ?? "user_out";
-
-const PAYERS = ["free", "included", "credits", "post-usage"] as const;
-const payerOf = (source: string): (typeof PAYERS)[number] | "pool" =>
-  PAYERS.find((payer) => payer === source) ?? "pool";
