@@ -38,6 +38,21 @@ const diameterPeer = z.strictObject({
   address: ipAddress.optional(),
 });
 
+const asteriskServer = z.strictObject({
+  address: ipAddress,
+  switch: switchId,
+  node: z.string().min(1).max(64).optional(),
+  ari: z
+    .strictObject({
+      url: z
+        .url({ protocol: /^https?$/, error: "must be an address that begins with http:// or https://" })
+        .transform((url) => url.replace(/\/+$/, "")),
+      user: z.string().min(1),
+      password: z.string().min(1),
+    })
+    .optional(),
+});
+
 /** Every setting there is. Names, defaults and descriptions are also the source of the configuration reference. */
 export const settings = z.object({
   TALKTIME_HOST: z
@@ -209,6 +224,15 @@ export const settings = z.object({
     .regex(/^[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*$/, "must be a host name")
     .default("talktime.localdomain")
     .describe("Origin-Host of Talktime; what stands behind its first dot is its realm."),
+  TALKTIME_ASTERISK: jsonOf(z.array(asteriskServer).min(1))
+    .optional()
+    .describe(
+      'Asterisk servers that charge their calls by FastAGI, as JSON: [{"address":"192.0.2.7","switch":"asterisk-1",' +
+        '"ari":{"url":"http://192.0.2.7:8088/ari","user":"talktime","password":"…"}}], each with the switch that its ' +
+        "calls belong to; without ari no call is hung up from outside; node tells apart several of one switch. Absent: " +
+        "no FastAGI.",
+    ),
+  TALKTIME_FASTAGI_PORT: port.default(4573).describe("TCP port of FastAGI, at TALKTIME_HOST."),
   SMTP_URL: z
     .url({ protocol: /^smtps?$/, error: "must be an address that begins with smtp:// or smtps://" })
     .optional()
@@ -258,6 +282,18 @@ export interface DiameterSettings {
   peers: readonly DiameterPeer[];
 }
 
+export type AsteriskServer = z.output<typeof asteriskServer>;
+
+export interface AsteriskSettings {
+  /** 0 takes a free one. */
+  port: number;
+  servers: readonly AsteriskServer[];
+  /** How often each is asked which calls there are. */
+  compareEveryMs: number;
+  /** How long one may say nothing in the middle of a request; absent: 5 s. */
+  patienceMs?: number;
+}
+
 export interface Config {
   host: string;
   port: number;
@@ -289,6 +325,8 @@ export interface Config {
   radius: RadiusSettings | undefined;
   /** Undefined: no Diameter. */
   diameter: DiameterSettings | undefined;
+  /** Undefined: no FastAGI. */
+  asterisk: AsteriskSettings | undefined;
   /** Undefined: mails are captured. */
   smtpUrl: string | undefined;
   mailFrom: string | undefined;
@@ -346,6 +384,11 @@ export function readConfig(environment: NodeJS.ProcessEnv, cwd: string): Config 
       originHost: value.TALKTIME_DIAMETER_IDENTITY,
       originRealm: value.TALKTIME_DIAMETER_IDENTITY.replace(/^[^.]*\./, ""),
       peers: value.TALKTIME_DIAMETER_PEERS,
+    },
+    asterisk: value.TALKTIME_ASTERISK && {
+      port: value.TALKTIME_FASTAGI_PORT,
+      servers: value.TALKTIME_ASTERISK,
+      compareEveryMs: 60_000,
     },
     smtpUrl: value.SMTP_URL,
     mailFrom: value.TALKTIME_MAIL_FROM,

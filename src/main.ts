@@ -5,7 +5,7 @@ import { isIP } from "node:net";
 import { join } from "node:path";
 import type { FastifyBaseLogger } from "fastify";
 import { createApp } from "./api/app.ts";
-import { createMetrics, type Metrics } from "./api/metrics.ts";
+import { createMetrics, type Metrics, type SwitchProtocol } from "./api/metrics.ts";
 import type { App } from "./api/schema.ts";
 import type { Config } from "./config.ts";
 import { createEngine, type Engine } from "./engine/engine.ts";
@@ -20,6 +20,7 @@ import { liveServer } from "./postgres/embedded/live.ts";
 import { startEmbedded } from "./postgres/embedded/server.ts";
 import { migrate } from "./postgres/migrate.ts";
 import { assertUsableServer, type Connection } from "./postgres/pool.ts";
+import { startFastAgi } from "./switches/asterisk/server.ts";
 import { startDiameter } from "./switches/diameter/server.ts";
 import { startRadius } from "./switches/radius/server.ts";
 import { seedOnFirstStart } from "./sample.ts";
@@ -46,7 +47,7 @@ export async function startTalktime(config: Config, log: FastifyBaseLogger): Pro
     await seedOnFirstStart(config, database, log);
     const metrics = createMetrics();
     const { app, engine, operatorKey, keyFile } = await openEngine(config, database, { log, metrics });
-    const switchServer = <Settings>(protocol: "radius" | "diameter", settings: Settings) => ({
+    const switchServer = <Settings>(protocol: SwitchProtocol, settings: Settings) => ({
       ...{ engine, host: config.host, settings, log },
       count: (what: string) => metrics.countPacket(protocol, what),
     });
@@ -58,8 +59,9 @@ export async function startTalktime(config: Config, log: FastifyBaseLogger): Pro
       const jobs = startJobs(engine, config, log);
       const radius = config.radius && (await startRadius(switchServer("radius", config.radius)));
       const diameter = config.diameter && (await startDiameter(switchServer("diameter", config.diameter)));
+      const fastAgi = config.asterisk && (await startFastAgi(switchServer("fastagi", config.asterisk)));
       const stop = async (): Promise<void> => {
-        await Promise.all([radius?.close(), diameter?.close()]);
+        await Promise.all([radius?.close(), diameter?.close(), fastAgi?.close()]);
         await jobs.stop();
         await app.close();
         engine.post.mailer.close();

@@ -1,13 +1,15 @@
 /** What GET /metrics tells: the process, and how long requests took, by route. */
 import { collectDefaultMetrics, Counter, Histogram, Registry } from "prom-client";
 
+export type SwitchProtocol = "radius" | "diameter" | "fastagi";
+
 export interface Metrics {
   /** Others add their own figures here. */
   registry: Registry;
   /** `ms` from the request's first byte to the answer's last. */
   observe: (method: string, route: string, status: number, ms: number) => void;
-  /** A packet of a switch: how it was answered, or why it was dropped. */
-  countPacket: (protocol: "radius" | "diameter", what: string) => void;
+  /** A packet or request of a switch: how it was answered, or why it was dropped. */
+  countPacket: (protocol: SwitchProtocol, what: string) => void;
 }
 
 /** Seconds; an authorisation is to take less than 10 ms. */
@@ -25,7 +27,7 @@ export function createMetrics(): Metrics {
   });
   const packets = new Counter({
     name: "talktime_switch_packets_total",
-    help: "Packets of RADIUS and Diameter, by how they were answered or why they were dropped",
+    help: "Packets of RADIUS and Diameter and requests of FastAGI, by how they were answered or why they were dropped",
     labelNames: ["protocol", "what"] as const,
     registers: [registry],
   });
