@@ -28,7 +28,7 @@ const mayImport: Record<string, string[]> = {
 };
 
 /** Files directly in src/ wire the layers together, except these, which any layer but the domain may use. */
-const sharedByAll = ["src/package-root.ts", "src/config.ts"];
+const sharedByAll = ["src/package-root.ts", "src/config.ts", "src/switch-settings.ts"];
 
 const onlyIn: Record<string, string> = {
   pg: "postgres",

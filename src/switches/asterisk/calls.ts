@@ -7,7 +7,7 @@
 import { CALL_TYPES, type CallType } from "../../domain/call-type.ts";
 import type { EndReport } from "../../domain/session/types.ts";
 import { type AnnouncementLanguage, announcementOf, SIP_REASONS } from "../../domain/sip-reason.ts";
-import type { AsteriskServer } from "../../config.ts";
+import type { AsteriskServer } from "../../switch-settings.ts";
 import * as charge from "../../engine/charge.ts";
 import { CallConflict, type ChargeResult } from "../../engine/commands.ts";
 import type { CallInput } from "../../engine/describe.ts";

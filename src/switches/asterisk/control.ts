@@ -3,7 +3,7 @@
  * calls there are. Without ARI the calls of an Asterisk end by themselves, at their limit, or by the reaper.
  */
 import { setTimeout as sleep } from "node:timers/promises";
-import type { AsteriskServer } from "../../config.ts";
+import type { AsteriskServer } from "../../switch-settings.ts";
 import { commandDone, commandsFor, type ToldCommand } from "../../engine/push.ts";
 import { reconcile } from "../../engine/reaper.ts";
 import { type AriSettings, hangUpChannel, listChannels } from "./ari.ts";

@@ -3,7 +3,7 @@
  * named, which is all that FastAGI knows of who asks; everybody else is turned away and counted.
  */
 import { createServer, type Server, type Socket } from "node:net";
-import type { AsteriskServer, AsteriskSettings } from "../../config.ts";
+import type { AsteriskServer, AsteriskSettings } from "../../switch-settings.ts";
 import { Overloaded, Unavailable } from "../../engine/commands.ts";
 import type { Engine } from "../../engine/engine.ts";
 import { AgiError } from "./agi.ts";

@@ -5,7 +5,7 @@
 import { randomInt } from "node:crypto";
 import type { Socket } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
-import type { DiameterPeer } from "../../config.ts";
+import type { DiameterPeer } from "../../switch-settings.ts";
 import { Overloaded, Unavailable } from "../../engine/commands.ts";
 import {
   address,

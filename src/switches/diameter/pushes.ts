@@ -3,7 +3,7 @@
  * the peer asks for more by a CCR UPDATE. Peers that do not answer end the call when its grant is used up.
  */
 import { setTimeout as sleep } from "node:timers/promises";
-import type { DiameterPeer } from "../../config.ts";
+import type { DiameterPeer } from "../../switch-settings.ts";
 import { commandDone, commandsFor, type ToldCommand } from "../../engine/push.ts";
 import { AVPS, COMMANDS, CREDIT_CONTROL, text, u32 } from "./avps.ts";
 import type { Connection } from "./connection.ts";

@@ -3,7 +3,7 @@
  * of them, sends what is no Diameter, or does not read its answers, loses the connection, and that is counted.
  */
 import { createServer, type Server, type Socket } from "node:net";
-import type { DiameterPeer, DiameterSettings } from "../../config.ts";
+import type { DiameterPeer, DiameterSettings } from "../../switch-settings.ts";
 import type { Engine } from "../../engine/engine.ts";
 import { CreditControl } from "./charging.ts";
 import { Connection } from "./connection.ts";

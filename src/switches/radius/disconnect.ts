@@ -3,7 +3,7 @@
  * Sent again until it is answered; one that is never answered stands as a command, and is sent again after a restart.
  */
 import { createSocket, type Socket } from "node:dgram";
-import type { RadiusClient } from "../../config.ts";
+import type { RadiusClient } from "../../switch-settings.ts";
 import type { Engine } from "../../engine/engine.ts";
 import { commandDone, commandsFor, type ToldCommand } from "../../engine/push.ts";
 import { number, text, TYPES } from "./attributes.ts";

@@ -4,7 +4,7 @@
  */
 import { createSocket, type RemoteInfo, type Socket } from "node:dgram";
 import type { AddressInfo } from "node:net";
-import type { RadiusClient, RadiusSettings } from "../../config.ts";
+import type { RadiusClient, RadiusSettings } from "../../switch-settings.ts";
 import { Overloaded, Unavailable } from "../../engine/commands.ts";
 import type { Engine } from "../../engine/engine.ts";
 import { account, authorize, type Reply } from "./calls.ts";
