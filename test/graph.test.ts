@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { makeOrganization, OPERATOR_KEY, startServer, type TestServer } from "./support/server.ts";
 import { makeCalls, NOW } from "./support/usage.ts";
 
+const MISSING = "00000000-0000-4000-8000-000000000000";
 const PUBLIC_URL = "https://talk.example";
 const CERTIFICATE = join(import.meta.dirname, "support", "tls", "cert.pem");
 
@@ -227,6 +228,183 @@ describe("whose calls", () => {
   });
 });
 
+describe("subscribedSkus", () => {
+  const MCOPSTNC = "47794cd0-f0e5-45c5-9033-2eb6b5fc84e0";
+
+  test("tell what is bought and held, the credits without limit", async () => {
+    const { body } = await graph("/subscribedSkus");
+    const tenant = body.value[0].accountId;
+    expect(body.value.map((sku: { skuPartNumber: string }) => sku.skuPartNumber)).toEqual([
+      ...["MCOEV", "MCOMEETADV", "MCOPSTN1", "MCOPSTNC", "MCOPSTNPP"],
+    ]);
+    expect(body.value[3]).toEqual({
+      id: `${tenant}_${MCOPSTNC}`,
+      accountId: tenant,
+      accountName: "contoso",
+      appliesTo: "User",
+      capabilityStatus: "Enabled",
+      consumedUnits: 2,
+      prepaidUnits: { enabled: 10_000_000, suspended: 0, warning: 0, lockedOut: 0, unlimited: true },
+      servicePlans: [
+        {
+          servicePlanId: "505e180f-f7e0-4b65-91d4-00d670bbd18c",
+          servicePlanName: "MCOPSTNC",
+          provisioningStatus: "Success",
+          appliesTo: "User",
+        },
+      ],
+      skuId: MCOPSTNC,
+      skuPartNumber: "MCOPSTNC",
+      subscriptionIds: [expect.stringMatching(/^[0-9a-f-]{36}$/)],
+    });
+    expect(body.value[2]).toMatchObject({ consumedUnits: 3, prepaidUnits: { enabled: 10, unlimited: false } });
+    const one = await graph(`/subscribedSkus/${tenant}_${MCOPSTNC}?$select=skuPartNumber,consumedUnits`);
+    expect(one.body).toEqual({
+      "@odata.context": `${PUBLIC_URL}/graph/v1.0/$metadata#subscribedSkus/$entity`,
+      skuPartNumber: "MCOPSTNC",
+      consumedUnits: 2,
+    });
+  });
+
+  test.each([
+    ["/subscribedSkus/nothing", 404, "itemNotFound"],
+    ["/subscribedSkus?$select=price", 400, "invalidRequest"],
+    ["/subscribedSkus?$filter=consumedUnits%20gt%201", 400, "invalidRequest"],
+  ])("%s is refused", async (path, status, code) => {
+    const answer = await graph(path);
+    expect([answer.status, answer.body.error.code]).toEqual([status, code]);
+  });
+});
+
+describe("users", () => {
+  const MCOEV = "e43b5b99-8dfb-405f-9987-dc307f34bcbd";
+  const MCOPSTNC = "47794cd0-f0e5-45c5-9033-2eb6b5fc84e0";
+  const MCOPSTN2 = "d3b4fe1f-9992-4930-8acb-ca6ec609365e";
+  const namesOf = (body: { value: { userPrincipalName: string }[] }): string =>
+    body.value.map(({ userPrincipalName }) => userPrincipalName.split("@")[0]).join(" ");
+  const assign = (user: string, addLicenses: string[], removeLicenses: string[] = []) =>
+    api(
+      "POST",
+      `/graph/v1.0/users/${user}/assignLicense`,
+      { addLicenses: addLicenses.map((skuId) => ({ skuId, disabledPlans: [] })), removeLicenses },
+      { key: keys.admin },
+    );
+
+  test.each([
+    ["", "ann ben cy"],
+    ["$filter=startswith(displayName,'be')", "ben"],
+    ["$filter=userPrincipalName eq 'CY@contoso.example'", "cy"],
+    ["$filter=startswith(userPrincipalName,'c') and usageLocation eq 'US'", "cy"],
+    [`$filter=assignedLicenses/any(x:x/skuId eq ${MCOPSTNC})`, "ann ben"],
+    ["$filter=mail eq 'nobody''s@contoso.example'", ""],
+  ])("that %s finds: %s", async (query, found) => {
+    const { status, body } = await graph(`/users?${encodeURI(query)}`);
+    expect(status, JSON.stringify(body)).toBe(200);
+    expect(namesOf(body)).toBe(found);
+  });
+
+  test("come in pages, with the properties that were asked for", async () => {
+    const { body } = await graph("/users?$top=2&$select=id,userPrincipalName");
+    expect(body.value.map(Object.keys)).toEqual([
+      ["id", "userPrincipalName"],
+      ["id", "userPrincipalName"],
+    ]);
+    const next = await graph(body["@odata.nextLink"].slice(`${PUBLIC_URL}/graph/v1.0`.length));
+    expect(namesOf(next.body)).toBe("cy");
+    expect(Object.keys(next.body.value[0])).toEqual(["id", "userPrincipalName"]);
+    expect(next.body["@odata.nextLink"]).toBeUndefined();
+  });
+
+  test("are found by id or principal name", async () => {
+    const { body } = await graph("/users/ANN@contoso.example");
+    expect(body).toMatchObject({ displayName: "Ann", usageLocation: "US", department: "sales" });
+    expect(body.businessPhones).toContain("+12065550101");
+    expect(body.assignedLicenses).toContainEqual({ skuId: MCOPSTNC, disabledPlans: [] });
+    expect((await graph(`/users/${body.id}`)).body).toEqual(body);
+    expect((await graph("/users/dora@kontoso.example")).body.error.code).toBe("itemNotFound");
+  });
+
+  test("a licence that is given counts for the next call, and one that is taken no more", async () => {
+    const call = async (callId: string): Promise<number> =>
+      (
+        await api("POST", "/v1/calls", {
+          callId,
+          user: "cy@contoso.example",
+          from: "+12065550103",
+          to: "+442079460100",
+        })
+      ).status;
+    now = NOW + 86_400_000; // the calls are not among those that other tests look at
+    const { status, body } = await assign("cy@contoso.example", [MCOPSTNC]);
+    expect(status, JSON.stringify(body)).toBe(200);
+    expect(body.assignedLicenses).toContainEqual({ skuId: MCOPSTNC, disabledPlans: [] });
+    expect(body.assignedPlans).toContainEqual({
+      assignedDateTime: null,
+      capabilityStatus: "Enabled",
+      service: "MicrosoftCommunicationsOnline",
+      servicePlanId: "505e180f-f7e0-4b65-91d4-00d670bbd18c",
+    });
+    expect(await call("given")).toBe(201);
+    await api("POST", "/v1/calls/given/release", { usedSeconds: 0 });
+    expect((await assign("cy@contoso.example", [], [MCOPSTNC])).status).toBe(200);
+    expect(await call("taken")).toBe(403);
+    now = NOW;
+  });
+
+  test.each([
+    ["more than are bought", "cy@contoso.example", [MCOPSTN2], [], 400, /No MCOPSTN2 is left: 0 bought/],
+    ["a product that is none", "cy@contoso.example", [MCOPSTN2.replace("d3", "aa")], [], 400, /does not correspond/],
+    ["to take what is not held", "cy@contoso.example", [], [MCOPSTNC], 400, /does not have a corresponding license/],
+    ["to give and take the same", "ann@contoso.example", [MCOEV], [MCOEV], 400, /added and removed/],
+    ["nobody's licences", "zoe@contoso.example", [MCOEV], [], 404, /no user zoe/],
+  ])("%s is refused, and changes nothing", async (_what, user, add, remove, status, message) => {
+    const before = await graph("/subscribedSkus");
+    const answer = await assign(user, add, remove);
+    expect(answer.status).toBe(status);
+    expect(answer.body.error.message).toMatch(message);
+    expect((await graph("/subscribedSkus")).body).toEqual(before.body);
+  });
+
+  test("to read is not enough to give", async () => {
+    const path = "/graph/v1.0/users/cy@contoso.example/assignLicense";
+    const { status } = await api("POST", path, { addLicenses: [{ skuId: MCOPSTNC }] }, { key: keys.read });
+    expect(status).toBe(403);
+  });
+});
+
+describe("directory roles", () => {
+  const BILLING = "b0f54661-2d74-4c50-afa3-1ec803f12efe";
+  beforeAll(() => api("PUT", "/v1/organizations/contoso/users/ben@contoso.example", { roles: [BILLING] }));
+
+  test("are listed with who holds them", async () => {
+    const { body } = await graph("/directoryRoles");
+    expect(body.value).toContainEqual(
+      expect.objectContaining({ id: BILLING, roleTemplateId: BILLING, displayName: "Billing Administrator" }),
+    );
+    for (const role of [BILLING, `roleTemplateId=${BILLING}`, `roleTemplateId%3D'${BILLING}'`]) {
+      const { body: members } = await graph(`/directoryRoles/${role}/members?$select=userPrincipalName`);
+      expect(members.value).toEqual([
+        { "@odata.type": "#microsoft.graph.user", userPrincipalName: "ben@contoso.example" },
+      ]);
+    }
+    expect((await graph(`/directoryRoles/${MISSING}/members`)).status).toBe(404);
+  });
+
+  test("are activated as often as one likes", async () => {
+    for (let times = 0; times < 2; times++) {
+      const { status, body } = await api(
+        "POST",
+        "/graph/v1.0/directoryRoles",
+        { roleTemplateId: BILLING },
+        { key: keys.admin },
+      );
+      expect([status, body.displayName]).toEqual([201, "Billing Administrator"]);
+    }
+    const { body } = await api("POST", "/graph/v1.0/directoryRoles", { roleTemplateId: MISSING }, { key: keys.admin });
+    expect(body.error.code).toBe("invalidRequest");
+  });
+});
+
 describe("the token endpoint", () => {
   const TENANT = "11111111-2222-4333-8444-555555555555";
   const granted = { grant_type: "client_credentials", scope: "https://graph.microsoft.com/.default" };
@@ -328,6 +506,30 @@ describe("Microsoft's client, over https", () => {
     expect(walked.map(({ complete, ids }) => [complete, ids.length, new Set(ids).size])).toEqual([
       [true, 7, 7],
       [true, 2, 2],
+    ]);
+  });
+
+  test("walks users and roles, gives a licence, and understands a refusal", async () => {
+    const skuId = "47794cd0-f0e5-45c5-9033-2eb6b5fc84e0";
+    const path = "/users/cy@contoso.example/assignLicense";
+    const { walked, posted } = await withClient({
+      walk: ["/users?$top=2&$select=id", "/subscribedSkus?$select=id", "/directoryRoles"],
+      post: [
+        { path, body: { addLicenses: [{ skuId, disabledPlans: [] }], removeLicenses: [] } },
+        { path, body: { addLicenses: [], removeLicenses: ["d3b4fe1f-9992-4930-8acb-ca6ec609365e"] } },
+      ],
+    });
+    expect(walked.map(({ complete, ids }) => [complete, ids.length])).toEqual([
+      [true, 3],
+      [true, 5],
+      [true, 21],
+    ]);
+    expect(posted).toMatchObject([
+      {
+        userPrincipalName: "cy@contoso.example",
+        assignedLicenses: expect.arrayContaining([{ skuId, disabledPlans: [] }]),
+      },
+      { statusCode: 400, code: "invalidRequest", message: expect.stringContaining("corresponding license") },
     ]);
   });
 });

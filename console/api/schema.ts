@@ -134,6 +134,170 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/graph/v1.0/directoryRoles": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Administrator roles, as Graph lists them
+         * @description Needs the right: read.
+         */
+        get: operations["getGraph0DirectoryRoles"];
+        put?: never;
+        /**
+         * Activate a role
+         * @description Roles are active from the start: the answer is the role. Needs the right: users.
+         */
+        post: operations["postGraph0DirectoryRoles"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/graph/v1.0/directoryRoles/{role}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One role, as Graph shows it
+         * @description Needs the right: read.
+         */
+        get: operations["getGraph0DirectoryRolesOne"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/graph/v1.0/directoryRoles/{role}/members": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who holds a role
+         * @description Needs the right: names.
+         */
+        get: operations["getGraph0DirectoryRolesMembers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/graph/v1.0/subscribedSkus": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Products that are bought or held, as Graph lists them
+         * @description Needs the right: read.
+         */
+        get: operations["getGraph0SubscribedSkus"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/graph/v1.0/subscribedSkus/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One product, as Graph shows it
+         * @description Needs the right: read.
+         */
+        get: operations["getGraph0SubscribedSkusOne"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/graph/v1.0/users": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Users, as Graph lists them
+         * @description `$filter` takes `eq` and `startswith` of userPrincipalName, displayName, mail and id, `usageLocation eq` and `assignedLicenses/any(x:x/skuId eq …)`, with `and` between them. Needs the right: names.
+         */
+        get: operations["getGraph0Users"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/graph/v1.0/users/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One user, as Graph shows it
+         * @description Needs the right: names.
+         */
+        get: operations["getGraph0UsersOne"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/graph/v1.0/users/{id}/assignLicense": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Give licences to a user and take them, all or none
+         * @description In force for the user's next call. More than are bought, or what is not held: 400. Needs the right: licenses.
+         */
+        post: operations["postGraph0UsersAssignLicense"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/healthz": {
         parameters: {
             query?: never;
@@ -3814,6 +3978,14 @@ export interface components {
             /** @example 12.5 */
             triggerAmount: string;
         };
+        GraphDirectoryRole: {
+            description: string;
+            displayName: string;
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            roleTemplateId: string;
+        };
         GraphDirectRoutingLogRow: {
             calleeNumber: string;
             callEndSubReason: number;
@@ -3907,6 +4079,39 @@ export interface components {
             ext_expires_in: number;
             /** @constant */
             token_type: "Bearer";
+        };
+        GraphUser: {
+            accountEnabled: boolean;
+            assignedLicenses: {
+                disabledPlans: string[];
+                /** Format: uuid */
+                skuId: string;
+            }[];
+            assignedPlans: {
+                assignedDateTime: string | null;
+                capabilityStatus: string;
+                service: string;
+                /** Format: uuid */
+                servicePlanId: string;
+            }[];
+            businessPhones: string[];
+            createdDateTime: string;
+            /** @description The cost centre */
+            department: string | null;
+            displayName: string;
+            givenName: string | null;
+            /** Format: uuid */
+            id: string;
+            jobTitle: string | null;
+            mail: string | null;
+            mobilePhone: string | null;
+            officeLocation: string | null;
+            otherMails: string[];
+            preferredLanguage: string | null;
+            surname: string | null;
+            usageLocation: string;
+            userPrincipalName: string;
+            userType: string;
         };
         Incident: {
             /** @description Of a settled one: the same purchase goes through */
@@ -5335,6 +5540,526 @@ export interface operations {
                         "@odata.nextLink"?: string;
                         value: components["schemas"]["GraphPstnCallLogRow"][];
                     };
+                };
+            };
+            /** @description What is wrong, by a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getGraph0DirectoryRoles: {
+        parameters: {
+            query?: {
+                /** @description Names of properties, with commas between them */
+                $select?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description What the answer is, as an address */
+                        "@odata.context": string;
+                        /** @description Rows in this answer */
+                        "@odata.count"?: number;
+                        /** @description The next page, to be followed as it is */
+                        "@odata.nextLink"?: string;
+                        value: {
+                            description?: string;
+                            displayName?: string;
+                            /** Format: uuid */
+                            id?: string;
+                            /** Format: uuid */
+                            roleTemplateId?: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description What is wrong, by a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postGraph0DirectoryRoles: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same request again gets the same answer */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    /** Format: uuid */
+                    roleTemplateId: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GraphDirectoryRole"];
+                };
+            };
+            /** @description What is wrong, by a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getGraph0DirectoryRolesOne: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Its id, or roleTemplateId={id of its template} */
+                role: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GraphDirectoryRole"];
+                };
+            };
+            /** @description What is wrong, by a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getGraph0DirectoryRolesMembers: {
+        parameters: {
+            query?: {
+                /** @description Names of properties, with commas between them */
+                $select?: string;
+                $skiptoken?: string;
+                $top?: number;
+            };
+            header?: never;
+            path: {
+                /** @description Its id, or roleTemplateId={id of its template} */
+                role: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description What the answer is, as an address */
+                        "@odata.context": string;
+                        /** @description Rows in this answer */
+                        "@odata.count"?: number;
+                        /** @description The next page, to be followed as it is */
+                        "@odata.nextLink"?: string;
+                        value: {
+                            accountEnabled?: boolean;
+                            assignedLicenses?: {
+                                disabledPlans: string[];
+                                /** Format: uuid */
+                                skuId: string;
+                            }[];
+                            assignedPlans?: {
+                                assignedDateTime: string | null;
+                                capabilityStatus: string;
+                                service: string;
+                                /** Format: uuid */
+                                servicePlanId: string;
+                            }[];
+                            businessPhones?: string[];
+                            createdDateTime?: string;
+                            /** @description The cost centre */
+                            department?: string | null;
+                            displayName?: string;
+                            givenName?: string | null;
+                            /** Format: uuid */
+                            id?: string;
+                            jobTitle?: string | null;
+                            mail?: string | null;
+                            mobilePhone?: string | null;
+                            officeLocation?: string | null;
+                            otherMails?: string[];
+                            preferredLanguage?: string | null;
+                            surname?: string | null;
+                            usageLocation?: string;
+                            userPrincipalName?: string;
+                            userType?: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description What is wrong, by a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getGraph0SubscribedSkus: {
+        parameters: {
+            query?: {
+                /** @description Names of properties, with commas between them */
+                $select?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description What the answer is, as an address */
+                        "@odata.context": string;
+                        /** @description Rows in this answer */
+                        "@odata.count"?: number;
+                        /** @description The next page, to be followed as it is */
+                        "@odata.nextLink"?: string;
+                        value: {
+                            /** Format: uuid */
+                            accountId?: string;
+                            accountName?: string;
+                            /** @enum {string} */
+                            appliesTo?: "User" | "Company";
+                            /** @enum {string} */
+                            capabilityStatus?: "Enabled" | "Suspended";
+                            consumedUnits?: number;
+                            /** @description {tenantId}_{skuId} */
+                            id?: string;
+                            prepaidUnits?: {
+                                enabled: number;
+                                lockedOut: number;
+                                suspended: number;
+                                /** @description Ours: it is never used up, whatever `enabled` says */
+                                unlimited: boolean;
+                                warning: number;
+                            };
+                            servicePlans?: {
+                                appliesTo: string;
+                                provisioningStatus: string;
+                                /** Format: uuid */
+                                servicePlanId: string;
+                                servicePlanName: string;
+                            }[];
+                            /** Format: uuid */
+                            skuId?: string;
+                            skuPartNumber?: string;
+                            subscriptionIds?: string[];
+                        }[];
+                    };
+                };
+            };
+            /** @description What is wrong, by a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getGraph0SubscribedSkusOne: {
+        parameters: {
+            query?: {
+                /** @description Names of properties, with commas between them */
+                $select?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        accountId?: string;
+                        accountName?: string;
+                        /** @enum {string} */
+                        appliesTo?: "User" | "Company";
+                        /** @enum {string} */
+                        capabilityStatus?: "Enabled" | "Suspended";
+                        consumedUnits?: number;
+                        /** @description {tenantId}_{skuId} */
+                        id?: string;
+                        prepaidUnits?: {
+                            enabled: number;
+                            lockedOut: number;
+                            suspended: number;
+                            /** @description Ours: it is never used up, whatever `enabled` says */
+                            unlimited: boolean;
+                            warning: number;
+                        };
+                        servicePlans?: {
+                            appliesTo: string;
+                            provisioningStatus: string;
+                            /** Format: uuid */
+                            servicePlanId: string;
+                            servicePlanName: string;
+                        }[];
+                        /** Format: uuid */
+                        skuId?: string;
+                        skuPartNumber?: string;
+                        subscriptionIds?: string[];
+                    };
+                };
+            };
+            /** @description What is wrong, by a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getGraph0Users: {
+        parameters: {
+            query?: {
+                $filter?: string;
+                /** @description Names of properties, with commas between them */
+                $select?: string;
+                $skiptoken?: string;
+                $top?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description What the answer is, as an address */
+                        "@odata.context": string;
+                        /** @description Rows in this answer */
+                        "@odata.count"?: number;
+                        /** @description The next page, to be followed as it is */
+                        "@odata.nextLink"?: string;
+                        value: {
+                            accountEnabled?: boolean;
+                            assignedLicenses?: {
+                                disabledPlans: string[];
+                                /** Format: uuid */
+                                skuId: string;
+                            }[];
+                            assignedPlans?: {
+                                assignedDateTime: string | null;
+                                capabilityStatus: string;
+                                service: string;
+                                /** Format: uuid */
+                                servicePlanId: string;
+                            }[];
+                            businessPhones?: string[];
+                            createdDateTime?: string;
+                            /** @description The cost centre */
+                            department?: string | null;
+                            displayName?: string;
+                            givenName?: string | null;
+                            /** Format: uuid */
+                            id?: string;
+                            jobTitle?: string | null;
+                            mail?: string | null;
+                            mobilePhone?: string | null;
+                            officeLocation?: string | null;
+                            otherMails?: string[];
+                            preferredLanguage?: string | null;
+                            surname?: string | null;
+                            usageLocation?: string;
+                            userPrincipalName?: string;
+                            userType?: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description What is wrong, by a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getGraph0UsersOne: {
+        parameters: {
+            query?: {
+                /** @description Names of properties, with commas between them */
+                $select?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Object id, principal name or alias */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        accountEnabled?: boolean;
+                        assignedLicenses?: {
+                            disabledPlans: string[];
+                            /** Format: uuid */
+                            skuId: string;
+                        }[];
+                        assignedPlans?: {
+                            assignedDateTime: string | null;
+                            capabilityStatus: string;
+                            service: string;
+                            /** Format: uuid */
+                            servicePlanId: string;
+                        }[];
+                        businessPhones?: string[];
+                        createdDateTime?: string;
+                        /** @description The cost centre */
+                        department?: string | null;
+                        displayName?: string;
+                        givenName?: string | null;
+                        /** Format: uuid */
+                        id?: string;
+                        jobTitle?: string | null;
+                        mail?: string | null;
+                        mobilePhone?: string | null;
+                        officeLocation?: string | null;
+                        otherMails?: string[];
+                        preferredLanguage?: string | null;
+                        surname?: string | null;
+                        usageLocation?: string;
+                        userPrincipalName?: string;
+                        userType?: string;
+                    };
+                };
+            };
+            /** @description What is wrong, by a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postGraph0UsersAssignLicense: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same request again gets the same answer */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description Object id, principal name or alias */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    /** @default [] */
+                    addLicenses?: {
+                        /** @default [] */
+                        disabledPlans?: string[];
+                        /** Format: uuid */
+                        skuId: string;
+                    }[];
+                    /** @default [] */
+                    removeLicenses?: string[];
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GraphUser"];
                 };
             };
             /** @description What is wrong, by a stable code */

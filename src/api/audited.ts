@@ -46,7 +46,7 @@ export function auditChanges(app: App, engine: Engine): void {
     const after = typeof payload === "string" ? membersOf(payload) : null;
     const changed = request.before && after ? difference(request.before, after) : { before: request.before, after };
     return {
-      organization: (request.params as { org?: string }).org ?? caller.organization ?? INSTALLATION,
+      organization: organizationOf(request) ?? INSTALLATION,
       at: engine.now(),
       actor: caller.id,
       name: caller.name,
@@ -59,6 +59,12 @@ export function auditChanges(app: App, engine: Engine): void {
       after: shortened(changed.after),
     };
   }
+}
+
+/** Of the address, of the key, or, in the Graph-shaped API, of the header that names it. */
+function organizationOf({ params, caller, headers, url }: FastifyRequest): string | null {
+  const named = url.startsWith("/graph/") ? headers["x-organization"] : undefined;
+  return (params as { org?: string }).org ?? caller.organization ?? (typeof named === "string" ? named : null);
 }
 
 /** Not what switches do, which calls tell of, nor what needs no right and so is nobody's. */

@@ -204,6 +204,15 @@ export const RIGHTS: Readonly<Record<string, Needed | readonly Needed[]>> = {
   [`GET ${GRAPH}/communications/callRecords/microsoft.graph.callRecords.getPstnCalls:period`]: "usage",
   [`GET ${GRAPH}/communications/callRecords/getDirectRoutingCalls:period`]: "usage",
   [`GET ${GRAPH}/communications/callRecords/microsoft.graph.callRecords.getDirectRoutingCalls:period`]: "usage",
+  [`GET ${GRAPH}/subscribedSkus`]: "read",
+  [`GET ${GRAPH}/subscribedSkus/:id`]: "read",
+  [`GET ${GRAPH}/users`]: "names",
+  [`GET ${GRAPH}/users/:id`]: "names",
+  [`POST ${GRAPH}/users/:id/assignLicense`]: "licenses",
+  [`GET ${GRAPH}/directoryRoles`]: "read",
+  [`POST ${GRAPH}/directoryRoles`]: "users",
+  [`GET ${GRAPH}/directoryRoles/:role`]: "read",
+  [`GET ${GRAPH}/directoryRoles/:role/members`]: "names",
 
   "GET /v1/events": ["read", "usage", "switch"], // each type of event by its own right: src/api/routes/events.ts
 };

@@ -51,6 +51,13 @@ export async function getUser(deps: { pool: Pool }, organization: string, princi
   return found;
 }
 
+/** A user by any name that users go by. @throws Refused UNKNOWN_USER */
+export async function getUserNamed({ pool }: { pool: Pool }, organization: string, name: string): Promise<UserDetails> {
+  const found = await findUser(pool, organization, name.toLowerCase());
+  if (!found) throw unknownUser(name);
+  return found;
+}
+
 export async function users(deps: { pool: Pool }, organization: string, filter: UserFilter, page: UserPage) {
   await getOrganization(deps, organization);
   return listUsers(deps.pool, organization, await inMode(deps.pool, organization, filter), page);

@@ -98,6 +98,9 @@ export interface UserFilter {
   costCenter?: string | undefined;
   /** Template id. */
   role?: string | undefined;
+  /** Equal to these texts, or beginning with them, whatever the case. */
+  names?:
+    readonly { of: "principalName" | "displayName" | "mail" | "objectId"; begins: boolean; text: string }[] | undefined;
   /** Holds one of the first and none of the second. */
   lacks?: { holders: readonly string[]; remedies: readonly string[] } | undefined;
 }
@@ -179,9 +182,22 @@ function conditionsOf(filter: UserFilter, value: (of: unknown) => string): strin
     where.push(`u.licenses && ${value(filter.lacks.holders)}::text[]`);
     where.push(`NOT u.licenses && ${value(filter.lacks.remedies)}::text[]`);
   }
+  for (const { of, begins, text } of filter.names ?? []) {
+    const wanted = value(text);
+    where.push(
+      begins ? `starts_with(lower(${NAMES[of]}), lower(${wanted}))` : `lower(${NAMES[of]}) = lower(${wanted})`,
+    );
+  }
   if (filter.search !== undefined) where.push(matching(filter.search, value));
   return where;
 }
+
+const NAMES = {
+  principalName: "u.principal_name",
+  displayName: "u.display_name",
+  mail: "u.mail",
+  objectId: "u.object_id::text",
+} as const;
 
 function matching(search: string, value: (of: unknown) => string): string {
   const like = (text: string): string => value(`%${text.replace(/[\\%_]/g, "\\$&")}%`);

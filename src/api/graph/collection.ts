@@ -34,6 +34,23 @@ export const queryOptions = <Shape extends z.ZodRawShape>(shape: Shape) =>
     }
   });
 
+export const selectOption = {
+  $select: z.string().max(2000).optional().meta({ description: "Names of properties, with commas between them" }),
+};
+
+/** Picks the properties that `$select` names; all of them where it is absent. @throws Problem for names of none */
+export function select<Shape extends z.ZodRawShape>(
+  names: string | undefined,
+  { shape }: z.ZodObject<Shape>,
+): (entity: z.input<z.ZodObject<Shape>>) => Partial<z.input<z.ZodObject<Shape>>> {
+  type Entity = z.input<z.ZodObject<Shape>>;
+  if (names === undefined) return (entity) => entity;
+  const wanted = names.split(",").map((name) => name.trim());
+  const unknown = wanted.find((name) => !Object.hasOwn(shape, name));
+  if (unknown !== undefined) throw wrongOption("$select", `There is no property named ${unknown}.`);
+  return (entity) => Object.fromEntries(wanted.map((name) => [name, entity[name as keyof Entity]])) as Partial<Entity>;
+}
+
 /** `$skiptoken`: the key of the last row of the page before, opaque to whoever follows the link. */
 export const skipToken = {
   write: (key: readonly string[]): string => Buffer.from(JSON.stringify(key)).toString("base64url"),

@@ -1,6 +1,9 @@
 /** Every route file, one a noun. */
 import { graphCallRoutes } from "../graph/calls.ts";
+import { graphRoleRoutes } from "../graph/roles.ts";
+import { graphSkuRoutes } from "../graph/skus.ts";
 import { graphTokenRoutes } from "../graph/token.ts";
+import { graphUserRoutes } from "../graph/users.ts";
 import type { Routes } from "../schema.ts";
 import { adjustmentRoutes } from "./adjustments.ts";
 import { apiKeyRoutes } from "./api-keys.ts";
@@ -122,4 +125,7 @@ export const ROUTES: readonly Routes[] = [
   eventRoutes,
   graphTokenRoutes,
   graphCallRoutes,
+  graphSkuRoutes,
+  graphUserRoutes,
+  graphRoleRoutes,
 ];
