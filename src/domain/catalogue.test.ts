@@ -147,6 +147,12 @@ describe("pools of an organisation in the US", () => {
       pools: { "MCOPSTN1:DE:domestic": 1200 },
     },
     {
+      what: "as many licences as may be bought give no more minutes than the books can count",
+      purchased: { MCOPSTN1: 10_000_000, MCOTEAMS_ESSENTIALS: 10_000_000 },
+      assigned: [],
+      pools: { "MCOPSTN1:US:domestic": 2_147_483_647 },
+    },
+    {
       what: "per-user minutes, pay-as-you-go, credits and Phone System make no pool, nor does a purchase of none",
       purchased: {
         MCOPSTN8: 4,
@@ -168,15 +174,15 @@ describe("pools of an organisation in the US", () => {
 });
 
 describe("the sample organisation", () => {
-  interface SampleCall {
-    path: string;
+  interface Step {
+    path?: string;
     body: { purchased?: number; usageLocation?: string; licenses?: string[] };
   }
-  const { calls } = sample("contoso.json") as { calls: SampleCall[] };
-  const put = (kind: string): [name: string, body: SampleCall["body"]][] =>
-    calls.flatMap(({ path, body }) => {
+  const { steps } = sample("contoso.json") as { steps: Step[] };
+  const put = (kind: string): [name: string, body: Step["body"]][] =>
+    steps.flatMap(({ path = "", body }) => {
       const [, , , , collection, name = ""] = path.split("/").map(decodeURIComponent);
-      return collection === kind ? [[name, body] as [string, SampleCall["body"]]] : [];
+      return collection === kind ? [[name, body] as [string, Step["body"]]] : [];
     });
   const purchased = Object.fromEntries(put("subscriptions").map(([sku, body]) => [sku, body.purchased ?? 0]));
   const users = put("users").map(([, body]) => {

@@ -178,6 +178,9 @@ const minutesIn = (allowance: Allowance, country: string): number =>
 export const poolIdOf = (capability: string, country: string, scope: PoolScope): string =>
   `${capability}:${country}:${scope}`;
 
+/** What the books can count; nobody talks for 4,000 years in a month. */
+const MOST_POOL_MINUTES = 2 ** 31 - 1;
+
 /**
  * The organisation's shared pools, by id. Every purchased licence counts, of every product that holds the plan
  * (domain.md 3.3; GAP-20): in the usage location of the user that it is assigned to, the unassigned ones in the
@@ -187,7 +190,7 @@ export function poolEntitlements(catalogue: Catalogue, organisation: LicencesOf)
   const pools = new Map<string, PoolEntitlement>();
   for (const sku of Object.keys(organisation.purchased)) {
     for (const { pool: id, capability, country, scope, minutes } of poolFeeds(catalogue, organisation, sku)) {
-      const totalMinutes = (pools.get(id)?.totalMinutes ?? 0) + minutes;
+      const totalMinutes = Math.min((pools.get(id)?.totalMinutes ?? 0) + minutes, MOST_POOL_MINUTES);
       pools.set(id, { id, capability, country, scope, totalMinutes });
     }
   }
