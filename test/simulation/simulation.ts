@@ -6,6 +6,8 @@
 import type { Engine } from "../../src/engine/engine.ts";
 import { audit, auditWords } from "../../src/engine/audit.ts";
 import { expireLots } from "../../src/engine/expire.ts";
+import { findCall } from "../../src/engine/find-calls.ts";
+import { hangUp, prolongCalls } from "../../src/engine/push.ts";
 import { reapOverdue, reconcile } from "../../src/engine/reaper.ts";
 import { Overloaded, Unavailable } from "../../src/engine/commands.ts";
 import type { Connection } from "../../src/postgres/pool.ts";
@@ -13,6 +15,7 @@ import { Auditor } from "./auditor.ts";
 import type { Act } from "./call-acts.ts";
 import { Crashed, Host, type Moment } from "./host.ts";
 import { changeLicences } from "./licence-acts.ts";
+import { nameOf } from "./model.ts";
 import { Receipts, topUpsOf } from "./money-acts.ts";
 import { Disagreement, Observer } from "./observe.ts";
 import { pricesOf } from "./prices.ts";
@@ -220,6 +223,13 @@ class Simulation {
     await reapOverdue(engine);
     await expireLots(engine);
     await topUpsOf(engine).finishPending(this.clock.at - 1000);
+    await prolongCalls(engine);
+    const call = this.#traffic.oneInProgress(random);
+    if (!call || random.chance(0.5)) return;
+    // Nothing on the books changes before its switch has ended it.
+    this.last.push(`somebody asks for the end of ${nameOf(call)}`);
+    const found = await findCall(engine, { switch: null, organization: null }, call.key.switch, call.key.callId);
+    if (found) await hangUp(engine, found, undefined);
   }
 
   async #reconcile(random: Random, engine: Engine): Promise<void> {

@@ -141,6 +141,11 @@ export class Traffic {
     return [...this.#calls.values()].filter((call) => call.state === "open");
   }
 
+  oneInProgress(random: Random): SimCall | undefined {
+    const open = this.#open();
+    return open.length > 0 ? random.pick(open) : undefined;
+  }
+
   openOnOneSwitch(random: Random): { switchId: string; profile: Profile; calls: SimCall[] } {
     const switchId = random.pick(Object.keys(SWITCHES));
     const calls = this.#open().filter((call) => call.key.switch === switchId);

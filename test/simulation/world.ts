@@ -1,7 +1,8 @@
 /** The organisations of the simulation, what they hold, and what the plans give them: written down by hand here. */
 import { Readable } from "node:stream";
-import { createEngine } from "../../src/engine/engine.ts";
+import { createEngine, type Engine } from "../../src/engine/engine.ts";
 import { importRateDeck } from "../../src/engine/import-rate-deck.ts";
+import { putLimit } from "../../src/engine/limits.ts";
 import { addPaymentMethod } from "../../src/engine/payment-methods.ts";
 import { putNumber } from "../../src/engine/provision-number.ts";
 import { putOrganization, putSubscription } from "../../src/engine/provision-organization.ts";
@@ -145,6 +146,7 @@ export async function settle(
       await putNumber(engine, id, org.tollFree, { kind: "service-toll-free", use: bridge });
       const use = { type: "user" as const, id: org.users[0]!.name };
       await putNumber(engine, id, org.ownCarrier, { kind: "subscriber", carrier: "direct-routing", use });
+      await limit(engine, org);
       for (const token of org.postUsage ? [] : TOKENS) {
         const method = await addPaymentMethod(engine, id, { type: "card", token });
         org.cards.set(token, method.id.toString());
@@ -159,6 +161,16 @@ export async function settle(
     list.filter((org) => org.postUsage).map((org) => org.id),
   ]);
   await client.end();
+}
+
+/** Limits that count every call and stop none: what they have counted, the observer counts anew. */
+async function limit(engine: Engine, { id, currency, users, tollFree }: SimOrganization): Promise<void> {
+  const counting = { stop: false, currency };
+  const amount = 5_000_000n;
+  await putLimit(engine, id, "budget", "all", { ...counting, scope: "organization", amount });
+  await putLimit(engine, id, "budget", "desk", { ...counting, scope: "user", subject: users[0]!.name, amount });
+  await putLimit(engine, id, "brake", "each", { ...counting, scope: "user", amount, calls: 3 });
+  await putLimit(engine, id, "brake", "pumping", { ...counting, scope: "number", subject: tollFree, minutes: 5 });
 }
 
 export const userChange = (user: SimUser) => ({
