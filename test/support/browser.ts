@@ -23,8 +23,8 @@ export interface Look {
   /** Of the window; 1280 x 900 unless said. */
   width?: number;
   height?: number;
-  /** Who is signed in: an administrator of this organisation, the operator, or nobody. */
-  as?: string | "operator" | "nobody";
+  /** Who is signed in: an administrator of this organisation; `operator`; or `nobody`. */
+  as?: string;
 }
 
 export interface TestConsole extends TestServer {
