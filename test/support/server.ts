@@ -8,7 +8,7 @@ import type { Mailer } from "../../src/mail/mailer.ts";
 import { StripeProvider } from "../../src/payments/stripe.ts";
 import { freshDatabase, sampleDatabase, type TestDatabase } from "./database.ts";
 
-const SECRET_KEY = "secret-key-of-the-tests-0123456789abcdef";
+export const SECRET_KEY = "secret-key-of-the-tests-0123456789abcdef";
 export const OPERATOR_KEY = "operator-key-of-the-tests-0123456789";
 
 type Injected = Awaited<ReturnType<App["inject"]>>;
@@ -43,12 +43,15 @@ export async function startServer({
   log = pino({ level: "silent" }),
   sample = false,
   mailer = captureMailer(),
+  prepare = () => {},
 }: {
   now?: () => number;
   environment?: Record<string, string>;
   log?: pino.Logger;
   sample?: boolean;
   mailer?: Mailer;
+  /** What has to be done to the app before it is ready: its hooks. */
+  prepare?: (app: App) => unknown;
 } = {}): Promise<TestServer> {
   const database = await (sample ? sampleDatabase() : freshDatabase());
   const config: Config = readConfig(
@@ -63,6 +66,7 @@ export async function startServer({
     post: { mailer, sender: "talktime@talktime.example", publicUrl: config.publicUrl ?? "http://localhost" },
   });
   const app = createApp({ engine, config, log });
+  prepare(app);
   await app.ready();
   return {
     app,
