@@ -1,5 +1,6 @@
 // Bundles TypeScript for Node with esbuild and the console with Vite, each only when something that went into it has
 // changed.
+import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import {
   existsSync,
@@ -82,23 +83,35 @@ function hashOf(inputs) {
 
 /**
  * Builds the console unless it is fresh; true when there is one afterwards. An installation without the development
- * packages serves the console that it was shipped with, or none.
+ * packages serves the console that it was shipped with, or none. The builder is a process of its own: what it takes of
+ * memory, hundreds of megabytes, must not stay with the server that this one becomes.
  */
-export async function ensureConsoleBuilt({ force = false } = {}) {
+export async function ensureConsoleBuilt() {
   const target = join(ROOT, CONSOLE.folder);
+  if (readIfThere(join(target, CONSOLE.stamp)) === consoleHash()) return true;
+  if (!existsSync(join(ROOT, "node_modules", "vite"))) return existsSync(join(target, "index.html"));
+  console.error("Building the console ...");
+  const { status } = spawnSync(process.execPath, [fileURLToPath(import.meta.url), "--console"], {
+    stdio: ["ignore", 2, 2],
+  });
+  if (status !== 0) throw new Error("The console could not be built; what is said above tells why.");
+  return true;
+}
+
+function consoleHash() {
   const inputs = readdirSync(join(ROOT, CONSOLE.source), { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
     .map((entry) => relative(ROOT, join(entry.parentPath, entry.name)))
     .sort();
-  const hash = hashOf([...inputs, "package-lock.json"]);
-  if (!force && readIfThere(join(target, CONSOLE.stamp)) === hash) return true;
-  if (!existsSync(join(ROOT, "node_modules", "vite"))) return existsSync(join(target, "index.html"));
+  return hashOf([...inputs, "package-lock.json"]);
+}
 
-  console.error("Building the console ...");
+async function buildConsole() {
+  const target = join(ROOT, CONSOLE.folder);
+  const hash = consoleHash();
+  process.env.NODE_ENV = "production"; // also when a test asks: else React comes with its development checks
   const { build } = await import("vite");
   const fresh = `${target}.${process.pid}`;
-  const { NODE_ENV } = process.env;
-  process.env.NODE_ENV = "production"; // also when a test asks: else React comes with its development checks
   try {
     await build({
       configFile: join(ROOT, CONSOLE.source, "vite.config.ts"),
@@ -113,11 +126,8 @@ export async function ensureConsoleBuilt({ force = false } = {}) {
     // Another launcher that built at the same time may have put its own, equal one in place between the two steps.
     if (readIfThere(join(target, CONSOLE.stamp)) !== hash) throw error;
   } finally {
-    if (NODE_ENV === undefined) delete process.env.NODE_ENV;
-    else process.env.NODE_ENV = NODE_ENV;
     rmSync(fresh, { recursive: true, force: true });
   }
-  return true;
 }
 
 /** Once at the build instead of at every request; 9 of 11, since the last two cost ten times the time for one part in fifty. */
@@ -150,9 +160,11 @@ function replaceFile(path, text) {
 }
 
 if (realpathSync(process.argv[1]) === fileURLToPath(import.meta.url)) {
-  await ensureInstalled();
-  const force = !process.argv.includes("--if-stale");
-  await ensureBuilt({ ...PROGRAM, force });
-  const withConsole = await ensureConsoleBuilt({ force });
-  console.log(`built ${PROGRAM.outfile}${withConsole ? ` and ${CONSOLE.folder}` : "; the console needs Vite"}`);
+  if (process.argv.includes("--console")) await buildConsole();
+  else {
+    await ensureInstalled();
+    await ensureBuilt({ ...PROGRAM, force: !process.argv.includes("--if-stale") });
+    const withConsole = await ensureConsoleBuilt();
+    console.log(`built ${PROGRAM.outfile}${withConsole ? ` and ${CONSOLE.folder}` : "; the console needs Vite"}`);
+  }
 }
