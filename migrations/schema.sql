@@ -2,6 +2,8 @@
 
 CREATE SEQUENCE id_block AS bigint INCREMENT 1 START 1 MINVALUE 1 MAXVALUE 9223372036854775807 CACHE 1;
 
+CREATE SEQUENCE rate_correction_order AS bigint INCREMENT 1 START 1 MINVALUE 1 MAXVALUE 9223372036854775807 CACHE 1;
+
 CREATE SEQUENCE rate_deck_id AS bigint INCREMENT 1 START 1 MINVALUE 1 MAXVALUE 9223372036854775807 CACHE 1;
 
 CREATE SEQUENCE switch_command_id AS bigint INCREMENT 1 START 1 MINVALUE 1 MAXVALUE 9223372036854775807 CACHE 1;
@@ -156,6 +158,30 @@ CREATE TABLE auto_recharge (
   CONSTRAINT auto_recharge_organization_payment_method_fkey FOREIGN KEY (organization, payment_method) REFERENCES payment_method(organization, id)
 );
 COMMENT ON COLUMN auto_recharge.target_amount IS 'Buy up to this balance, at least the recharge amount; absent: the recharge amount';
+
+CREATE TABLE call_correction (
+  organization text NOT NULL,
+  correction bigint NOT NULL,
+  call bigint NOT NULL,
+  id bigint NOT NULL,
+  month date NOT NULL,
+  started_at timestamp with time zone NOT NULL,
+  charged bigint NOT NULL,
+  corrected bigint NOT NULL,
+  rate_row bigint NOT NULL,
+  prefix text NOT NULL,
+  destination text NOT NULL,
+  applied_at timestamp with time zone,
+  CONSTRAINT call_correction_pkey PRIMARY KEY (organization, correction, call),
+  CONSTRAINT call_correction_charged_check CHECK ((charged >= 0)),
+  CONSTRAINT call_correction_check CHECK (((corrected >= 0) AND (corrected <> charged))),
+  CONSTRAINT call_correction_organization_correction_fkey FOREIGN KEY (organization, correction) REFERENCES organization_correction(organization, correction)
+);
+CREATE INDEX call_correction_of_call ON public.call_correction USING btree (organization, call) WHERE (applied_at IS NOT NULL);
+CREATE INDEX call_correction_open ON public.call_correction USING btree (organization, correction, id) WHERE (applied_at IS NULL);
+COMMENT ON COLUMN call_correction.month IS 'Of the CDR';
+COMMENT ON COLUMN call_correction.charged IS 'Before this correction, with those before it';
+COMMENT ON COLUMN call_correction.rate_row IS 'Of the corrected deck';
 
 CREATE TABLE cdr (
   organization text NOT NULL,
@@ -528,6 +554,34 @@ CREATE TABLE organization (
   CONSTRAINT organization_premium_calls_check CHECK ((premium_calls = ANY (ARRAY['blocked'::text, 'allowed'::text])))
 );
 
+CREATE TABLE organization_correction (
+  organization text NOT NULL,
+  correction bigint NOT NULL,
+  looked_at integer NOT NULL DEFAULT 0,
+  unpriced integer NOT NULL DEFAULT 0,
+  presumed integer NOT NULL DEFAULT 0,
+  calls integer NOT NULL DEFAULT 0,
+  charged bigint NOT NULL DEFAULT 0,
+  corrected bigint NOT NULL DEFAULT 0,
+  after_at timestamp with time zone,
+  after_call bigint,
+  state text NOT NULL,
+  CONSTRAINT organization_correction_pkey PRIMARY KEY (organization, correction),
+  CONSTRAINT organization_correction_calls_check CHECK ((calls >= 0)),
+  CONSTRAINT organization_correction_charged_check CHECK ((charged >= 0)),
+  CONSTRAINT organization_correction_corrected_check CHECK ((corrected >= 0)),
+  CONSTRAINT organization_correction_looked_at_check CHECK ((looked_at >= 0)),
+  CONSTRAINT organization_correction_presumed_check CHECK ((presumed >= 0)),
+  CONSTRAINT organization_correction_state_check CHECK ((state = ANY (ARRAY['reckoning'::text, 'reckoned'::text, 'applied'::text]))),
+  CONSTRAINT organization_correction_unpriced_check CHECK ((unpriced >= 0)),
+  CONSTRAINT organization_correction_correction_fkey FOREIGN KEY (correction) REFERENCES rate_correction(id),
+  CONSTRAINT organization_correction_organization_fkey FOREIGN KEY (organization) REFERENCES account(organization)
+);
+CREATE INDEX organization_correction_of ON public.organization_correction USING btree (correction, organization);
+COMMENT ON COLUMN organization_correction.unpriced IS 'Calls that the corrected deck has no price for: left as they are';
+COMMENT ON COLUMN organization_correction.presumed IS 'Calls whose end is only presumed: the real one would price them anew';
+COMMENT ON COLUMN organization_correction.after_call IS 'The last call that was looked at: where whoever goes on begins';
+
 CREATE TABLE payment_difference (
   provider text NOT NULL,
   payment text NOT NULL,
@@ -625,6 +679,37 @@ CREATE TABLE provider_customer (
   CONSTRAINT provider_customer_pkey PRIMARY KEY (organization, provider),
   CONSTRAINT provider_customer_organization_fkey FOREIGN KEY (organization) REFERENCES organization(id)
 );
+
+CREATE TABLE rate_correction (
+  id bigint NOT NULL,
+  rate_deck bigint NOT NULL,
+  currency text NOT NULL,
+  from_at timestamp with time zone NOT NULL,
+  to_at timestamp with time zone NOT NULL,
+  organizations text[],
+  reason text NOT NULL,
+  author text NOT NULL,
+  state text NOT NULL,
+  to_apply boolean NOT NULL,
+  created_at timestamp with time zone NOT NULL,
+  reckoned_at timestamp with time zone,
+  applied_at timestamp with time zone,
+  began bigint NOT NULL DEFAULT nextval('rate_correction_order'::regclass),
+  ended bigint,
+  worker text,
+  leased_until timestamp with time zone,
+  CONSTRAINT rate_correction_pkey PRIMARY KEY (id),
+  CONSTRAINT rate_correction_check CHECK ((from_at < to_at)),
+  CONSTRAINT rate_correction_check1 CHECK (((state = 'reckoning'::text) = (reckoned_at IS NULL))),
+  CONSTRAINT rate_correction_check2 CHECK (((state = 'applied'::text) = (applied_at IS NOT NULL))),
+  CONSTRAINT rate_correction_organizations_check CHECK ((cardinality(organizations) > 0)),
+  CONSTRAINT rate_correction_state_check CHECK ((state = ANY (ARRAY['reckoning'::text, 'reckoned'::text, 'applying'::text, 'applied'::text]))),
+  CONSTRAINT rate_correction_rate_deck_fkey FOREIGN KEY (rate_deck) REFERENCES rate_deck(id)
+);
+CREATE INDEX rate_correction_at_work ON public.rate_correction USING btree (id) WHERE (state = ANY (ARRAY['reckoning'::text, 'applying'::text]));
+COMMENT ON COLUMN rate_correction.organizations IS 'Null: whoever the deck prices';
+COMMENT ON COLUMN rate_correction.to_apply IS 'Applied as soon as it is reckoned; else it is a dry run until somebody says so';
+COMMENT ON COLUMN rate_correction.began IS 'What ended later may have moved what was reckoned';
 
 CREATE TABLE rate_deck (
   id bigint NOT NULL,

@@ -19,6 +19,7 @@ import { Refunds } from "./engine/refund.ts";
 import { Recharges } from "./engine/recharge.ts";
 import { sendMails } from "./engine/send-mails.ts";
 import { TopUps } from "./engine/top-up.ts";
+import { Corrections } from "./engine/rate-corrections/corrections.ts";
 import { sendReports } from "./engine/usage/custom-reports.ts";
 import { Exports } from "./engine/usage/exports.ts";
 import { failSilentImports } from "./engine/usage-imports.ts";
@@ -48,6 +49,7 @@ function jobsOf(engine: Engine, config: Config, log: JobLog): Job[] {
   const disputes = new Disputes(engine);
   const recharges = new Recharges(engine, topUps);
   const exports = new Exports(engine, log);
+  const corrections = new Corrections(engine);
   return [
     { name: "end calls that nobody ends", everyMs: 1_000, run: () => reapOverdue(engine) },
     {
@@ -95,6 +97,7 @@ function jobsOf(engine: Engine, config: Config, log: JobLog): Job[] {
     { name: "send mails", everyMs: 1_000, run: () => sendMails(engine, engine.post.mailer, engine.post.sender) },
     { name: "send scheduled reports", everyMs: 15_000, run: () => sendReports(engine, engine.post) },
     { name: "make exports", everyMs: 1_000, run: () => exports.run(), hurry: () => exports.stop() },
+    { name: "correct prices", everyMs: 1_000, run: () => corrections.run(), hurry: () => corrections.stop() },
     { name: "deliver to webhooks", everyMs: 1_000, run: () => deliver(engine) },
   ];
 }

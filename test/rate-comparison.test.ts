@@ -30,12 +30,12 @@ beforeAll(async () => {
   next = (await api("POST", `/v1/rate-decks?name=next&currency=USD&replaces=${old}`, HEADER + NEW, csv)).body.id;
   for (const org of ["caller", "silent"]) {
     await makeOrganization(server, org);
-    const ann = { displayName: "Ann", kind: "person", usageLocation: "US", licenses: ["MCOEV", "MCOPSTNC"] };
+    const ann = { displayName: "Ann", kind: "person", usageLocation: "US", licenses: ["MCOPSTN1", "MCOPSTNC"] };
     await api("PUT", `/v1/organizations/${org}/users/ann@${org}.example`, ann);
     await api("POST", `/v1/organizations/${org}/adjustments`, { amount: "10", reason: "test" });
   }
   const call = { callId: "a", user: "ann@caller.example", from: "+12065550101", to: "+442079460100" };
-  await api("POST", "/v1/calls", call);
+  expect((await api("POST", "/v1/calls", call)).status).toBe(201);
   expect((await api("POST", "/v1/calls/a/release", { usedSeconds: 60 })).body.charge).toBe("0.5");
 });
 afterAll(() => server.close());

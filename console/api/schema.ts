@@ -2192,7 +2192,7 @@ export interface paths {
         };
         /**
          * Usage report: the calls of a period
-         * @description Calling plans and direct routing in one list, newest first; `report` keeps one of them. The last digits of numbers outside are hidden where the organisation's country has it so. Needs the right: usage.
+         * @description Calling plans and direct routing in one list, newest first; `report` keeps one of them. The last digits of numbers outside are hidden where the organisation's country has it so. Corrections of a call's price follow its row as rows of their own, which `limit` does not count. Needs the right: usage.
          */
         get: operations["getOrganizationsUsage"];
         put?: never;
@@ -2784,6 +2784,110 @@ export interface paths {
          * @description Any key may ask.
          */
         get: operations["getPlans"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/rate-corrections": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Corrections, newest first
+         * @description Needs the right: operator.
+         */
+        get: operations["getRateCorrections"];
+        put?: never;
+        /**
+         * Price a period anew with a corrected rate deck
+         * @description The corrected deck alone says the prices, by the dates of its rows; minutes that pools paid stay. A job: first it is reckoned what changes. With `dryRun` it waits there until `POST …/apply`. Needs the right: operator.
+         */
+        post: operations["postRateCorrections"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/rate-corrections/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One correction: how far it is, and its totals
+         * @description Needs the right: operator.
+         */
+        get: operations["getRateCorrectionsOne"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/rate-corrections/{id}/apply": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Carry out a dry run
+         * @description Refused where another correction of this time was applied since; ordered again, it is reckoned anew. Needs the right: operator.
+         */
+        post: operations["postRateCorrectionsApply"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/rate-corrections/{id}/organizations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What a correction changes for each organisation
+         * @description Needs the right: operator.
+         */
+        get: operations["getRateCorrectionsOrganizations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/rate-corrections/{id}/organizations/{org}/calls": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The calls of an organisation that a correction changes
+         * @description Needs the right: operator.
+         */
+        get: operations["getRateCorrectionsOrganizationsCalls"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3387,6 +3491,17 @@ export interface components {
             cause: string | null;
             charge: string | null;
             conferenceId: string | null;
+            /** @description Of its price, after it was charged; `charge` stays what it was */
+            corrections?: {
+                at: string;
+                charged: string;
+                corrected: string;
+                difference: string;
+                id: string;
+                prefix: string;
+                rateDeck: string;
+                reason: string;
+            }[];
             currency: string | null;
             destinationCountry: string | null;
             end: ("real" | "presumed") | null;
@@ -3617,6 +3732,34 @@ export interface components {
                 /** @enum {string} */
                 type: "user" | "voice-app" | "number" | "license";
             };
+        };
+        CorrectedCall: {
+            appliedAt: string | null;
+            callId: string;
+            /** @enum {string} */
+            callType: "user_in" | "user_out" | "user_out_conf" | "user_out_transfer" | "user_out_forwarding" | "conf_in" | "conf_out" | "ucap_in" | "ucap_out" | "unassigned_in" | "dr_in" | "dr_out" | "dr_out_user_conf" | "dr_out_user_forwarding" | "dr_out_user_transfer" | "dr_in_bot" | "dr_out_bot" | "dr_unassigned_in" | "dr_emergency_out" | "oc_in" | "oc_out" | "oc_out_user_conf" | "oc_out_user_forwarding" | "oc_out_user_transfer" | "oc_in_bot" | "oc_out_bot" | "oc_unassigned_in" | "oc_emergency_out";
+            /** @example 12.5 */
+            charged: string;
+            /** @example 12.5 */
+            corrected: string;
+            /** @example USD */
+            currency: string;
+            destination: string;
+            /** @example -12.5 */
+            difference: string;
+            /** @description Ours; the explanation of the call is at /v1/calls/{callId} */
+            id: string;
+            /** @description The number outside */
+            number: string;
+            /** @description Of the corrected deck's row */
+            prefix: string;
+            /**
+             * Format: date-time
+             * @example 2026-11-22T14:00:00.000Z
+             */
+            startedAt: string;
+            usedSeconds: number;
+            user: string | null;
         };
         CostCenter: {
             displayName: string;
@@ -4287,7 +4430,7 @@ export interface components {
              */
             at: string;
             /** @enum {string} */
-            event: "recharge.succeeded" | "top-up.succeeded" | "recharge.failed" | "recharge.paused" | "balance.zero" | "balance.low" | "debt.booked" | "pool.80" | "pool.100" | "budget.80" | "budget.100" | "brake.reached" | "lot.expiring" | "card.expiring" | "dispute.opened" | "dispute.settled" | "spending.unusual" | "advice.changed";
+            event: "recharge.succeeded" | "top-up.succeeded" | "recharge.failed" | "recharge.paused" | "balance.zero" | "balance.low" | "debt.booked" | "pool.80" | "pool.100" | "budget.80" | "budget.100" | "brake.reached" | "lot.expiring" | "card.expiring" | "dispute.opened" | "dispute.settled" | "spending.unusual" | "advice.changed" | "charges.corrected" | "rates.changing";
             failures: {
                 /** @description What the mail server said last */
                 reason: string;
@@ -4368,6 +4511,37 @@ export interface components {
             tenantId: string | null;
             /** @example America/Los_Angeles */
             timeZone: string;
+        };
+        OrganizationCorrection: {
+            /** @description Whose charge changes */
+            calls: number;
+            /**
+             * @description For those calls, with earlier corrections
+             * @example 12.5
+             */
+            charged: string;
+            /**
+             * @description What the corrected deck charges for them
+             * @example 12.5
+             */
+            corrected: string;
+            /** @example USD */
+            currency: string;
+            /**
+             * @description Below zero: given back
+             * @example -12.5
+             */
+            difference: string;
+            displayName: string;
+            /** @description Calls of the period so far, refused ones too */
+            lookedAt: number;
+            organization: string;
+            /** @description Their end is only presumed, and so is their price: they stay as they are */
+            presumed: number;
+            /** @enum {string} */
+            state: "reckoning" | "reckoned" | "applied";
+            /** @description The corrected deck has no price for them: they stay as they are */
+            unpriced: number;
         };
         OwnSession: {
             address: string;
@@ -4670,6 +4844,65 @@ export interface components {
             prefix: string;
             /** @enum {string} */
             service: "user_out" | "conf_out" | "ucap_out" | "tollfree_in" | "conf_in";
+        };
+        RateCorrection: {
+            appliedAt: string | null;
+            author: string;
+            /**
+             * Format: date-time
+             * @example 2026-11-22T14:00:00.000Z
+             */
+            createdAt: string;
+            /** @description It is not applied until that is asked for */
+            dryRun: boolean;
+            /**
+             * Format: date-time
+             * @example 2026-11-22T14:00:00.000Z
+             */
+            from: string;
+            id: string;
+            /** @description null: whoever the deck prices */
+            organizations: string[] | null;
+            rateDeck: string;
+            rateDeckName: string;
+            reason: string;
+            reckonedAt: string | null;
+            /** @enum {string} */
+            state: "reckoning" | "reckoned" | "applying" | "applied";
+            /**
+             * Format: date-time
+             * @example 2026-11-22T14:00:00.000Z
+             */
+            to: string;
+            totals: {
+                /** @description Whose charge changes */
+                calls: number;
+                /**
+                 * @description For those calls, with earlier corrections
+                 * @example 12.5
+                 */
+                charged: string;
+                /**
+                 * @description What the corrected deck charges for them
+                 * @example 12.5
+                 */
+                corrected: string;
+                /** @example USD */
+                currency: string;
+                /**
+                 * @description Below zero: given back
+                 * @example -12.5
+                 */
+                difference: string;
+                /** @description Calls of the period so far, refused ones too */
+                lookedAt: number;
+                /** @description That called in the period */
+                organizations: number;
+                /** @description Their end is only presumed, and so is their price: they stay as they are */
+                presumed: number;
+                /** @description The corrected deck has no price for them: they stay as they are */
+                unpriced: number;
+            };
         };
         RateDeck: {
             /**
@@ -5111,7 +5344,10 @@ export interface components {
             /** @enum {string} */
             callType: "user_in" | "user_out" | "user_out_conf" | "user_out_transfer" | "user_out_forwarding" | "conf_in" | "conf_out" | "ucap_in" | "ucap_out" | "unassigned_in" | "dr_in" | "dr_out" | "dr_out_user_conf" | "dr_out_user_forwarding" | "dr_out_user_transfer" | "dr_in_bot" | "dr_out_bot" | "dr_unassigned_in" | "dr_emergency_out" | "oc_in" | "oc_out" | "oc_out_user_conf" | "oc_out_user_forwarding" | "oc_out_user_transfer" | "oc_in_bot" | "oc_out_bot" | "oc_unassigned_in" | "oc_emergency_out";
             capability: string;
-            /** @example 12.5 */
+            /**
+             * @description Of a correction the difference, below zero where money was given back
+             * @example -12.5
+             */
             charge: string;
             conferenceId: string | null;
             /**
@@ -5119,6 +5355,16 @@ export interface components {
              * @example 12.5
              */
             connectionFee: string;
+            /** @description A second row beside that of the call: its price was corrected */
+            correction?: {
+                /**
+                 * Format: date-time
+                 * @example 2026-11-22T14:00:00.000Z
+                 */
+                at: string;
+                id: string;
+                reason: string;
+            };
             /** @description At the time of the call */
             costCenter: string | null;
             /** @example USD */
@@ -9765,7 +10011,7 @@ export interface operations {
                          * @description null: all
                          * @default null
                          */
-                        events?: ("recharge.succeeded" | "top-up.succeeded" | "recharge.failed" | "recharge.paused" | "balance.zero" | "balance.low" | "debt.booked" | "pool.80" | "pool.100" | "budget.80" | "budget.100" | "brake.reached" | "lot.expiring" | "card.expiring" | "dispute.opened" | "dispute.settled" | "spending.unusual" | "advice.changed")[] | null;
+                        events?: ("recharge.succeeded" | "top-up.succeeded" | "recharge.failed" | "recharge.paused" | "balance.zero" | "balance.low" | "debt.booked" | "pool.80" | "pool.100" | "budget.80" | "budget.100" | "brake.reached" | "lot.expiring" | "card.expiring" | "dispute.opened" | "dispute.settled" | "spending.unusual" | "advice.changed" | "charges.corrected" | "rates.changing")[] | null;
                         /** Format: email */
                         mail: string;
                         /** @default null */
@@ -9817,6 +10063,12 @@ export interface operations {
                             /** @description Only holders of these of the 16 roles; []: no role holder; null or absent: all of them */
                             roles?: string[] | null;
                         };
+                        "charges.corrected"?: {
+                            /** @description Principal names of those who do not want it */
+                            muted?: string[];
+                            /** @description Only holders of these of the 16 roles; []: no role holder; null or absent: all of them */
+                            roles?: string[] | null;
+                        };
                         "debt.booked"?: {
                             /** @description Principal names of those who do not want it */
                             muted?: string[];
@@ -9848,6 +10100,12 @@ export interface operations {
                             roles?: string[] | null;
                         };
                         "pool.100"?: {
+                            /** @description Principal names of those who do not want it */
+                            muted?: string[];
+                            /** @description Only holders of these of the 16 roles; []: no role holder; null or absent: all of them */
+                            roles?: string[] | null;
+                        };
+                        "rates.changing"?: {
                             /** @description Principal names of those who do not want it */
                             muted?: string[];
                             /** @description Only holders of these of the 16 roles; []: no role holder; null or absent: all of them */
@@ -12634,6 +12892,246 @@ export interface operations {
                             who: string;
                         }[];
                         plans: components["schemas"]["Plan"][];
+                    };
+                };
+            };
+            /** @description What is wrong, by a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getRateCorrections: {
+        parameters: {
+            query?: {
+                /** @description nextCursor of the page before */
+                cursor?: string;
+                /** @description Most items to give back */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["RateCorrection"][];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            /** @description What is wrong, by a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postRateCorrections: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same request again gets the same answer */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    /** @default false */
+                    dryRun?: boolean;
+                    /**
+                     * @description Inclusive, by when calls were authorised; UTC
+                     * @example 2026-11-01
+                     */
+                    from: string;
+                    /** @description Absent: all that the deck prices */
+                    organizations?: string[];
+                    /** @description Id or name of the corrected deck */
+                    rateDeck: string;
+                    /** @description The organisations read it */
+                    reason: string;
+                    /**
+                     * @description Exclusive; not in the future
+                     * @example 2026-11-01
+                     */
+                    to: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RateCorrection"];
+                };
+            };
+            /** @description What is wrong, by a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getRateCorrectionsOne: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RateCorrection"];
+                };
+            };
+            /** @description What is wrong, by a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postRateCorrectionsApply: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same request again gets the same answer */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": Record<string, never>;
+            };
+        };
+        responses: {
+            /** @description Done */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RateCorrection"];
+                };
+            };
+            /** @description What is wrong, by a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getRateCorrectionsOrganizations: {
+        parameters: {
+            query?: {
+                /** @description nextCursor of the page before */
+                cursor?: string;
+                /** @description Most items to give back */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["OrganizationCorrection"][];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            /** @description What is wrong, by a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getRateCorrectionsOrganizationsCalls: {
+        parameters: {
+            query?: {
+                /** @description nextCursor of the page before */
+                cursor?: string;
+                /** @description Most items to give back */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+                org: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["CorrectedCall"][];
+                        nextCursor: string | null;
                     };
                 };
             };

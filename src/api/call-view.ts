@@ -42,6 +42,15 @@ export const callView = z
     funding: z.array(
       z.object({ source: z.string(), seconds: z.int(), amount: z.string().optional(), lot: z.string().optional() }),
     ),
+    corrections: z
+      .array(
+        z.object({
+          ...{ id: z.string(), rateDeck: z.string(), prefix: z.string(), charged: z.string(), corrected: z.string() },
+          ...{ difference: z.string(), reason: z.string(), at: z.string() },
+        }),
+      )
+      .optional()
+      .meta({ description: "Of its price, after it was charged; `charge` stays what it was" }),
     explanation: z.object({
       tried: z.array(z.object({ source: z.string(), taken: z.boolean(), why: z.string() })),
       rate: z

@@ -176,6 +176,12 @@ export const RIGHTS: Readonly<Record<string, Needed | readonly Needed[]>> = {
   "GET /v1/rate-decks/:id/rows": "read",
   "GET /v1/rate-decks/:id/comparison": "read",
   "GET /v1/rate-decks/:id/comparison/organizations": "operator",
+  "POST /v1/rate-corrections": "operator",
+  "GET /v1/rate-corrections": "operator",
+  "GET /v1/rate-corrections/:id": "operator",
+  "POST /v1/rate-corrections/:id/apply": "operator",
+  "GET /v1/rate-corrections/:id/organizations": "operator",
+  "GET /v1/rate-corrections/:id/organizations/:org/calls": "operator",
   "GET /v1/rates": ["read", "switch"],
 
   "GET /v1/switches": "operator",

@@ -110,6 +110,12 @@ export const decimal = z
   .regex(/^\d{1,12}(\.\d{1,6})?$/, "must be a decimal string that is not negative, with at most six decimals")
   .meta({ example: "12.5" });
 
+/** A difference: below zero with a minus. */
+export const signedDecimal = z
+  .string()
+  .regex(/^-?\d{1,12}(\.\d{1,6})?$/)
+  .meta({ example: "-12.5" });
+
 export const language = z
   .string()
   .max(35)

@@ -15,7 +15,7 @@ import {
 } from "../domain/report/usage-row.ts";
 import type { UsageFilter } from "../engine/usage/report.ts";
 import { type Period, periodFields } from "./period.ts";
-import { country, currency, decimal, isoTime, timestamp } from "./schema.ts";
+import { country, currency, decimal, isoTime, signedDecimal, timestamp } from "./schema.ts";
 
 const yesOrNo = z.enum(["true", "false"]);
 const callType = z.enum(CALL_TYPES);
@@ -91,8 +91,14 @@ export const usageRow = z
     conferenceId: text,
     capability: z.string(),
     connectionFee: decimal.meta({ description: "Part of the charge" }),
-    charge: decimal,
+    charge: signedDecimal.meta({
+      description: "Of a correction the difference, below zero where money was given back",
+    }),
     currency,
+    correction: z
+      .object({ id: z.string(), reason: z.string(), at: timestamp })
+      .optional()
+      .meta({ description: "A second row beside that of the call: its price was corrected" }),
     directRouting: z
       .object({
         invitedAt: timestamp,
@@ -148,6 +154,9 @@ export function shownUsageRow(row: UsageRow, inCurrency: string): z.input<typeof
     connectionFee: formatMicros(row.connectionFee),
     charge: formatMicros(row.charge),
     currency: inCurrency,
+    ...(row.correction && {
+      correction: { id: row.correction.correction, reason: row.correction.reason, at: isoTime(row.correction.at) },
+    }),
     directRouting:
       report === "calling-plan"
         ? null

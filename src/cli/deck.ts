@@ -66,7 +66,9 @@ async function attempt(command: Command, run: () => Promise<void>): Promise<void
 }
 
 export function deckCommand(): Command {
-  const deck = new Command("deck").description("rate decks: check a CSV file, import it, list what is in force");
+  const deck = new Command("deck").description(
+    "rate decks: check a CSV file, import it, correct past charges by it, list what is in force",
+  );
 
   deck
     .command("check <file>")
@@ -92,6 +94,22 @@ export function deckCommand(): Command {
         const query = new URLSearchParams({ ...rest, ...(namedOnly ? { namedOnly: "true" } : {}) });
         const request = { method: "POST", headers: { "content-type": "text/csv" }, body: await readFile(file) };
         tell(command, await ask(`/v1/rate-decks?${query.toString()}`, request));
+      }),
+    );
+
+  deck
+    .command("correct <deck>")
+    .description("price a past period anew with a corrected deck; first look at it with --dry-run")
+    .requiredOption("--from <date>", "inclusive, UTC")
+    .requiredOption("--to <date>", "exclusive, UTC")
+    .requiredOption("--reason <text>", "the organisations read it")
+    .option("--organizations <ids...>", "only of these; else of all that the deck prices")
+    .option("--dry-run", "only reckon what would change")
+    .action((rateDeck: string, options: object, command: Command) =>
+      attempt(command, async () => {
+        const body = JSON.stringify({ rateDeck, ...options });
+        const headers = { "content-type": "application/json" };
+        tell(command, await ask("/v1/rate-corrections", { method: "POST", headers, body }));
       }),
     );
 

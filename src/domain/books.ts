@@ -115,6 +115,23 @@ export class Books {
     }
   }
 
+  /**
+   * What was given back to lots that have ended, and would be forfeited at once, becomes `lot`, of as much as it holds.
+   * @returns false where no lot that has ended has anything
+   */
+  renewEnded(given: ReadonlyMap<number, Micros>, lot: Omit<Lot, "granted" | "remaining">): boolean {
+    let total = 0n;
+    for (const [id, amount] of given) {
+      if (this.#lot(id).endsAt > this.#now) continue;
+      this.#changeLot(id, -amount);
+      this.account.available -= amount;
+      this.#transfer("credits", "adjustment", amount, "correction", { lot: id });
+      total += amount;
+    }
+    if (total > 0n) this.credit({ ...lot, granted: total, remaining: total }, "adjustment", "correction", null);
+    return total > 0n;
+  }
+
   /** What was used beyond all cover is owed: booked apart, so that the credits never go below zero. */
   oweDebt(amount: Micros, call: number, cause: Cause = "call"): void {
     this.#owe(amount, "revenue", cause, { call });
@@ -181,20 +198,21 @@ export class Books {
     this.#owe(amount, to, cause, { topUp });
   }
 
-  billAfterwards(amount: Micros, call: number, cause: Cause = "call"): void {
+  /** `month` is that of the call's authorisation. */
+  billAfterwards(amount: Micros, call: number, cause: Cause = "call", month = this.month): void {
     if (amount === 0n) return;
     this.account.postUsage += amount;
-    this.#countInMonth(amount);
+    this.#countInMonth(amount, month);
     if (amount > 0n) this.#transfer("post-usage", "revenue", amount, cause, { call });
     else this.#transfer("revenue", "post-usage", -amount, cause, { call });
   }
 
   /** Calls count in the month of their authorisation, as for the pools; those of a month that is over in none. */
-  #countInMonth(amount: Micros): void {
+  #countInMonth(amount: Micros, month: string): void {
     const { account } = this;
-    if (account.postUsageMonth !== null && this.month < account.postUsageMonth) return;
-    account.postUsageInMonth = amount + (this.month === account.postUsageMonth ? account.postUsageInMonth : 0n);
-    account.postUsageMonth = this.month;
+    if (account.postUsageMonth !== null && month < account.postUsageMonth) return;
+    account.postUsageInMonth = amount + (month === account.postUsageMonth ? account.postUsageInMonth : 0n);
+    account.postUsageMonth = month;
   }
 
   /** Money in: a new lot, of which a debt is settled first. */

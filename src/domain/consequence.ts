@@ -19,6 +19,8 @@ export type EventName =
   | "card.expiring"
   | "spending.unusual"
   | "advice.changed"
+  | "charges.corrected"
+  | "rates.changing"
   | "top-up.succeeded"
   | "recharge.succeeded"
   | "recharge.failed"

@@ -251,11 +251,7 @@ class Batch {
       const ids = [...(current.call.cover?.pools ?? []), ...current.settlement.poolUses.map((use) => use.pool)];
       for (const id of ids)
         pools.set(`${current.id}|${id}`, { organization: current.organization, month: current.call.month, id });
-      const lots = this.#set.lots.get(current.organization);
-      const emptied = current.settlement.draws
-        .map((draw) => draw.lot)
-        .filter((id) => !lots?.some((lot) => lot.id === id));
-      if (emptied.length > 0) lots?.push(...(await loadLotsById(client, current.organization, emptied)));
+      await this.#loadEmptied(current.organization, current.settlement.draws);
     }
     // Asked anew: what has changed since the first read may have brought pools that nobody looked for.
     for (const key of this.#poolKeys()) pools.set(`${key.organization}|${key.month}|${key.id}`, key);
@@ -268,6 +264,13 @@ class Batch {
 
     const withEnded = this.#set.withEndedLots(this.#now);
     if (withEnded.length > 0) this.#set.takeLots(withEnded, await loadLots(client, withEnded));
+  }
+
+  /** Of these lots, the ones that are empty by now and so were not loaded. */
+  async #loadEmptied(organization: string, drawn: readonly { lot: number }[]): Promise<void> {
+    const lots = this.#set.lots.get(organization);
+    const emptied = [...new Set(drawn.map(({ lot }) => lot))].filter((id) => !lots?.some((lot) => lot.id === id));
+    if (emptied.length > 0) lots?.push(...(await loadLotsById(this.#context.client, organization, emptied)));
   }
 
   async decideAll(): Promise<void> {
@@ -346,6 +349,7 @@ class Batch {
     if (!settings) return { kind: "failed", error: new UnknownAccount(organization) };
     if (!account) return { kind: "again" };
     await command.command.load?.(this.#context.client);
+    await this.#loadEmptied(organization, command.command.drawn?.() ?? []);
     const month = monthOf(this.#now, settings.timeZone);
     for (const id of settings.entitlements.keys())
       this.#set.grow(organization, month, id, directory.entitledMinutes(settings, id), this.#now);

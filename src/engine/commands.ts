@@ -1,5 +1,6 @@
 /** What goes through the lane: charging requests of switches, and everything else that changes an account. */
 import type { Client } from "../postgres/pool.ts";
+import type { Draw } from "../domain/account.ts";
 import type { Books } from "../domain/books.ts";
 import type { ConflictCode } from "../domain/outcome.ts";
 import type { Answer, ChargeRequest, DescribedCall, Key } from "../domain/session/types.ts";
@@ -37,6 +38,8 @@ export interface CallCommand {
 export interface BooksCommand<T> {
   /** Reads beside the account, after its lock; looks whether an earlier run has done the work already. */
   load?: (client: Client) => Promise<void>;
+  /** What it may give back, to lots that may be empty by now; asked for after `load`. */
+  drawn?: () => readonly Draw[];
   decide: (books: Books, context: { now: number; newId: () => number; standing: Standing }) => BooksOutcome<T>;
 }
 export interface BooksOutcome<T> extends CommandConsequences {

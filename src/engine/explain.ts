@@ -4,6 +4,7 @@ import type { Refusal } from "../domain/outcome.ts";
 import { rate, tariffToJson, type TariffJson } from "../domain/rating.ts";
 import type { Call, Cdr, FundingLine, Session, Settlement } from "../domain/session/types.ts";
 import { type CallTransfer, readTransfersOfCall } from "../postgres/calls.ts";
+import { type CallCorrection, readCorrectionsOfCall } from "../postgres/rate-corrections.ts";
 import type { Engine } from "./engine.ts";
 
 export interface CallView {
@@ -39,6 +40,17 @@ export interface CallView {
   sipPhrase: string | null;
   flags: string[];
   funding: FundingLine[];
+  /** Of its price, after it was charged. */
+  corrections?: {
+    id: string;
+    rateDeck: string;
+    prefix: string;
+    charged: string;
+    corrected: string;
+    difference: string;
+    reason: string;
+    at: string;
+  }[];
   explanation: {
     /** Every source that was tried, in order, and why it was or was not taken. */
     tried: { source: string; taken: boolean; why: string }[];
@@ -130,8 +142,10 @@ export async function explainSession(engine: Engine, session: Session): Promise<
 export async function explainCdr(engine: Engine, cdr: Cdr): Promise<CallView> {
   const currency = await currencyOf(engine, cdr.organization);
   const transfers = await readTransfersOfCall(engine.pool, cdr.organization, cdr.id);
+  const corrections = await readCorrectionsOfCall(engine.pool, cdr.organization, cdr.id);
+  const text = cdr.refusal ? [cdr.refusal.message] : sentences(cdr.call, cdr.settlement, currency);
   return {
-    ...common(cdr, transfers, cdr.refusal ? [cdr.refusal.message] : sentences(cdr.call, cdr.settlement, currency)),
+    ...common(cdr, transfers, [...text, ...corrections.map((correction) => correctionSentence(correction, currency))]),
     state: cdr.outcome,
     end: cdr.end,
     endedAt: iso(cdr.endedAt),
@@ -149,11 +163,30 @@ export async function explainCdr(engine: Engine, cdr: Cdr): Promise<CallView> {
     sipCode: cdr.sipCode,
     sipPhrase: cdr.sipPhrase,
     funding: cdr.funding,
+    ...(corrections.length > 0 && {
+      corrections: corrections.map(({ correction, deckName, prefix, charged, corrected, reason, at }) => ({
+        ...{ id: correction.toString(), rateDeck: deckName, prefix, reason, at: iso(at)! },
+        ...{ charged: formatMicros(charged), corrected: formatMicros(corrected) },
+        difference: formatMicros(corrected - charged),
+      })),
+    }),
   };
 }
 
 /** A call for who may not know whose calls they are: without what the rows of the report hide, too (usage-row.ts). */
 export const withoutPeople = (call: CallView): CallView => ({ ...call, user: null, from: "", to: "" });
+
+function correctionSentence(
+  { deckName, prefix, charged, corrected, reason, at }: CallCorrection,
+  currency: string | null,
+) {
+  const [back, amount] = corrected < charged ? [true, charged - corrected] : [false, corrected - charged];
+  return (
+    `On ${iso(at)!.slice(0, 10)} its price was corrected by rate deck "${deckName}", prefix ${prefix} (${reason}): ` +
+    `${formatMicros(corrected)} ${currency} instead of ${formatMicros(charged)}, so that ` +
+    `${formatMicros(amount)} ${back ? "were given back" : "were charged in addition"}.`
+  );
+}
 
 async function currencyOf({ directory }: Engine, organization: string): Promise<string | null> {
   if (organization === "") return null;

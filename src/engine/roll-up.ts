@@ -10,6 +10,19 @@ export class RollUp {
   /** Adds a CDR (sign 1), or takes away what it counted for before it was corrected (sign -1). */
   add(cdr: Cdr | null, sign: 1 | -1): void {
     if (!cdr) return;
+    const { ofDay, ofUser } = this.#of(cdr);
+    count(ofDay, cdr, sign);
+    count(ofUser, cdr, sign);
+  }
+
+  /** Adds what a correction of the price changes about a call's charge. */
+  addCharge(cdr: Cdr, difference: bigint): void {
+    const { ofDay, ofUser } = this.#of(cdr);
+    ofDay.charge += difference;
+    ofUser.charge += difference;
+  }
+
+  #of(cdr: Cdr): { ofDay: UsageDelta; ofUser: UserUsageDelta } {
     const { organization, call } = cdr;
     const day = new Date(cdr.authorizedAt).toISOString().slice(0, 10);
     const { callType } = call;
@@ -24,8 +37,7 @@ export class RollUp {
     let ofUser = this.#users.get(userKey);
     if (!ofUser)
       this.#users.set(userKey, (ofUser = { organization, day, user, costCenter, callType, numberKind, ...NOTHING }));
-    count(ofDay, cdr, sign);
-    count(ofUser, cdr, sign);
+    return { ofDay, ofUser };
   }
 
   /** In one order everywhere, so that two processes cannot deadlock on the same days. */

@@ -44,6 +44,13 @@ const COUNTED = ["calls", "refused", "seconds", "pool_minutes"];
 const counted = (side: string): string => COUNTED.map((name) => `coalesce(${side}.${name}, 0)`).join(", ");
 const measuresOf = (side: string): string => `${counted(side)}, coalesce(${side}.charge, 0)`;
 const wordsOf = (side: string): string => `${counted(side)}, ${money(`coalesce(${side}.charge, 0)`)}`;
+/** What corrections of prices have changed about the charges of calls. */
+const CORRECTIONS = `(SELECT organization, call AS id, sum(corrected - charged) AS difference FROM call_correction
+  WHERE applied_at IS NOT NULL AND ${only("organization")} GROUP BY 1, 2)`;
+/** Calls as they count, corrections included. */
+const COUNTED_CALLS = `(SELECT c.organization, id, authorized_at, call_type, destination, user_name, cost_center,
+    number_kind, outcome, used_seconds, pool_minutes, charge + coalesce(x.difference, 0) AS charge
+  FROM cdr c LEFT JOIN ${CORRECTIONS} x USING (organization, id) WHERE ${only("c.organization")}) counted`;
 const DIFFERENT = `(${measuresOf("d")}) IS DISTINCT FROM (${measuresOf("r")})`;
 
 const CHECKS: readonly Check[] = [
@@ -161,9 +168,9 @@ const CHECKS: readonly Check[] = [
   },
   {
     rule: "The charge of an ended call is the sum of its transfers, and every charge belongs to a call",
-    sql: `SELECT organization, format('call %s was charged %s, but its transfers add up to %s', id,
+    sql: `SELECT organization, format('call %s was charged %s with its corrections, but its transfers add up to %s', id,
           coalesce(${money("c.charge")}, 'nothing that is known'), ${money("coalesce(t.amount, 0)")}) AS words
-      FROM (SELECT organization, id, charge FROM cdr WHERE ${only("organization")}) c
+      FROM (SELECT organization, id, charge FROM ${COUNTED_CALLS}) c
       FULL JOIN (SELECT organization, call AS id,
           sum(CASE WHEN to_account = 'revenue' THEN amount WHEN from_account = 'revenue' THEN -amount ELSE 0 END) AS amount
         FROM transfer WHERE call IS NOT NULL AND ${only("organization")} GROUP BY organization, call) t
@@ -171,6 +178,30 @@ const CHECKS: readonly Check[] = [
       WHERE c.charge IS DISTINCT FROM coalesce(t.amount, 0)
         AND NOT (c.charge IS NULL AND EXISTS (SELECT FROM session s WHERE s.organization = t.organization AND s.id = t.id))
       ORDER BY organization, id`,
+  },
+  {
+    rule: "Each correction of a call's price begins at what it was charged until then",
+    sql: `SELECT organization, format('correction %s of call %s begins at %s, but it was charged %s', correction, id,
+          ${money("charged")}, ${money("before")}) AS words
+      FROM (SELECT x.organization, x.correction, x.call AS id, x.charged, c.charge + coalesce(sum(x.corrected - x.charged)
+            OVER (PARTITION BY x.organization, x.call ORDER BY o.ended NULLS LAST, x.correction
+              ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING), 0) AS before
+          FROM call_correction x JOIN rate_correction o ON o.id = x.correction
+          LEFT JOIN cdr c ON c.month = x.month AND c.organization = x.organization AND c.id = x.call
+          WHERE x.applied_at IS NOT NULL AND ${only("x.organization")}) chained
+      WHERE charged IS DISTINCT FROM before ORDER BY organization, id, correction`,
+  },
+  {
+    rule: "An organisation's correction is the sum of those of its calls",
+    sql: `SELECT organization, format('correction %s is about %s calls and %s instead of %s, but its calls are %s with %s instead of %s',
+          correction, p.calls, ${money("p.corrected")}, ${money("p.charged")}, coalesce(x.calls, 0),
+          ${money("coalesce(x.corrected, 0)")}, ${money("coalesce(x.charged, 0)")}) AS words
+      FROM organization_correction p LEFT JOIN (SELECT organization, correction, count(*) AS calls, sum(charged) AS charged,
+          sum(corrected) AS corrected, bool_and(applied_at IS NOT NULL) AS applied
+        FROM call_correction GROUP BY 1, 2) x USING (organization, correction)
+      WHERE ((p.calls, p.charged, p.corrected) <> (coalesce(x.calls, 0), coalesce(x.charged, 0), coalesce(x.corrected, 0))
+        OR p.state = 'applied' AND NOT coalesce(x.applied, true)) AND ${only("organization")}
+      ORDER BY organization, correction`,
   },
   {
     rule: "Every revenue comes from a call",
@@ -310,7 +341,7 @@ const CHECKS: readonly Check[] = [
           call_type, coalesce(nullif(destination, ''), 'nowhere'), day, ${wordsOf("d")}, ${wordsOf("r")}) AS words
       FROM usage_day d FULL JOIN (SELECT organization, (authorized_at AT TIME ZONE 'UTC')::date AS day, call_type,
           coalesce(destination, '') AS destination, ${MEASURES}
-        FROM cdr WHERE ${only("organization")} GROUP BY 1, 2, 3, 4) r
+        FROM ${COUNTED_CALLS} GROUP BY 1, 2, 3, 4) r
         USING (organization, day, call_type, destination)
       WHERE ${DIFFERENT} AND ${only("organization")} ORDER BY organization, day, call_type, destination`,
   },
@@ -321,7 +352,7 @@ const CHECKS: readonly Check[] = [
       FROM usage_user_day d FULL JOIN (SELECT organization, (authorized_at AT TIME ZONE 'UTC')::date AS day,
           coalesce(user_name, '') AS user_name, coalesce(cost_center, '') AS cost_center, call_type,
           coalesce(number_kind, '') AS number_kind, ${MEASURES}
-        FROM cdr WHERE ${only("organization")} GROUP BY 1, 2, 3, 4, 5, 6) r
+        FROM ${COUNTED_CALLS} GROUP BY 1, 2, 3, 4, 5, 6) r
         USING (organization, day, user_name, cost_center, call_type, number_kind)
       WHERE ${DIFFERENT} AND ${only("organization")} ORDER BY organization, day, user_name, call_type`,
   },

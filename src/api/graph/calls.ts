@@ -1,7 +1,7 @@
 /** Call records as Graph's communications API gives them: `getPstnCalls` and `getDirectRoutingCalls`. */
 import type { FastifyRequest } from "fastify";
 import { z } from "zod";
-import type { Report, UsageRow } from "../../domain/report/usage-row.ts";
+import { type Report, type UsageRow, withCorrections } from "../../domain/report/usage-row.ts";
 import type { Engine } from "../../engine/engine.ts";
 import { NO_FILTER, usageOf } from "../../engine/usage/report.ts";
 import type { Period } from "../period.ts";
@@ -118,7 +118,7 @@ async function callRecords<Row>(
           $skiptoken: skipToken.write([last.value, last.id]),
         }),
       }),
-    value: shown.map(({ row }) => rowOf(row, context)),
+    value: shown.flatMap(({ row }) => withCorrections(row)).map((row) => rowOf(row, context)),
   };
 }
 

@@ -42,6 +42,7 @@ import { paymentMethodRoutes } from "./payment-methods.ts";
 import { paymentWebhookRoutes } from "./payment-webhooks.ts";
 import { planRoutes } from "./plans.ts";
 import { poolRoutes } from "./pools.ts";
+import { rateCorrectionRoutes } from "./rate-corrections.ts";
 import { rateComparisonRoutes } from "./rate-comparisons.ts";
 import { rateRoutes } from "./rates.ts";
 import { refundRoutes } from "./refunds.ts";
@@ -118,6 +119,7 @@ export const ROUTES: readonly Routes[] = [
   planRoutes,
   rateRoutes,
   rateComparisonRoutes,
+  rateCorrectionRoutes,
   switchRoutes,
   apiKeyRoutes,
   callRoutes,

@@ -1,5 +1,6 @@
 /** The usage report: rows, filtered, sorted and paged. */
 import { z } from "zod";
+import { withCorrections } from "../../domain/report/usage-row.ts";
 import { USAGE_SORTS, usageOf } from "../../engine/usage/report.ts";
 import { invalidRequest } from "../errors.ts";
 import { page, pageOf, pageQuery, pageRequest } from "../pages.ts";
@@ -17,7 +18,8 @@ export const usageRoutes: Routes = (app, { engine }) => {
         summary: "Usage report: the calls of a period",
         description:
           "Calling plans and direct routing in one list, newest first; `report` keeps one of them. The last digits of " +
-          "numbers outside are hidden where the organisation's country has it so.",
+          "numbers outside are hidden where the organisation's country has it so. Corrections of a call's price follow its " +
+          "row as rows of their own, which `limit` does not count.",
         tags: ["Usage"],
         params: organizationParams,
         querystring: pageQuery.extend({
@@ -42,10 +44,11 @@ export const usageRoutes: Routes = (app, { engine }) => {
         },
         { names: caller.rights.has("names") },
       );
-      return page(report.rows, wanted, {
+      const { items, nextCursor } = page(report.rows, wanted, {
         key: ({ key }) => JSON.stringify([key.value, key.id]),
-        item: ({ row }) => shownUsageRow(row, report.currency),
+        item: ({ row }) => withCorrections(row).map((each) => shownUsageRow(each, report.currency)),
       });
+      return { items: items.flat(), nextCursor };
     },
   );
 };

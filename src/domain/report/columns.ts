@@ -46,7 +46,12 @@ const CALLING_PLAN: readonly Column[] = [
   {
     name: "Destination Dialed",
     kind: "text",
-    value: (row, names) => (row.toCountry === null ? row.destinationName : names.country(row.toCountry)),
+    value: (row, names) => {
+      const destination = row.toCountry === null ? row.destinationName : names.country(row.toCountry);
+      return row.correction
+        ? `${destination ?? ""} (price corrected, ${row.correction.correction})`.trim()
+        : destination;
+    },
   },
   { name: "Destination Number", kind: "text", value: (row) => row.to },
   { name: "Start Time", kind: "time", value: (row) => row.startedAt },

@@ -17,6 +17,7 @@ const row = (callType: UsageRow["callType"], from: string, to: string): UsageRow
   ...{ costCenter: null, usageLocation: "US", from, to, fromCountry: "US", toCountry: "GB", destinationName: null },
   ...{ conferenceId: null, numberKind: "subscriber", domestic: false, usedSeconds: 60, billedSeconds: 60 },
   ...{ poolMinutes: 0, connectionFee: 0n, charge: 0n, capability: "MCOPSTNPP" },
+  ...{ corrections: [], correction: null },
   line: {
     ...{ correlationId: null, parentCallId: null, invitedAt: null, failedAt: null, trunk: null, mediaBypass: null },
     ...{ mediaRegion: null, signalingRegion: null, sipCode: null, sipPhrase: null, subCode: null },

@@ -43,9 +43,40 @@ export interface UsageRow {
   charge: Micros;
   /** Of the last source that paid. */
   capability: string;
+  /** What corrections of its price have changed, oldest first. */
+  corrections: readonly Correction[];
+  /** Of a second row of the call, that stands beside the first: the correction that it is. */
+  correction: Correction | null;
   /** What the switch said of its own side of the call; all of it may be missing. */
   line: Line;
 }
+
+/** A price that was corrected after the call (rate corrections). */
+export interface Correction {
+  /** Of the row. */
+  id: number;
+  correction: string;
+  /** Below zero: given back. */
+  difference: Micros;
+  reason: string;
+  at: number;
+}
+
+/** The row of a call and, after it, a second one for each correction: the first stays as it was charged. */
+export const withCorrections = (row: UsageRow): UsageRow[] => [
+  row,
+  ...row.corrections.map((correction) => ({
+    ...row,
+    id: correction.id,
+    usedSeconds: 0,
+    billedSeconds: 0,
+    poolMinutes: 0,
+    connectionFee: 0n,
+    charge: correction.difference,
+    corrections: [],
+    correction,
+  })),
+];
 
 export interface Line {
   correlationId: string | null;
@@ -112,6 +143,7 @@ export const withoutNames = (row: UsageRow): UsageRow => ({
 
 /** A direct-routing call lasts from its invitation to its end or failure (domain.md 6.2). */
 export function durationSeconds(row: UsageRow): number {
+  if (row.correction) return 0;
   if (reportOf(row.callType) === "calling-plan") return row.usedSeconds;
   const until = failedAt(row) ?? row.endedAt;
   return Math.max(0, Math.round((until - invitedAt(row)) / 1000));

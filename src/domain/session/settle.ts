@@ -20,7 +20,9 @@ export const NOTHING: Settlement = {
 };
 
 export const totalOf = (draws: readonly Draw[]): Micros => draws.reduce((total, draw) => total + draw.amount, 0n);
-export const chargeOf = (s: Settlement): Micros => totalOf(s.draws) + s.postUsage + s.debt;
+/** What money has paid of a call, by source. */
+export type Paid = Pick<Settlement, "draws" | "postUsage" | "debt">;
+export const chargeOf = (s: Paid): Micros => totalOf(s.draws) + s.postUsage + s.debt;
 
 /**
  * Pays for `usedSeconds` in all, where `before` is paid already. Used beyond what is covered: at most `tolerance`
@@ -56,25 +58,35 @@ export function settle(
       price = chargeAmount(terms, funding.money);
     }
   }
+  moveMinutes(books, before.poolUses, funding.poolUses, call);
+  const cause = before === NOTHING ? "call" : "correction";
+  return {
+    usedSeconds,
+    billedSeconds: funding.billedSeconds,
+    overrunSeconds: usedSeconds - paidSeconds,
+    poolUses: funding.poolUses,
+    ...payFor(books, terms, price, before, { call, cause, month: books.month }),
+  };
+}
+
+/** Moves what money has paid of a call from `before` to `price`; `month` is the call's. */
+export function payFor(
+  books: Books,
+  terms: Pick<Terms, "credits" | "postUsage">,
+  price: Micros,
+  before: Paid,
+  { call, cause, month }: { call: number; cause: "call" | "correction"; month: string },
+): Paid {
+  const drawn = totalOf(before.draws);
+  const { available } = books.account;
   // Whoever may not spend the credits and did all the same has spent them: debt is only what they do not cover.
   const spends = terms.credits || !terms.postUsage;
   const more = price - chargeOf(before);
   const fromCredits = price <= drawn ? price : drawn + (spends && more > 0n ? least(more, available) : 0n);
   const rest = price - fromCredits;
-  const cause = before === NOTHING ? "call" : "correction";
-
-  moveMinutes(books, before.poolUses, funding.poolUses, call);
   const draws = moveCredits(books, before.draws, fromCredits, call, cause);
-  const after: Settlement = {
-    usedSeconds,
-    billedSeconds: funding.billedSeconds,
-    overrunSeconds: usedSeconds - paidSeconds,
-    poolUses: funding.poolUses,
-    draws,
-    postUsage: terms.postUsage ? rest : 0n,
-    debt: terms.postUsage ? 0n : rest,
-  };
-  books.billAfterwards(after.postUsage - before.postUsage, call, cause);
+  const after: Paid = { draws, postUsage: terms.postUsage ? rest : 0n, debt: terms.postUsage ? 0n : rest };
+  books.billAfterwards(after.postUsage - before.postUsage, call, cause, month);
   books.oweDebt(after.debt - before.debt, call, cause);
   return after;
 }

@@ -1,7 +1,7 @@
 /** The two files of an export: the documented zip of CSVs (domain.md 6.2), and a workbook for people. */
 import { COLUMNS, type Column, type Names } from "../../domain/report/columns.ts";
 import { formatMicros, type Micros } from "../../domain/money.ts";
-import type { Report, UsageRow } from "../../domain/report/usage-row.ts";
+import { type Report, type UsageRow, withCorrections } from "../../domain/report/usage-row.ts";
 import { NO_FILTER, readUsagePage, type UsageFilter } from "../../postgres/usage/read.ts";
 import { streamUsage } from "../../postgres/usage/stream.ts";
 import type { Engine } from "../engine.ts";
@@ -33,7 +33,7 @@ export async function exportFile(
   const rowsOf = async function* (report: Report): AsyncGenerator<UsageRow> {
     for await (const row of streamUsage(engine.pool, order.organization, filterOf(order, report))) {
       progress();
-      yield show(row);
+      yield* withCorrections(show(row));
     }
   };
   const reports = await reportsWithData(engine, order);
@@ -130,7 +130,7 @@ interface Total {
 
 function count(totals: Map<string, Total>, row: UsageRow): void {
   const total = totals.get(row.callType) ?? { calls: 0, seconds: 0, charge: 0n };
-  total.calls += 1;
+  if (!row.correction) total.calls += 1;
   total.seconds += row.usedSeconds;
   total.charge += row.charge;
   totals.set(row.callType, total);

@@ -4,11 +4,21 @@ import { budget } from "./budget.ts";
 import { dispute } from "./dispute.ts";
 import { expiry } from "./expiry.ts";
 import { pool } from "./pool.ts";
+import { rates } from "./rates.ts";
 import { recharge } from "./recharge.ts";
 import { spending } from "./spending.ts";
 import type { Templates } from "./words.ts";
 
-export const NOTICES: Templates = { ...recharge, ...balance, ...pool, ...budget, ...expiry, ...dispute, ...spending };
+export const NOTICES: Templates = {
+  ...recharge,
+  ...balance,
+  ...pool,
+  ...budget,
+  ...expiry,
+  ...dispute,
+  ...spending,
+  ...rates,
+};
 
 /** Events that people can be told of, and choose to be. */
 export const NOTICE_EVENTS: readonly string[] = Object.keys(NOTICES);

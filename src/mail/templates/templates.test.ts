@@ -43,6 +43,15 @@ const FULL: About = {
   calls: 99,
   minuteLimit: 600,
   minutes: 480,
+  charged: "1300",
+  corrected: "99.5",
+  difference: "-1200.5",
+  from: "2026-12-01T00:00:00.000Z",
+  before: "900",
+  after: "950.25",
+  destination1: "Japan mobile",
+  destination1Before: "10",
+  destination1After: "12",
 };
 
 const letters = NOTICE_EVENTS.flatMap((event) => LANGUAGES.map((language) => [event, language] as const));
@@ -97,6 +106,11 @@ test("every fact that an event tells is in its mail", () => {
   expect(told("dispute.settled", FULL)).toContain("The bank lets the payment of $1,200.50 stand.");
   expect(told("dispute.settled", { ...FULL, state: "lost" })).toContain("back to the card's holder");
   expect(told("recharge.succeeded", FULL)).toContain("What is left of it expires on January 1, 2027.");
+  expect(told("charges.corrected", FULL)).toContain("They cost $99.50 instead of $1,300.00: $1,200.50 less.");
+  expect(told("rates.changing", FULL)).toContain(
+    "Your calls of last month would cost $950.25 at the new prices, instead of $900.00: $1,200.50 less. Japan mobile: " +
+      "$12.00 instead of $10.00.",
+  );
   expect(told("recharge.paused", FULL)).toContain(
     "would pass the monthly cap. It goes on by itself at December 1, 2026",
   );

@@ -24,6 +24,8 @@ export const PAGES = {
   paymentMethods: "/billing/payment-methods",
   pools: "/reports/usage/pools",
   spend: "/reports/usage/spend",
+  usage: "/reports/usage/pstn",
+  rates: "/rates",
   blocked: "/reports/usage/blocked",
   support: "/support",
 } as const;

@@ -4,7 +4,11 @@ import type { UsageRow } from "../../domain/report/usage-row.ts";
 /** Of a query on `cdr c` with the user it names as `u`. */
 export const USAGE_ROW_COLUMNS = `c.id, c.call_id, c.call_type, c.authorized_at, c.answered_at, c.ended_at, c.outcome,
   c.refusal, c.user_name, u.display_name, u.object_id, c.cost_center, c.used_seconds, c.pool_minutes, c.charge,
-  c.capability, c.call, c.settlement`;
+  c.capability, c.call, c.settlement,
+  (SELECT jsonb_agg(jsonb_build_array(x.id::text, x.correction::text, (x.corrected - x.charged)::text, o.reason,
+      x.applied_at) ORDER BY o.ended NULLS LAST, x.correction)
+    FROM call_correction x JOIN rate_correction o ON o.id = x.correction
+    WHERE x.organization = c.organization AND x.call = c.id AND x.applied_at IS NOT NULL) AS corrections`;
 
 export interface UsageRowRow {
   id: bigint;
@@ -25,6 +29,7 @@ export interface UsageRowRow {
   capability: string;
   call: string;
   settlement: string;
+  corrections: [id: string, correction: string, difference: string, reason: string, at: string][] | null;
 }
 
 type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };
@@ -62,6 +67,10 @@ export function usageRowOf(row: UsageRowRow): UsageRow {
     connectionFee: connectionFee(row.charge, call, settlement),
     charge: row.charge,
     capability: row.capability,
+    corrections: (row.corrections ?? []).map(([id, correction, difference, reason, at]) => ({
+      ...{ id: Number(id), correction, difference: BigInt(difference), reason, at: Date.parse(at) },
+    })),
+    correction: null,
     line: {
       ...lineOf((call[11] ?? {}) as Said),
       sipCode: sipCode as number | null,

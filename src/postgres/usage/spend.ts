@@ -49,7 +49,10 @@ const SUMS = `sum(s.calls)::int AS calls, sum(s.refused)::int AS refused, sum(s.
   sum(s.pool_minutes)::bigint AS pool_minutes, sum(s.charge)::bigint AS charge`;
 const COUNTS = `(count(*) FILTER (WHERE c.outcome <> 'refused'))::int AS calls,
   (count(*) FILTER (WHERE c.outcome = 'refused'))::int AS refused, sum(c.used_seconds)::bigint AS seconds,
-  sum(c.pool_minutes)::bigint AS pool_minutes, sum(c.charge)::bigint AS charge`;
+  sum(c.pool_minutes)::bigint AS pool_minutes, sum(c.charge + coalesce(x.difference, 0))::bigint AS charge`;
+/** What corrections of prices have changed about the charges. */
+const CORRECTIONS = `LEFT JOIN (SELECT call, sum(corrected - charged) AS difference FROM call_correction
+  WHERE organization = $1 AND applied_at IS NOT NULL GROUP BY call) x ON x.call = c.id`;
 const DAYS = `s.day >= ($2::timestamptz AT TIME ZONE 'UTC')::date AND s.day < ($3::timestamptz AT TIME ZONE 'UTC')::date`;
 
 const SOURCES: readonly Source[] = [
@@ -116,7 +119,7 @@ export async function readSpend(
     `LEFT JOIN app_user u ON u.organization = ${alias}.organization AND u.principal_name = ${alias}.user_name`;
   const wanted = source.from === "cdr c" ? conditions(filter, parameter) : rollUpConditions(filter, parameter);
   const keys = by.map((dimension, i) => `${source.columns[dimension]} AS k${i}`);
-  const text = `SELECT ${[...keys, source.measures].join(", ")} FROM ${source.from} ${user || ""}
+  const text = `SELECT ${[...keys, source.measures].join(", ")} FROM ${source.from} ${alias === "c" ? CORRECTIONS : ""} ${user || ""}
     WHERE ${alias}.organization = $1 AND ${source.within} ${wanted}
     ${by.length > 0 ? `GROUP BY ${by.map((_, i) => i + 1).join(", ")}` : ""}
     ORDER BY charge DESC, calls DESC ${by.map((_, i) => `, ${i + 1}`).join("")} LIMIT ${parameter(limit, "int")}`;
