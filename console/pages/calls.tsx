@@ -23,7 +23,7 @@ export function Component() {
   const styles = useStyles();
   const { open } = usePanel();
   const mayTest = useMay("fund", "voice");
-  const [{ make }, setFilters] = useFilters({ make: "" });
+  const [{ make }, setFilters] = useFilters({ make: "", show: "" });
   const [typed, setTyped] = useState("");
   const testCall = (
     <Button
@@ -72,10 +72,7 @@ export function Component() {
       <Panel open={make === "test-call"} title={t("calls.test.title")} onClose={() => setFilters({ make: "" })}>
         <TestCallForm
           onCancel={() => setFilters({ make: "" })}
-          onMade={(callId) => {
-            setFilters({ make: "" });
-            open(callId);
-          }}
+          onMade={(callId) => setFilters({ make: "", show: callId })}
         />
       </Panel>
     </Page>

@@ -35,7 +35,17 @@ const useStyles = makeStyles({
   key: { display: "inline-flex", alignItems: "center", gap: "6px" },
 });
 
-export function ChartDrawing({ label, series, marks = [], level, band, formatX, formatTick, formatY }: ChartProps) {
+export function ChartDrawing({
+  label,
+  series,
+  marks = [],
+  level,
+  band,
+  formatX,
+  formatTick,
+  formatY,
+  onPick,
+}: ChartProps) {
   const styles = useStyles();
   const [frame, width] = useWidth();
   const [at, setAt] = useState<number>();
@@ -57,7 +67,11 @@ export function ChartDrawing({ label, series, marks = [], level, band, formatX, 
       (best, time) => (best === undefined || Math.abs(x(time) - place) < Math.abs(x(best) - place) ? time : best),
       undefined,
     );
+  const pick = (): void => {
+    if (at !== undefined) onPick?.(at);
+  };
   const step = (event: KeyboardEvent): void => {
+    if (event.key === "Enter") pick();
     const by = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
     if (by === undefined) return;
     event.preventDefault();
@@ -76,6 +90,8 @@ export function ChartDrawing({ label, series, marks = [], level, band, formatX, 
         onKeyDown={step}
         onPointerMove={(event) => setAt(near(event.clientX - event.currentTarget.getBoundingClientRect().left))}
         onPointerLeave={() => setAt(undefined)}
+        onClick={pick}
+        {...(onPick ? { style: { cursor: "pointer" } } : {})}
       >
         <svg className={styles.svg} height={HEIGHT} viewBox={`0 0 ${width} ${HEIGHT}`} aria-hidden>
           {ticks.map((tick) => (

@@ -40,6 +40,8 @@ export interface ChartProps {
   /** Under the axis, where there is little room. */
   formatTick: (x: number) => string;
   formatY: (y: number) => string;
+  /** What a click, or Enter, on a time does. */
+  onPick?: (x: number) => void;
   /** Heading of the table's first column, such as "Day". */
   xHeader: string;
 }

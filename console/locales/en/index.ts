@@ -9,6 +9,7 @@ import { payment } from "./payment.ts";
 import { purchase } from "./purchase.ts";
 import { rates } from "./rates.ts";
 import { policies } from "./policies.ts";
+import { reports } from "./reports.ts";
 import { shell } from "./shell.ts";
 import { signIn } from "./sign-in.ts";
 import { subscriptions } from "./subscriptions.ts";
@@ -29,4 +30,5 @@ export const en = {
   licenses,
   subscriptions,
   policies,
+  reports,
 };

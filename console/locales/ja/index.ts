@@ -10,6 +10,7 @@ import { payment } from "./payment.ts";
 import { purchase } from "./purchase.ts";
 import { rates } from "./rates.ts";
 import { policies } from "./policies.ts";
+import { reports } from "./reports.ts";
 import { shell } from "./shell.ts";
 import { signIn } from "./sign-in.ts";
 import { subscriptions } from "./subscriptions.ts";
@@ -30,4 +31,5 @@ export const ja: Messages = {
   licenses,
   subscriptions,
   policies,
+  reports,
 };
