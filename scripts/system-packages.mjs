@@ -13,6 +13,10 @@ const PARTS = {
     does: "real phone calls through Kamailio",
     packages: ["kamailio", "kamailio-extra-modules", "kamailio-utils-modules", "sip-tester"],
   },
+  "diameter-lab": {
+    does: "real phone calls charged by Kamailio's Diameter, and freeDiameter between",
+    packages: ["kamailio", "kamailio-ims-modules", "sip-tester", "freediameterd", "freediameter-extensions"],
+  },
 };
 
 /** Makes every part's packages available; returns those that had to be left out: [{ part, does, reason }]. */

@@ -3,11 +3,11 @@ import { spawnSync } from "node:child_process";
 import { join } from "node:path";
 import { packageRoot } from "../../src/package-root.ts";
 import type { CaseReport } from "./cases.ts";
-import type { Lab } from "./setup.ts";
+import type { AnyLab } from "./setup.ts";
 
 export const BOOKS = "the books of all of it balance";
 
-export function checkBooks({ talktime }: Lab): CaseReport {
+export function checkBooks({ talktime }: AnyLab): CaseReport {
   const { status, stdout, stderr } = spawnSync(
     process.execPath,
     [join(packageRoot(), "bin", "talktime.mjs"), "audit"],

@@ -1,11 +1,11 @@
 import { randomUUID } from "node:crypto";
 import { formatMicros, parseMicros } from "../../src/domain/money.ts";
 import type { Gate } from "./gate.ts";
-import { type Lab, openOrganization } from "./setup.ts";
+import { type AnyLab, openOrganization } from "./setup.ts";
 import { type PhoneCall, placeCall } from "./sipp.ts";
 
 /** One phone call, and what must be true of it afterwards at the phones and in the books. */
-export interface LabCase extends PhoneCall {
+export interface LabCase<SomeLab extends AnyLab = AnyLab> extends PhoneCall {
   name: string;
   /** The organisation that pays: an id that no other case uses. */
   organization: string;
@@ -18,7 +18,7 @@ export interface LabCase extends PhoneCall {
     times?: number;
   };
   /** What happens once the call is answered. */
-  during?: (lab: Lab, call: { callId: string; organization: string }) => Promise<void>;
+  during?: (lab: SomeLab, call: { callId: string; organization: string }) => Promise<void>;
   /** All that comes in, USD; 50 where absent. */
   funds?: string;
   /** How Talktime knows the call afterwards; `unseen`: not at all. */
@@ -68,7 +68,7 @@ interface LedgerRow {
 }
 
 /** Makes the call and looks at it from the phones, from the call's own explanation and from the books. */
-export async function runCase(lab: Lab, labCase: LabCase): Promise<CaseReport> {
+export async function runCase<SomeLab extends AnyLab>(lab: SomeLab, labCase: LabCase<SomeLab>): Promise<CaseReport> {
   const report: CaseReport = { problems: [], ledger: [] };
   try {
     await playCase(lab, labCase, report);
@@ -78,7 +78,11 @@ export async function runCase(lab: Lab, labCase: LabCase): Promise<CaseReport> {
   return report;
 }
 
-async function playCase(lab: Lab, labCase: LabCase, { problems, ledger }: CaseReport): Promise<void> {
+async function playCase<SomeLab extends AnyLab>(
+  lab: SomeLab,
+  labCase: LabCase<SomeLab>,
+  { problems, ledger }: CaseReport,
+): Promise<void> {
   const { operator } = lab.talktime;
   const { organization, from, fault, during } = labCase;
   await openOrganization(operator, { ...labCase, id: organization, number: from });
@@ -88,7 +92,7 @@ async function playCase(lab: Lab, labCase: LabCase, { problems, ledger }: CaseRe
   const call = placeCall(lab.phoneSwitch.port, { ...labCase, callId });
   if (during) {
     await callThat(lab, callId, ({ state }) => state === "answered", 10_000);
-    await during(lab, { callId, organization });
+    await during(lab, { callId: lab.callIdOf(callId) ?? callId, organization });
   }
   const { complaint } = await call;
   if (complaint !== undefined) problems.push(complaint);
@@ -108,7 +112,7 @@ async function playCase(lab: Lab, labCase: LabCase, { problems, ledger }: CaseRe
   ledger.push(...(ended?.explanation.text ?? []), ...rows.map(printRow), printCredits(credits));
 }
 
-export async function booksOf(lab: Lab, organization: string): Promise<{ credits: Credits; rows: LedgerRow[] }> {
+export async function booksOf(lab: AnyLab, organization: string): Promise<{ credits: Credits; rows: LedgerRow[] }> {
   const base = `/v1/organizations/${organization}`;
   const credits = await lab.talktime.operator.get<Credits>(`${base}/credits`);
   const { items } = await lab.talktime.operator.get<{ items: LedgerRow[] }>(`${base}/ledger?limit=500`);
@@ -119,26 +123,29 @@ const isOver = ({ endedAt }: CallAnswer): boolean => endedAt !== null;
 
 /** The call as Talktime explains it, as soon as it is so; reports come a moment after what they report. */
 async function callThat(
-  lab: Lab,
+  lab: AnyLab,
   callId: string,
   isSo: (call: CallAnswer) => boolean,
   withinMs: number,
 ): Promise<CallAnswer> {
   const deadline = Date.now() + withinMs;
   for (;;) {
-    const call = await lab.switchApi.get<CallAnswer>(`/v1/calls/${encodeURIComponent(callId)}`).catch(() => undefined);
+    const id = lab.callIdOf(callId);
+    const path = `/v1/calls/${encodeURIComponent(id ?? "")}`;
+    const call = id === undefined ? undefined : await lab.switchApi.get<CallAnswer>(path).catch(() => undefined);
     if (call && isSo(call)) return call;
     if (Date.now() > deadline) throw new Error(`After ${withinMs / 1000} s the call is ${call?.state ?? "not known"}.`);
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
 }
 
-async function checkUnseen(lab: Lab, callId: string, problems: string[]): Promise<void> {
-  const { items } = await lab.switchApi.get<{ items: unknown[] }>(`/v1/calls?callId=${encodeURIComponent(callId)}`);
+async function checkUnseen(lab: AnyLab, callId: string, problems: string[]): Promise<void> {
+  const id = encodeURIComponent(lab.callIdOf(callId) ?? callId);
+  const { items } = await lab.switchApi.get<{ items: unknown[] }>(`/v1/calls?callId=${id}`);
   if (items.length > 0) problems.push("Talktime knows the call, which it could not be asked about");
 }
 
-function checkCall(labCase: LabCase, call: CallAnswer, problems: string[]): void {
+function checkCall(labCase: Omit<LabCase, "during">, call: CallAnswer, problems: string[]): void {
   if (call.state !== labCase.orEnds) expect(problems, "the state of the call", call.state, labCase.ends);
   expect(problems, "the charge", call.charge ?? "0", labCase.charge(call.usedSeconds));
   if (labCase.cause !== undefined) expect(problems, "the cause of its end", String(call.cause), labCase.cause);

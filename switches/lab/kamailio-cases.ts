@@ -1,6 +1,7 @@
 /** What is tried on Kamailio: each case with the caller's outcome, and what must be in the books afterwards. */
 import { formatMicros } from "../../src/domain/money.ts";
 import type { LabCase } from "./cases.ts";
+import type { Lab } from "./setup.ts";
 
 const PLAN_AND_CREDITS = ["MCOEV", "MCOPSTN1", "MCOPSTNC"];
 /** A cent a second. */
@@ -10,7 +11,7 @@ const nothing = (): string => "0";
 const usual = { licenses: PLAN_AND_CREDITS, to: "+442079460101", charge: byTheSecond };
 
 /** They do not disturb each other, and run at the same time. */
-export const KAMAILIO_CASES: LabCase[] = [
+export const KAMAILIO_CASES: LabCase<Lab>[] = [
   {
     ...usual,
     name: "a call is authorised, answered and charged",
@@ -180,7 +181,7 @@ export const KAMAILIO_CASES: LabCase[] = [
 ];
 
 /** Each of these disturbs all calls, and runs alone. */
-export const KAMAILIO_KILLS: LabCase[] = [
+export const KAMAILIO_KILLS: LabCase<Lab>[] = [
   {
     ...usual,
     name: "Talktime is killed in mid-call: the call is charged once, for its own time",

@@ -91,7 +91,7 @@ export async function startKamailio(talktime: { url: string; key: string }): Pro
 }
 
 /** One SIP OPTIONS; true if anything comes back within 300 ms. A bound port alone would not say that workers run. */
-function answersOptions(port: number): Promise<boolean> {
+export function answersOptions(port: number): Promise<boolean> {
   return new Promise((resolve) => {
     const socket = createSocket("udp4");
     const finish = (isThere: boolean) => {

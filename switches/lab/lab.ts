@@ -7,10 +7,29 @@ import { join } from "node:path";
 import { packageRoot } from "../../src/package-root.ts";
 import { BOOKS, checkBooks } from "./books.ts";
 import { type CaseReport, runCase } from "./cases.ts";
+import {
+  checkUnits,
+  DIAMETER_CASES,
+  DIAMETER_LOAD,
+  DIAMETER_OUTAGES,
+  runDiameterLoad,
+  runOutage,
+  UNITS,
+} from "./diameter-cases.ts";
+import { startDiameterLab, whyNoDiameter } from "./diameter.ts";
 import { KAMAILIO_CASES, KAMAILIO_KILLS } from "./kamailio-cases.ts";
 import { LOAD, runLoad } from "./load.ts";
 import { whyNoPhoneCalls } from "./kamailio.ts";
-import { type Lab, startLab } from "./setup.ts";
+import { type AnyLab, startLab } from "./setup.ts";
+
+const words = process.argv.slice(2);
+const wanted = (name: string): boolean => words.every((word) => name.includes(word));
+let failed = 0;
+function tell(name: string, { problems, ledger }: CaseReport): void {
+  console.log(`${problems.length === 0 ? "ok" : "not ok"} ${name}`);
+  for (const line of [...problems.map((problem) => `! ${problem}`), ...ledger]) console.log(`    ${line}`);
+  if (problems.length > 0) failed++;
+}
 
 try {
   process.exitCode = await main();
@@ -20,39 +39,58 @@ try {
 }
 
 async function main(): Promise<number> {
-  const words = process.argv.slice(2);
-  if (whyNoPhoneCalls() !== undefined) {
-    spawnSync(process.execPath, [join(packageRoot(), "scripts", "system-packages.mjs"), "sip-lab"], {
-      stdio: "inherit",
-    });
-  }
+  install("sip-lab", whyNoPhoneCalls);
   const reason = whyNoPhoneCalls();
   if (reason !== undefined) {
     console.error(`No phone calls can be made here: ${reason}.`);
     return 1;
   }
-  console.log("Starting Talktime and Kamailio …");
-  // Ctrl-C must not leave a switch or a database behind: what is not stopped here is ended with this process.
-  let started: Lab | undefined;
-  const stopEarly = () => void Promise.resolve(started?.stop()).finally(() => process.exit(1));
-  process.once("SIGINT", stopEarly).once("SIGTERM", stopEarly);
-  const lab = (started = await startLab());
-  try {
-    let failed = 0;
-    const tell = (name: string, { problems, ledger }: CaseReport): void => {
-      console.log(`${problems.length === 0 ? "ok" : "not ok"} ${name}`);
-      for (const line of [...problems.map((problem) => `! ${problem}`), ...ledger]) console.log(`    ${line}`);
-      if (problems.length > 0) failed++;
-    };
-    const wanted = (name: string): boolean => words.every((word) => name.includes(word));
+  await inLab("Talktime and Kamailio", startLab, async (lab) => {
     const cases = KAMAILIO_CASES.filter(({ name }) => wanted(name));
     await Promise.all(cases.map(async (one) => tell(one.name, await runCase(lab, one))));
     if (wanted(LOAD)) tell(LOAD, await runLoad(lab));
     for (const one of KAMAILIO_KILLS) if (wanted(one.name)) tell(one.name, await runCase(lab, one));
+  });
+  install("diameter-lab", whyNoDiameter);
+  const noDiameter = whyNoDiameter();
+  if (noDiameter !== undefined) {
+    console.error(`No calls can be charged by Diameter here: ${noDiameter}.`);
+    return 1;
+  }
+  await inLab("Talktime and Kamailio, which charges by Diameter,", startDiameterLab, async (lab) => {
+    const cases = DIAMETER_CASES.filter(({ name }) => wanted(name));
+    await Promise.all(cases.map(async (one) => tell(one.name, await runCase(lab, one))));
+    if (wanted(DIAMETER_LOAD)) tell(DIAMETER_LOAD, await runDiameterLoad(lab));
+    for (const one of DIAMETER_OUTAGES) if (wanted(one.name)) tell(one.name, await runOutage(lab, one));
+    tell(UNITS, await checkUnits(lab));
+  });
+  return failed > 0 ? 1 : 0;
+}
+
+function install(part: string, whyNot: () => string | undefined): void {
+  if (whyNot() === undefined) return;
+  spawnSync(process.execPath, [join(packageRoot(), "scripts", "system-packages.mjs"), part], { stdio: "inherit" });
+}
+
+/** Starts it, makes its calls, looks at the books, and stops it whatever happens. */
+async function inLab<SomeLab extends AnyLab>(
+  what: string,
+  start: () => Promise<SomeLab>,
+  calls: (lab: SomeLab) => Promise<void>,
+): Promise<void> {
+  console.log(`Starting ${what} …`);
+  // Ctrl-C must not leave a switch or a database behind: what is not stopped here is ended with this process.
+  let started: SomeLab | undefined;
+  const stopEarly = () => void Promise.resolve(started?.stop()).finally(() => process.exit(1));
+  process.once("SIGINT", stopEarly).once("SIGTERM", stopEarly);
+  const lab = (started = await start());
+  const failedBefore = failed;
+  try {
+    await calls(lab);
     tell(BOOKS, checkBooks(lab));
-    if (failed > 0) console.error(`What Kamailio wrote:\n${lab.phoneSwitch.output()}`);
-    return failed > 0 ? 1 : 0;
+    if (failed > failedBefore) console.error(`What Kamailio wrote:\n${lab.phoneSwitch.output()}`);
   } finally {
+    process.off("SIGINT", stopEarly).off("SIGTERM", stopEarly);
     await lab.stop();
   }
 }

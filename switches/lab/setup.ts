@@ -4,22 +4,30 @@ import { answerCalls } from "./sipp.ts";
 import { type Api, type LabTalktime, startTalktime } from "./talktime.ts";
 
 /** Talktime and a switch in front of it, both real, both on 127.0.0.1, both gone after `stop`. */
-export interface Lab {
+export interface AnyLab {
   talktime: LabTalktime;
-  phoneSwitch: LabSwitch;
+  phoneSwitch: Omit<LabSwitch, "killAndRestart">;
   /** What the switch asks Talktime through. */
-  gate: Gate;
+  gate: Pick<Gate, "fault">;
   /** With the key that the switch itself uses. */
   switchApi: Api;
+  /** What the call of a SIP Call-ID is called in Talktime; undefined: it was not asked about yet. */
+  callIdOf(sipCallId: string): string | undefined;
   stop(): Promise<void>;
 }
 
+export interface Lab extends AnyLab {
+  phoneSwitch: LabSwitch;
+  gate: Gate;
+}
+
 /** One destination for each thing that can happen to a call; the organisations have 50 USD each. */
-const DECK = `service,prefix,destination,country,number_class,price_per_minute,connection_fee,initial_increment_seconds,increment_seconds,effective_from,effective_to
+export const DECK = `service,prefix,destination,country,number_class,price_per_minute,connection_fee,initial_increment_seconds,increment_seconds,effective_from,effective_to
 user_out,4420794601,Lab: a cent a second,GB,geographic,0.6,0,1,1,2020-01-01T00:00:00Z,
 user_out,4420794602,Lab: the first minute costs more than there is,GB,geographic,60,0,60,60,2020-01-01T00:00:00Z,
 user_out,4420794603,Lab: three seconds cost all there is,GB,geographic,1000,0,3,3,2020-01-01T00:00:00Z,
 user_out,4420794604,Lab: six seconds cost all there is,GB,geographic,500,0,6,6,2020-01-01T00:00:00Z,
+user_out,4420794605,Lab: ten seconds cost all there is,GB,geographic,300,0,1,1,2020-01-01T00:00:00Z,
 `;
 
 /** Starts both and gives the switch its key and Talktime its prices. */
@@ -45,7 +53,7 @@ export async function startLab(): Promise<Lab> {
       await gate.stop();
       await talktime.stop();
     };
-    return { talktime, gate, phoneSwitch, switchApi: talktime.withKey(key), stop };
+    return { talktime, gate, phoneSwitch, switchApi: talktime.withKey(key), callIdOf: (id) => id, stop };
   } catch (error) {
     await talktime.stop();
     throw error;

@@ -25,8 +25,11 @@ export interface LabTalktime {
   stop(): Promise<void>;
 }
 
-/** Starts the real server on an empty data folder of its own, with its embedded PostgreSQL. */
-export async function startTalktime(): Promise<LabTalktime> {
+/**
+ * Starts the real server on an empty data folder of its own, with its embedded PostgreSQL.
+ * @param settings beyond those that every lab needs
+ */
+export async function startTalktime(settings: Record<string, string> = {}): Promise<LabTalktime> {
   const data = mkdtempSync(join(tmpdir(), "talktime-lab-"));
   chmodSync(data, 0o755); // as root, PostgreSQL runs as somebody else, who must be able to enter
   const port = await freeTcpPort();
@@ -40,6 +43,7 @@ export async function startTalktime(): Promise<LabTalktime> {
         TALKTIME_SAMPLE: "none",
         TALKTIME_OPERATOR_KEY: operatorKey,
         DATABASE_URL: "",
+        ...settings,
       },
     });
   let server = start();

@@ -77,6 +77,7 @@ export const AVPS = {
   imsInformation: [876, TGPP],
   callingPartyAddress: [831, TGPP],
   calledPartyAddress: [832, TGPP],
+  userSessionId: [830, TGPP],
 } as const satisfies Record<string, Name>;
 
 const isNamed = (avp: Avp, [code, vendor]: Name): boolean => avp.code === code && avp.vendor === vendor;
