@@ -31,6 +31,14 @@ export function firstLanguage(): Language {
   return wanted.find((tag): tag is Language => tag !== null && isLanguage(tag)) ?? "en";
 }
 
+/** The account's language, as long as none was chosen in this browser. */
+export function usePreferredLanguage(preferred: string | null | undefined): void {
+  useEffect(() => {
+    const tag = preferred?.slice(0, 2).toLowerCase();
+    if (tag !== undefined && isLanguage(tag) && localStorage.getItem(LANGUAGE_KEPT) === null) void showLanguage(tag);
+  }, [preferred]);
+}
+
 export function PreferencesProvider({ children }: { children: ReactNode }) {
   const { i18n } = useTranslation();
   const language: Language = isLanguage(i18n.language) ? i18n.language : "en";

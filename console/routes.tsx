@@ -1,4 +1,4 @@
-/** From addresses to pages: those of pages.ts inside the shell, sign-in outside of it. */
+/** From addresses to pages: those of pages.ts inside the shell; signing in, and what leads to it, outside of it. */
 import { createBrowserRouter, type RouteObject } from "react-router";
 import { PAGES } from "./pages.ts";
 import { NotFound, PageBroken } from "./shell/not-found.tsx";
@@ -12,13 +12,17 @@ const pages: RouteObject[] = PAGES.map(({ path, load, id }) => ({
   errorElement: <PageBroken />,
 }));
 
+const outside = (path: string, lazy: RouteObject["lazy"]): RouteObject => ({
+  path,
+  ...(lazy && { lazy }),
+  HydrateFallback: SkeletonPage,
+  errorElement: <PageBroken />,
+});
+
 export const router = createBrowserRouter([
-  {
-    path: "/sign-in",
-    lazy: () => import("./pages/sign-in.tsx"),
-    HydrateFallback: SkeletonPage,
-    errorElement: <PageBroken />,
-  },
+  outside("/sign-in", () => import("./pages/sign-in.tsx")),
+  outside("/accept-invitation", () => import("./pages/choose-password.tsx")),
+  outside("/reset-password", () => import("./pages/choose-password.tsx")),
   {
     Component: Shell,
     HydrateFallback: SkeletonPage,

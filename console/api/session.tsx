@@ -2,6 +2,7 @@
 import { queryOptions, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { createContext, type ReactNode, use, useEffect } from "react";
 import { Navigate, useLocation, useSearchParams } from "react-router";
+import { usePreferredLanguage } from "../preferences.tsx";
 import { SkeletonPage } from "../ui/states.tsx";
 import { keepCsrfToken, read, type Schema, send } from "./client.ts";
 import { isSignedOut } from "./problem.ts";
@@ -79,6 +80,7 @@ export function RequireSession({ children }: { children: ReactNode }) {
   const { data: session, isPending } = useQuery(sessionQuery);
   const { pathname, search } = useLocation();
   keepCsrfToken(session?.csrfToken);
+  usePreferredLanguage(session?.preferredLanguage);
   if (isPending || session === undefined) return <SkeletonPage />;
   if (session === null) {
     const here = pathname + search;

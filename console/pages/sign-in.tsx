@@ -1,38 +1,16 @@
-import { Button, Divider, Input, makeStyles, MessageBar, MessageBarBody, tokens } from "@fluentui/react-components";
+/** Signing in, with a password or at the organisation's identity provider. */
+import { Button, Divider, Input, makeStyles, MessageBar, MessageBarBody } from "@fluentui/react-components";
 import { useQuery } from "@tanstack/react-query";
-import { useEffect, useRef, useState } from "react";
+import { useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useNavigate, useSearchParams } from "react-router";
 import { ApiError, isOffline } from "../api/problem.ts";
 import { signInOptionsQuery, useSignIn } from "../api/session.tsx";
-import { PreferenceMenus } from "../shell/preference-menus.tsx";
+import { Doorway } from "../ui/doorway.tsx";
 import { FormField, SubmitButton } from "../ui/form.tsx";
+import { LinkTo } from "../ui/link-to.tsx";
 
-const useStyles = makeStyles({
-  page: {
-    minHeight: "100dvh",
-    boxSizing: "border-box",
-    display: "grid",
-    gridTemplateRows: "auto 1fr",
-    backgroundColor: tokens.colorNeutralBackground2,
-  },
-  top: { display: "flex", justifyContent: "end", padding: "8px" },
-  card: {
-    alignSelf: "center",
-    justifySelf: "center",
-    width: "min(400px, calc(100vw - 32px))",
-    boxSizing: "border-box",
-    marginBottom: "15vh",
-    padding: "36px",
-    display: "grid",
-    gap: "20px",
-    backgroundColor: tokens.colorNeutralBackground1,
-    borderRadius: tokens.borderRadiusXLarge,
-    boxShadow: tokens.shadow8,
-  },
-  heading: { margin: 0, fontSize: tokens.fontSizeBase600, lineHeight: tokens.lineHeightBase600, fontWeight: 600 },
-  form: { display: "grid", gap: "16px" },
-});
+const useStyles = makeStyles({ form: { display: "grid", gap: "16px" } });
 
 export function Component() {
   const { t } = useTranslation();
@@ -46,11 +24,9 @@ export function Component() {
   const code = signIn.error instanceof ApiError ? signIn.error.code : undefined;
   const codeNeeded = useRef(false);
   codeNeeded.current ||= code === "CODE_NEEDED";
+  const asked = search.get("error");
+  const refusal = isRefusal(asked) ? REFUSALS[asked] : undefined;
   const returnTo = ownAddress(search.get("returnTo"));
-
-  useEffect(() => {
-    document.title = `${t("signIn.title")} · Talktime`;
-  }, [t]);
 
   const submit = (): void => {
     setIncomplete(typed.email === "" || typed.password === "");
@@ -64,70 +40,78 @@ export function Component() {
   const fault = (value: string): string | undefined => (incomplete && value === "" ? t("signIn.missing") : undefined);
 
   return (
-    <div className={styles.page}>
-      <div className={styles.top}>
-        <PreferenceMenus />
-      </div>
-      <main className={styles.card}>
-        <img src="/talktime.svg" width="40" height="40" alt="" />
-        <h1 className={styles.heading}>{t("signIn.title")}</h1>
-        {options?.local !== false && (
-          <form
-            noValidate
-            className={styles.form}
-            onSubmit={(event) => {
-              event.preventDefault();
-              submit();
-            }}
-          >
-            <FormField label={t("signIn.email")} fault={fault(typed.email)}>
+    <Doorway title={t("signIn.title")}>
+      {refusal !== undefined && !signIn.error && (
+        <MessageBar intent="error" layout="multiline" role="alert">
+          <MessageBarBody>{t(refusal)}</MessageBarBody>
+        </MessageBar>
+      )}
+      {options?.local !== false && (
+        <form
+          noValidate
+          className={styles.form}
+          onSubmit={(event) => {
+            event.preventDefault();
+            submit();
+          }}
+        >
+          <FormField label={t("signIn.email")} fault={fault(typed.email)}>
+            <Input
+              type="email"
+              autoComplete="username"
+              autoFocus
+              value={typed.email}
+              onChange={(_event, { value }) => setTyped({ ...typed, email: value })}
+            />
+          </FormField>
+          <FormField label={t("signIn.password")} fault={fault(typed.password)}>
+            <Input
+              type="password"
+              autoComplete="current-password"
+              value={typed.password}
+              onChange={(_event, { value }) => setTyped({ ...typed, password: value })}
+            />
+          </FormField>
+          {codeNeeded.current && (
+            <FormField label={t("signIn.code")}>
               <Input
-                type="email"
-                autoComplete="username"
+                inputMode="numeric"
+                autoComplete="one-time-code"
                 autoFocus
-                value={typed.email}
-                onChange={(_event, { value }) => setTyped({ ...typed, email: value })}
+                value={typed.code}
+                onChange={(_event, { value }) => setTyped({ ...typed, code: value })}
               />
             </FormField>
-            <FormField label={t("signIn.password")} fault={fault(typed.password)}>
-              <Input
-                type="password"
-                autoComplete="current-password"
-                value={typed.password}
-                onChange={(_event, { value }) => setTyped({ ...typed, password: value })}
-              />
-            </FormField>
-            {codeNeeded.current && (
-              <FormField label={t("signIn.code")}>
-                <Input
-                  inputMode="numeric"
-                  autoComplete="one-time-code"
-                  autoFocus
-                  value={typed.code}
-                  onChange={(_event, { value }) => setTyped({ ...typed, code: value })}
-                />
-              </FormField>
-            )}
-            {signIn.error && (
-              <MessageBar intent={code === "CODE_NEEDED" ? "info" : "error"} layout="multiline" role="alert">
-                <MessageBarBody>{t(reasonOf(signIn.error))}</MessageBarBody>
-              </MessageBar>
-            )}
-            <SubmitButton busy={signIn.isPending}>{t("signIn.submit")}</SubmitButton>
-          </form>
-        )}
-        {options?.oidc && (
-          <>
-            {options.local && <Divider>{t("signIn.or")}</Divider>}
-            <Button as="a" href={`${options.oidc.startUrl}?returnTo=${encodeURIComponent(returnTo)}`}>
-              {t("signIn.with", { name: options.oidc.name })}
-            </Button>
-          </>
-        )}
-      </main>
-    </div>
+          )}
+          {signIn.error && (
+            <MessageBar intent={code === "CODE_NEEDED" ? "info" : "error"} layout="multiline" role="alert">
+              <MessageBarBody>{t(reasonOf(signIn.error))}</MessageBarBody>
+            </MessageBar>
+          )}
+          <SubmitButton busy={signIn.isPending}>{t("signIn.submit")}</SubmitButton>
+          <LinkTo to="/reset-password">{t("signIn.forgot")}</LinkTo>
+        </form>
+      )}
+      {options?.oidc && (
+        <>
+          {options.local && <Divider>{t("signIn.or")}</Divider>}
+          <Button as="a" href={`${options.oidc.startUrl}?returnTo=${encodeURIComponent(returnTo)}`}>
+            {t("signIn.with", { name: options.oidc.name })}
+          </Button>
+        </>
+      )}
+    </Doorway>
   );
 }
+
+/** Why the identity provider's way of signing in ended here again (`?error=`). */
+const REFUSALS = {
+  OIDC_FAILED: "signIn.oidcFailed",
+  OIDC_UNKNOWN_PERSON: "signIn.oidcUnknownPerson",
+} as const;
+
+const isRefusal = (code: string | null): code is keyof typeof REFUSALS =>
+  code !== null && Object.hasOwn(REFUSALS, code);
 
 function reasonOf(error: unknown) {
   if (isOffline(error)) return "common.failed.offline";

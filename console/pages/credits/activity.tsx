@@ -1,13 +1,12 @@
 /** The ledger in plain words, each line opening the call, payment or lot that it is about. */
-import { Link } from "@fluentui/react-components";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import type { TFunction } from "i18next";
 import { useTranslation } from "react-i18next";
-import { useHref, useLinkClickHandler } from "react-router";
 import { list } from "../../api/client.ts";
 import { useOrg } from "../../api/session.tsx";
 import { type Column, DataTable, pagesOf } from "../../ui/data-table.tsx";
 import { Money, Time, useFormat } from "../../ui/format.tsx";
+import { LinkTo } from "../../ui/link-to.tsx";
 import { Empty } from "../../ui/states.tsx";
 import type { Transfer } from "./history.ts";
 
@@ -72,19 +71,9 @@ function What({ transfer }: { transfer: Transfer }) {
   const { t } = useTranslation();
   const sentence = sentenceOf(transfer, t);
   const { callId, topUp, lot } = transfer;
-  if (callId !== undefined) return <To address={`/calls?show=${encodeURIComponent(callId)}`}>{sentence}</To>;
-  if (topUp !== undefined) return <To address="?tab=funding">{sentence}</To>;
-  return lot === undefined ? sentence : <To address="?tab=lots">{sentence}</To>;
-}
-
-function To({ address, children }: { address: string; children: string }) {
-  const href = useHref(address);
-  const onClick = useLinkClickHandler<HTMLAnchorElement>(address);
-  return (
-    <Link href={href} onClick={onClick}>
-      {children}
-    </Link>
-  );
+  if (callId !== undefined) return <LinkTo to={`/calls?show=${encodeURIComponent(callId)}`}>{sentence}</LinkTo>;
+  if (topUp !== undefined) return <LinkTo to="?tab=funding">{sentence}</LinkTo>;
+  return lot === undefined ? sentence : <LinkTo to="?tab=lots">{sentence}</LinkTo>;
 }
 
 function sentenceOf({ cause, callId, from, to, note }: Transfer, t: TFunction): string {
