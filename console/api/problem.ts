@@ -30,9 +30,10 @@ export const isOffline = (error: unknown): boolean =>
 
 export const isSignedOut = (error: unknown): boolean => error instanceof ApiError && error.status === 401;
 
-/** The server's reason for one field of a form; undefined where that field is not to blame. */
-export function faultOf(error: unknown, pointer: string): string | undefined {
-  if (!(error instanceof ApiError)) return undefined;
-  const found = error.errors.filter((fault) => fault.pointer === pointer || fault.pointer.startsWith(`${pointer}/`));
-  return found.length > 0 ? found.map(({ message }) => message).join(" ") : undefined;
+/** The server's reasons against one field of a form; none where that field is not to blame. */
+export function faultsOf(error: unknown, pointer: string): string[] {
+  if (!(error instanceof ApiError)) return [];
+  return error.errors
+    .filter((fault) => fault.pointer === pointer || fault.pointer.startsWith(`${pointer}/`))
+    .map(({ message }) => message);
 }

@@ -3992,6 +3992,16 @@ export interface components {
             eligible: boolean;
             /** @description Where to ask the operator to allow it all the same */
             openIncident?: string;
+            /** @description What an order may be of, and what its receipt says about tax */
+            order: {
+                /** @example USD */
+                currency: string;
+                /** @example 12.5 */
+                least: string;
+                /** @example 12.5 */
+                most: string;
+                taxLine: string | null;
+            };
             reasons: {
                 /** @enum {string} */
                 code: "POST_USAGE_ONLY" | "PARTNER_FUNDED" | "REGION_CLASH" | "COUNTRY_EXCLUDED" | "PREREQUISITE_LICENSE_MISSING";

@@ -10,6 +10,7 @@ import {
   Option,
   Radio,
   RadioGroup,
+  Text,
 } from "@fluentui/react-components";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
@@ -17,21 +18,21 @@ import { useTranslation } from "react-i18next";
 import { useNavigate } from "react-router";
 import { get, type Schema, send } from "../api/client.ts";
 import { useMay, useOrg } from "../api/session.tsx";
+import { AssignCredits } from "./assign-credits.tsx";
+import { confirmationPage } from "./confirm-payment.tsx";
 import { ConfirmDialog } from "../ui/confirm-dialog.tsx";
 import { Form, FormField, SubmitButton, useDraft, useIdempotencyKey } from "../ui/form.tsx";
 import { useFormat } from "../ui/format.tsx";
+import { Problem } from "../ui/states.tsx";
 import { useMethodName } from "../ui/payment-method-name.ts";
 
-/** The least that may be bought, by currency; the server's answer is what counts. */
-const leastOf = (currency: string): string => (currency === "JPY" ? "5000" : "50");
-
 interface OrderFormProps {
-  currency: string;
-  /** Undefined while it is not known. */
-  eligible: boolean | undefined;
+  eligibility: Schema<"Eligibility">;
+  /** Part of a longer way, on which other steps add the payment method and assign the licenses. */
+  step?: boolean;
 }
 
-export function OrderForm({ currency, eligible }: OrderFormProps) {
+export function OrderForm({ eligibility: { eligible, order: terms }, step = false }: OrderFormProps) {
   const { t } = useTranslation();
   const org = useOrg();
   const path = { org };
@@ -45,7 +46,7 @@ export function OrderForm({ currency, eligible }: OrderFormProps) {
   const methods = useQuery(get("/v1/organizations/{org}/payment-methods", { path, query: { limit: 500 } }));
   const advice = useQuery(get("/v1/organizations/{org}/funding-recommendation", { path }));
   const ways = methods.data?.items ?? [];
-  const least = leastOf(currency);
+  const { currency, least, taxLine } = terms;
   const advised = advice.data?.basis.calls ? advice.data : undefined;
   const [draft, change, forget] = useDraft(`order.${org}`, {
     kind: "auto",
@@ -53,28 +54,38 @@ export function OrderForm({ currency, eligible }: OrderFormProps) {
     triggerAmount: advised?.triggerAmount ?? "",
     rechargeAmount: advised?.rechargeAmount ?? least,
     paymentMethod: ways[0]?.id ?? "",
+    purchaseOrder: undefined as string | undefined,
   });
   const choices = [...new Set([least, advised?.firstFunding, advised?.rechargeAmount])].filter(
     (one) => one !== undefined,
   );
   const method = ways.find(({ id }) => id === draft.paymentMethod);
   const automatic = draft.kind === "auto";
+  const purchaseOrder = draft.purchaseOrder ?? method?.purchaseOrder ?? "";
 
   const order = useMutation({
-    mutationFn: async () => {
+    mutationFn: async (): Promise<Ordered> => {
+      // The receipt shows the number that the agreement has when it is charged.
+      if (method?.type === "enterprise-agreement" && purchaseOrder !== (method.purchaseOrder ?? "")) {
+        await send("put", "/v1/organizations/{org}/payment-methods/{id}", {
+          path: { org, id: method.id },
+          body: { purchaseOrder: purchaseOrder === "" ? null : purchaseOrder },
+        });
+      }
       const topUp = await send("post", "/v1/organizations/{org}/top-ups", {
         path,
         body: { amount: draft.amount, paymentMethod: draft.paymentMethod },
         idempotencyKey: key,
       });
-      if (automatic && topUp.state !== "failed") {
-        const { triggerAmount, rechargeAmount, paymentMethod } = draft;
-        await send("put", "/v1/organizations/{org}/auto-recharge", {
-          path,
-          body: { enabled: true, triggerAmount, rechargeAmount, paymentMethod },
-        });
+      if (!automatic || topUp.state === "failed") return { topUp };
+      const { triggerAmount, rechargeAmount, paymentMethod } = draft;
+      const body = { enabled: true, triggerAmount, rechargeAmount, paymentMethod };
+      try {
+        await send("put", "/v1/organizations/{org}/auto-recharge", { path, body });
+        return { topUp };
+      } catch (rechargeError) {
+        return { topUp, rechargeError }; // the money is there all the same
       }
-      return topUp;
     },
     onSuccess: async () => {
       nextKey();
@@ -86,7 +97,7 @@ export function OrderForm({ currency, eligible }: OrderFormProps) {
 
   const blocked = !may
     ? t("purchase.order.mayNot")
-    : eligible === false
+    : !eligible
       ? t("purchase.order.notEligible")
       : method === undefined
         ? t("purchase.order.noMethod")
@@ -102,7 +113,7 @@ export function OrderForm({ currency, eligible }: OrderFormProps) {
   };
   const sentence = t(automatic ? "purchase.order.willAuto" : "purchase.order.willOnce", words);
 
-  if (order.data) return <Outcome topUp={order.data} onAgain={() => order.reset()} />;
+  if (order.data) return <Outcome {...order.data} step={step} onAgain={() => order.reset()} />;
   const amountField = (name: "amount" | "triggerAmount" | "rechargeAmount") => (
     <FormField
       label={`${t(`purchase.order.${name}`)} (${currency})`}
@@ -121,7 +132,7 @@ export function OrderForm({ currency, eligible }: OrderFormProps) {
     <>
       <Form
         error={order.error}
-        pointers={["/amount", "/paymentMethod", "/triggerAmount", "/rechargeAmount"]}
+        pointers={["/amount", "/paymentMethod", "/triggerAmount", "/rechargeAmount", "/purchaseOrder"]}
         onSubmit={() => blocked === undefined && setAsked(true)}
         buttons={<SubmitButton blocked={blocked}>{t("purchase.order.place")}</SubmitButton>}
       >
@@ -159,11 +170,26 @@ export function OrderForm({ currency, eligible }: OrderFormProps) {
             ))}
           </Dropdown>
         </FormField>
-        <Link as="button" type="button" onClick={() => void navigate("/billing/payment-methods?show=new")}>
-          {t("payment.addMethod")}
-        </Link>
+        {!step && (
+          <Link as="button" type="button" onClick={() => void navigate("/billing/payment-methods?show=new")}>
+            {t("payment.addMethod")}
+          </Link>
+        )}
+        {method?.type === "enterprise-agreement" && (
+          <FormField
+            label={t("payment.purchaseOrder")}
+            pointer="/purchaseOrder"
+            error={order.error}
+            hint={t("purchase.order.onReceipt")}
+          >
+            <Input value={purchaseOrder} onChange={(_event, { value }) => change({ purchaseOrder: value })} />
+          </FormField>
+        )}
         <MessageBar intent="info" layout="multiline">
-          <MessageBarBody>{sentence}</MessageBarBody>
+          <MessageBarBody>
+            {sentence}
+            {taxLine !== null && ` ${t("purchase.order.tax", { tax: taxLine })}`}
+          </MessageBarBody>
         </MessageBar>
       </Form>
       <ConfirmDialog
@@ -182,27 +208,50 @@ export function OrderForm({ currency, eligible }: OrderFormProps) {
 
 const INTENTS = { succeeded: "success", pending: "info", "requires-action": "warning", failed: "error" } as const;
 
+interface Ordered {
+  topUp: Schema<"TopUp">;
+  /** Why auto-recharge was not switched on, though the order went through. */
+  rechargeError?: unknown;
+}
+
 /** What became of the order, and what to do next. */
-function Outcome({ topUp, onAgain }: { topUp: Schema<"TopUp">; onAgain: () => void }) {
+function Outcome({ topUp, rechargeError, step, onAgain }: Ordered & { step: boolean; onAgain: () => void }) {
   const { t } = useTranslation();
   const { money } = useFormat();
   const navigate = useNavigate();
-  const { state, amount, currency, failure } = topUp;
+  const { id, state, amount, currency, failure } = topUp;
   const done = state === "succeeded" || state === "pending";
   return (
-    <MessageBar intent={INTENTS[state]} layout="multiline" role="status">
-      <MessageBarBody>
-        {t(`purchase.outcome.${state}`, { amount: money(amount, currency) })} {failure}
-      </MessageBarBody>
-      <MessageBarActions>
-        {done && (
-          <Button onClick={() => void navigate("/users/active-users?needs=credits-license")}>
-            {t("purchase.outcome.assign")}
+    <>
+      <MessageBar intent={INTENTS[state]} layout="multiline" role="status">
+        <MessageBarBody>
+          {t(`purchase.outcome.${state}`, { amount: money(amount, currency) })} {failure}
+        </MessageBarBody>
+        <MessageBarActions>
+          {state === "requires-action" && (
+            <Button appearance="primary" onClick={() => void navigate(confirmationPage(id))}>
+              {t("purchase.outcome.confirm")}
+            </Button>
+          )}
+          <Button onClick={onAgain}>{t(done ? "purchase.outcome.again" : "purchase.outcome.retry")}</Button>
+        </MessageBarActions>
+      </MessageBar>
+      {rechargeError !== undefined && (
+        <>
+          <Text>{t("purchase.outcome.noRecharge")}</Text>
+          <Problem error={rechargeError} />
+          <Button onClick={() => void navigate("/billing/your-products/communications-credits")}>
+            {t("purchase.outcome.setRecharge")}
           </Button>
-        )}
-        <Button onClick={onAgain}>{t(done ? "purchase.outcome.again" : "purchase.outcome.retry")}</Button>
-      </MessageBarActions>
-    </MessageBar>
+        </>
+      )}
+      {done && !step && (
+        <>
+          <h3>{t("purchase.assign.title")}</h3>
+          <AssignCredits />
+        </>
+      )}
+    </>
   );
 }
 

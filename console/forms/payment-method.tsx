@@ -20,7 +20,12 @@ const TEST_CARDS = [
   "tok_charge_then_dispute",
 ] as const;
 
-export function PaymentMethodForm({ onDone }: { onDone: (added?: string) => void }) {
+interface PaymentMethodFormProps {
+  onDone: (added?: string) => void;
+  cancellable?: boolean;
+}
+
+export function PaymentMethodForm({ onDone, cancellable = true }: PaymentMethodFormProps) {
   const { t } = useTranslation();
   const org = useOrg();
   const queries = useQueryClient();
@@ -94,7 +99,7 @@ export function PaymentMethodForm({ onDone }: { onDone: (added?: string) => void
           >
             {t("payment.add")}
           </SubmitButton>
-          <CancelButton onClick={() => onDone()} />
+          {cancellable && <CancelButton onClick={() => onDone()} />}
         </>
       }
     >

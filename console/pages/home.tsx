@@ -21,6 +21,7 @@ import { Loaded, SkeletonLines } from "../ui/states.tsx";
 import { Outlook } from "./credits/balance.tsx";
 import { forecast } from "./credits/forecast.ts";
 import { type History, isSpending, useHistory } from "./credits/history.ts";
+import { FirstRun, useFirstRun } from "./home/first-run.tsx";
 import { spentOf } from "./home/week.ts";
 import { useWorries } from "./home/worries.ts";
 
@@ -55,23 +56,27 @@ const useStyles = makeStyles({
 });
 
 export function Component() {
-  const styles = useStyles();
-  const path = { org: useOrg() };
-  const credits = useQuery(get("/v1/organizations/{org}/credits", { path }));
-  const history = useHistory(path.org, 30);
+  const credits = useQuery(get("/v1/organizations/{org}/credits", { path: { org: useOrg() } }));
   return (
     <Page id="home">
-      <Loaded query={credits}>
-        {(found) => (
-          <div className={styles.questions}>
-            <Left credits={found} history={history} />
-            <Wrong credits={found} />
-            <Now currency={found.currency} history={history} />
-            <Week currency={found.currency} history={history} />
-          </div>
-        )}
-      </Loaded>
+      <Loaded query={credits}>{(found) => <Body credits={found} />}</Loaded>
     </Page>
+  );
+}
+
+function Body({ credits }: { credits: Schema<"Credits"> }) {
+  const styles = useStyles();
+  const history = useHistory(useOrg(), 30);
+  const { neverFunded, shown, begin, end } = useFirstRun(credits);
+  if (neverFunded === undefined) return <SkeletonLines lines={8} />;
+  if (shown) return <FirstRun neverFunded={neverFunded} onEnd={end} />;
+  return (
+    <div className={styles.questions}>
+      <Left credits={credits} history={history} />
+      <Wrong credits={credits} neverFunded={neverFunded} onSetUp={begin} />
+      <Now currency={credits.currency} history={history} />
+      <Week currency={credits.currency} history={history} />
+    </div>
   );
 }
 
@@ -100,11 +105,17 @@ function Left({ credits, history }: { credits: Schema<"Credits">; history: Histo
   );
 }
 
-function Wrong({ credits }: { credits: Schema<"Credits"> }) {
+interface WrongProps {
+  credits: Schema<"Credits">;
+  neverFunded: boolean;
+  onSetUp: () => void;
+}
+
+function Wrong({ credits, neverFunded, onSetUp }: WrongProps) {
   const { t } = useTranslation();
   const styles = useStyles();
   const navigate = useNavigate();
-  const worries = useWorries(credits);
+  const worries = useWorries(credits, neverFunded);
   return (
     <Section className={styles.wrong} title={t("home.worries.title")}>
       {worries === undefined ? (
@@ -118,6 +129,11 @@ function Wrong({ credits }: { credits: Schema<"Credits"> }) {
               <MessageBar intent={tone} layout="multiline">
                 <MessageBarBody>{text}</MessageBarBody>
                 <MessageBarActions>
+                  {key === "unfunded" && (
+                    <Button size="small" onClick={onSetUp}>
+                      {t("home.firstRun.resume")}
+                    </Button>
+                  )}
                   <Button size="small" onClick={() => void navigate(to)}>
                     {action}
                   </Button>

@@ -5,8 +5,9 @@ import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { get, list, type Schema } from "../api/client.ts";
 import { useMay, useOrg } from "../api/session.tsx";
+import { ConfirmPayment } from "../forms/confirm-payment.tsx";
 import { PaymentMethodForm } from "../forms/payment-method.tsx";
-import { usePanel } from "../ui/address.ts";
+import { useFilters, usePanel } from "../ui/address.ts";
 import { type Column, DataTable, pagesOf } from "../ui/data-table.tsx";
 import { Time, useFormat } from "../ui/format.tsx";
 import { Page } from "../ui/page.tsx";
@@ -25,6 +26,7 @@ export function Component() {
   const { day } = useFormat();
   const name = useMethodName();
   const { shown, open, close } = usePanel();
+  const [{ confirm }, setFilters] = useFilters({ confirm: "" });
   const query = useInfiniteQuery(list("/v1/organizations/{org}/payment-methods", { path: { org } }));
   const { data: recharge } = useQuery(get("/v1/organizations/{org}/auto-recharge", { path: { org } }));
   const endOf = ({ expires, validTo }: Method): string | undefined => expires ?? validTo;
@@ -69,7 +71,11 @@ export function Component() {
     </Button>
   );
   return (
-    <Page id="paymentMethods" commands={add}>
+    <Page
+      id="paymentMethods"
+      commands={add}
+      notice={confirm !== "" && may && <ConfirmPayment topUp={confirm} onClose={() => setFilters({ confirm: "" })} />}
+    >
       <Section title={t("pages.paymentMethods.title")}>
         <DataTable
           name="payment-methods"

@@ -13,7 +13,6 @@ export function Component() {
   const { t } = useTranslation();
   const path = { org: useOrg() };
   const eligibility = useQuery(get("/v1/organizations/{org}/eligibility", { path }));
-  const credits = useQuery(get("/v1/organizations/{org}/credits", { path }));
   return (
     <Page id="purchaseServices">
       <Columns>
@@ -21,9 +20,7 @@ export function Component() {
           <Loaded query={eligibility}>{(found) => <EligibilityChecklist eligibility={found} />}</Loaded>
         </Section>
         <Section title={t("purchase.order.title")}>
-          <Loaded query={credits}>
-            {({ currency }) => <OrderForm currency={currency} eligible={eligibility.data?.eligible} />}
-          </Loaded>
+          <Loaded query={eligibility}>{(found) => <OrderForm eligibility={found} />}</Loaded>
         </Section>
       </Columns>
     </Page>

@@ -57,7 +57,7 @@ export function ConfirmDialog({
               appearance="primary"
               disabledFocusable={busy || blocked !== undefined}
               {...(blocked === undefined ? {} : { title: blocked })}
-              {...(busy ? { icon: <Spinner size="tiny" /> } : {})}
+              {...(busy ? { icon: <Spinner size="tiny" role="presentation" aria-hidden /> } : {})}
               onClick={onConfirm}
             >
               {action}

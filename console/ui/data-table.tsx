@@ -146,7 +146,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
   }, [nearEnd, hasNext, loading, load]);
 
   if (rows === undefined) {
-    if (more?.error instanceof ApiError && more.error.status === 403) return <Refused detail={more.error.message} />;
+    if (more?.error instanceof ApiError && more.error.status === 403) return <Refused by={more.error} />;
     return more?.error != null ? <Problem error={more.error} retry={more.retry} /> : <SkeletonLines lines={8} />;
   }
 
@@ -237,7 +237,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
                 size="small"
                 disabledFocusable={loading}
                 onClick={load}
-                {...(loading ? { icon: <Spinner size="tiny" /> } : {})}
+                {...(loading ? { icon: <Spinner size="tiny" role="presentation" aria-hidden /> } : {})}
               >
                 {t("common.table.more")}
               </Button>

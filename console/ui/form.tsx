@@ -2,7 +2,8 @@
 import { Button, Field, makeStyles, Spinner, tokens, Tooltip } from "@fluentui/react-components";
 import { type ReactElement, type ReactNode, useCallback, useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { ApiError, faultOf } from "../api/problem.ts";
+import { faultsOf } from "../api/problem.ts";
+import { useSaid } from "./said.ts";
 import { Problem } from "./states.tsx";
 
 const useStyles = makeStyles({
@@ -28,7 +29,7 @@ interface FormProps {
 
 export function Form({ onSubmit, error, pointers = [], buttons, children }: FormProps) {
   const styles = useStyles();
-  const beside = error instanceof ApiError && pointers.some((pointer) => faultOf(error, pointer) !== undefined);
+  const beside = pointers.some((pointer) => faultsOf(error, pointer).length > 0);
   return (
     <form
       noValidate
@@ -58,7 +59,8 @@ interface FormFieldProps {
 }
 
 export function FormField({ label, pointer, error, fault, hint, required = false, children }: FormFieldProps) {
-  const message = fault ?? (pointer === undefined ? undefined : faultOf(error, pointer));
+  const said = useSaid();
+  const message = fault ?? (pointer === undefined ? undefined : said.fault(error, pointer));
   return (
     <Field
       label={label}
@@ -85,7 +87,7 @@ export function SubmitButton({ busy = false, blocked, primary = true, children }
       type="submit"
       appearance={primary ? "primary" : "secondary"}
       disabledFocusable={busy || blocked !== undefined}
-      {...(busy ? { icon: <Spinner size="tiny" /> } : {})}
+      {...(busy ? { icon: <Spinner size="tiny" role="presentation" aria-hidden /> } : {})}
     >
       {children}
     </Button>

@@ -15,7 +15,8 @@ import type { UseQueryResult } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { ApiError, isOffline } from "../api/problem.ts";
-import { Time } from "./format.tsx";
+import { Time, useFormat } from "./format.tsx";
+import { useSaid } from "./said.ts";
 
 const useStyles = makeStyles({
   page: { display: "grid", gap: tokens.spacingVerticalL, padding: "24px" },
@@ -78,13 +79,15 @@ export function Empty({ title, wholePage = false, children, action }: EmptyProps
   );
 }
 
-/** The person's role does not allow it: which one does. */
-export function Refused({ detail }: { detail?: string }) {
+/** The person's role does not allow it: which ones do. */
+export function Refused({ by }: { by?: ApiError }) {
   const { t } = useTranslation();
+  const { list } = useFormat();
+  const roles = Array.isArray(by?.body["roles"]) ? by.body["roles"].map(String) : [];
   return (
     <Empty title={t("common.refused.title")}>
       {t("common.refused.body")}
-      {detail !== undefined && <p>{detail}</p>}
+      {roles.length > 0 && <p>{t("common.refused.roles", { roles: list(roles) })}</p>}
     </Empty>
   );
 }
@@ -92,12 +95,13 @@ export function Refused({ detail }: { detail?: string }) {
 /** What the server said against a request, with its code to hand on. */
 export function Problem({ error, retry }: { error: unknown; retry?: () => void }) {
   const { t } = useTranslation();
+  const said = useSaid();
   const code = error instanceof ApiError ? error.code : undefined;
   return (
     <MessageBar intent="error" layout="multiline" role="alert">
       <MessageBarBody>
         <MessageBarTitle>{t("common.failed.title")}</MessageBarTitle>
-        {isOffline(error) ? t("common.failed.offline") : error instanceof Error ? error.message : String(error)}
+        {said.problem(error)}
         {code !== undefined && ` (${code})`}
       </MessageBarBody>
       {retry && (
@@ -114,11 +118,12 @@ export function Problem({ error, retry }: { error: unknown; retry?: () => void }
 /** Shown above what is still there from before, when asking again has failed. */
 export function PartlyFailed({ error, since, retry }: { error: unknown; since: number; retry: () => void }) {
   const { t } = useTranslation();
+  const said = useSaid();
   return (
     <MessageBar intent="warning" layout="multiline">
       <MessageBarBody>
         {t("common.failed.partly")} <Time at={new Date(since).toISOString()} />.{" "}
-        {!isOffline(error) && error instanceof Error && error.message}
+        {!isOffline(error) && said.problem(error)}
       </MessageBarBody>
       <MessageBarActions>
         <Button size="small" onClick={retry}>
@@ -152,7 +157,7 @@ export function Loaded<T>({
       </>
     );
   }
-  if (error instanceof ApiError && error.status === 403) return <Refused detail={error.message} />;
+  if (error instanceof ApiError && error.status === 403) return <Refused by={error} />;
   if (error !== null) return <Problem error={error} retry={retry} />;
   return skeleton;
 }

@@ -12,6 +12,7 @@ export const common = {
   refused: {
     title: "Your role does not include this",
     body: "Ask a Global Administrator of your organization to do it, or to give you the role.",
+    roles: "These roles include it: {{roles}}.",
   },
   table: {
     columns: "Edit columns",

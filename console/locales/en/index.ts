@@ -6,6 +6,7 @@ import { home } from "./home.ts";
 import { licenses } from "./licenses.ts";
 import { pages } from "./pages.ts";
 import { payment } from "./payment.ts";
+import { problems } from "./problems.ts";
 import { purchase } from "./purchase.ts";
 import { rates } from "./rates.ts";
 import { policies } from "./policies.ts";
@@ -23,6 +24,7 @@ export const en = {
   home,
   credits,
   payment,
+  problems,
   purchase,
   rates,
   calls,

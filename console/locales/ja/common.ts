@@ -11,6 +11,7 @@ export const common = {
   refused: {
     title: "この操作を行う権限がありません",
     body: "組織のグローバル管理者に、操作または役割の割り当てを依頼してください。",
+    roles: "この操作を行える役割: {{roles}}",
   },
   table: {
     columns: "列の編集",

@@ -7,6 +7,7 @@ import { home } from "./home.ts";
 import { licenses } from "./licenses.ts";
 import { pages } from "./pages.ts";
 import { payment } from "./payment.ts";
+import { problems } from "./problems.ts";
 import { purchase } from "./purchase.ts";
 import { rates } from "./rates.ts";
 import { policies } from "./policies.ts";
@@ -24,6 +25,7 @@ export const ja: Messages = {
   home,
   credits,
   payment,
+  problems,
   purchase,
   rates,
   calls,

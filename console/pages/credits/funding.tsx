@@ -5,9 +5,11 @@ import { useTranslation } from "react-i18next";
 import { useNavigate } from "react-router";
 import { list, type Schema } from "../../api/client.ts";
 import { useOrg } from "../../api/session.tsx";
+import { confirmationPage } from "../../forms/confirm-payment.tsx";
 import { usePreferences } from "../../preferences.tsx";
 import { type Column, DataTable, pagesOf } from "../../ui/data-table.tsx";
 import { Money, Time, useFormat } from "../../ui/format.tsx";
+import { LinkTo } from "../../ui/link-to.tsx";
 import { Empty } from "../../ui/states.tsx";
 import { useMethodName } from "../../ui/payment-method-name.ts";
 
@@ -82,6 +84,8 @@ export function Funding({ methods }: { methods: readonly Schema<"PaymentMethod">
           </Link>
         ) : state === "pending" ? (
           t("credits.funding.wait")
+        ) : state === "requires-action" ? (
+          <LinkTo to={confirmationPage(id)}>{t("purchase.outcome.confirm")}</LinkTo>
         ) : (
           <Link as="button" onClick={() => void navigate("/billing/payment-methods")}>
             {t("credits.funding.otherMethod")}

@@ -18,7 +18,7 @@ const DAY = 86_400_000;
 const CREDITS = "/billing/your-products/communications-credits";
 
 /** Undefined while it is not known yet. */
-export function useWorries(credits: Schema<"Credits">): Worry[] | undefined {
+export function useWorries(credits: Schema<"Credits">, neverFunded: boolean): Worry[] | undefined {
   const { t } = useTranslation();
   const { money, day, percent } = useFormat();
   const path = { org: useOrg() };
@@ -34,14 +34,15 @@ export function useWorries(credits: Schema<"Credits">): Worry[] | undefined {
   const lacking = Object.values(check.data?.counts ?? {}).reduce((sum, count) => sum + count, 0);
   const { currency, mode, available, held, debt, autoRecharge, lots } = credits;
   const found: (Worry | false)[] = [
-    mode === "unfunded" && {
+    neverFunded && {
       key: "unfunded",
       tone: "error",
       text: t("home.worries.unfunded"),
       action: t("home.worries.buy"),
       to: "/billing/purchase-services",
     },
-    mode === "prepaid" &&
+    !neverFunded &&
+      (mode === "prepaid" || mode === "unfunded") &&
       isZero(available) &&
       isZero(held) && {
         key: "zero",

@@ -1,7 +1,7 @@
 /** Whether an organisation may put money in, and every reason why not. */
 import { z } from "zod";
-import { eligibilityOf } from "../../engine/eligibility.ts";
-import { organizationParams, type Routes } from "../schema.ts";
+import { eligibilityOf, knownBuyer } from "../../engine/eligibility.ts";
+import { currency, decimal, organizationParams, type Routes } from "../schema.ts";
 
 const eligibility = z
   .object({
@@ -19,10 +19,13 @@ const eligibility = z
       }),
     ),
     openIncident: z.string().optional().meta({ description: "Where to ask the operator to allow it all the same" }),
+    order: z
+      .object({ currency, least: decimal, most: decimal, taxLine: z.string().nullable() })
+      .meta({ description: "What an order may be of, and what its receipt says about tax" }),
   })
   .meta({ id: "Eligibility" });
 
-export const eligibilityRoutes: Routes = (app, { engine }) => {
+export const eligibilityRoutes: Routes = (app, { engine, config }) => {
   app.get(
     "/v1/organizations/:org/eligibility",
     {
@@ -33,6 +36,11 @@ export const eligibilityRoutes: Routes = (app, { engine }) => {
         response: { 200: eligibility },
       },
     },
-    async ({ params }) => eligibilityOf(engine, params.org),
+    async ({ params: { org } }) => {
+      const { currency } = await knownBuyer(engine, org);
+      const least = engine.countries.leastFunding[currency] ?? "50";
+      const order = { currency, least, most: config.mostTopUp, taxLine: config.taxLine ?? null };
+      return { ...(await eligibilityOf(engine, org)), order };
+    },
   );
 };
