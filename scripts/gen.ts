@@ -68,7 +68,8 @@ async function consoleSchema(): Promise<string> {
 function configuration(): string {
   const entries = Object.entries(settings.shape).map(([name, setting]) => {
     const standard = setting.safeParse(undefined);
-    const value = standard.success && standard.data !== undefined ? `Default: \`${standard.data}\`. ` : "";
+    const plain = typeof standard.data === "object" ? JSON.stringify(standard.data) : standard.data;
+    const value = plain === undefined ? "" : `Default: \`${plain}\`. `;
     return `## \`${name}\`\n\n${value}${setting.description ?? ""}\n`;
   });
   return `# Settings

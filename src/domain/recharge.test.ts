@@ -9,7 +9,6 @@ import {
   lifted,
   nextStep,
   opened,
-  recharged,
   rechargeAmount,
   RESTED,
   type RechargeState,
