@@ -195,16 +195,6 @@ const RULES: readonly (readonly [string, string])[] = [
      WHERE a.held <> s.held OR a.open_calls <> s.calls`,
   ],
   [
-    "a budget of all calls has counted something else than they were charged, or than they hold",
-    `SELECT a.organization, l.spent, t.charged, l.held, s.held AS of_calls FROM account a
-     JOIN LATERAL (SELECT coalesce(sum(spent), 0) AS spent, coalesce(sum(held), 0) AS held FROM limit_counter
-       WHERE organization = a.organization AND kind = 'budget' AND id = 'all') l ON true
-     JOIN LATERAL (SELECT coalesce(sum(CASE 'revenue' WHEN to_account THEN amount WHEN from_account THEN -amount END), 0)
-       AS charged FROM transfer WHERE organization = a.organization AND 'revenue' IN (from_account, to_account)) t ON true
-     JOIN LATERAL (SELECT coalesce(sum(held), 0) AS held FROM session WHERE organization = a.organization) s ON true
-     WHERE l.spent <> t.charged OR l.held < s.held OR (l.held > s.held AND NOT a.pay_as_you_go)`,
-  ],
-  [
     "a pool holds minutes for calls that are not in progress",
     `SELECT organization, id, p.minutes, s.minutes AS of_calls
      FROM (SELECT organization, id, sum(held_minutes) AS minutes FROM pool GROUP BY 1, 2) p
@@ -289,6 +279,16 @@ const RULES: readonly (readonly [string, string])[] = [
      WHERE (coalesce(d.calls, 0), coalesce(d.refused, 0), coalesce(d.seconds, 0), coalesce(d.pool_minutes, 0),
          coalesce(d.charge, 0)) IS DISTINCT FROM (coalesce(r.n, 0), coalesce(r.refused, 0), coalesce(r.seconds, 0),
          coalesce(r.minutes, 0), coalesce(r.charge, 0))`,
+  ],
+  [
+    "a budget of all calls has counted something else than they were charged, or than they hold",
+    `SELECT a.organization, l.spent, t.charged, l.held, s.held AS of_calls FROM account a
+     JOIN LATERAL (SELECT coalesce(sum(spent), 0) AS spent, coalesce(sum(held), 0) AS held FROM limit_counter
+       WHERE organization = a.organization AND kind = 'budget' AND id = 'all') l ON true
+     JOIN LATERAL (SELECT coalesce(sum(CASE 'revenue' WHEN to_account THEN amount WHEN from_account THEN -amount END), 0)
+       AS charged FROM transfer WHERE organization = a.organization AND 'revenue' IN (from_account, to_account)) t ON true
+     JOIN LATERAL (SELECT coalesce(sum(held), 0) AS held FROM session WHERE organization = a.organization) s ON true
+     WHERE l.spent <> t.charged OR l.held < s.held OR (l.held > s.held AND NOT a.pay_as_you_go)`,
   ],
 ];
 

@@ -88,6 +88,11 @@ export const PLANTED: readonly Planted[] = [
     }),
   },
   {
+    bug: "budgets forget what ended calls have cost",
+    found: /a budget of all calls has counted something else/,
+    plant: () => ({ database: rewrite("limit_counter", "NEW.spent > OLD.spent", "NEW.spent := OLD.spent") }),
+  },
+  {
     bug: "one COMMIT in forty is acknowledged and lost",
     found: /lost|should be|finds no call|another answer|in progress/,
     plant: forgetfulCommits,
