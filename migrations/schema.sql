@@ -519,12 +519,15 @@ CREATE TABLE notice_settings (
   additional_recipients jsonb NOT NULL DEFAULT '[]'::jsonb,
   low_balance bigint[] NOT NULL DEFAULT '{}'::bigint[],
   low_told bigint,
+  rate_change_days integer NOT NULL DEFAULT 7,
   CONSTRAINT notice_settings_pkey PRIMARY KEY (organization),
+  CONSTRAINT notice_settings_rate_change_days_check CHECK (((rate_change_days >= 1) AND (rate_change_days <= 90))),
   CONSTRAINT notice_settings_organization_fkey FOREIGN KEY (organization) REFERENCES organization(id)
 );
 CREATE INDEX notice_settings_watched ON public.notice_settings USING btree (organization) WHERE (low_balance <> '{}'::bigint[]);
 COMMENT ON COLUMN notice_settings.low_balance IS 'Told of when the available credits fall below one of these';
 COMMENT ON COLUMN notice_settings.low_told IS 'The lowest of them that was told of in this descent; money over it arms it again';
+COMMENT ON COLUMN notice_settings.rate_change_days IS 'So many days before prices change, rates.changing tells of it';
 
 CREATE TABLE organization (
   id text NOT NULL,
@@ -679,6 +682,32 @@ CREATE TABLE provider_customer (
   CONSTRAINT provider_customer_pkey PRIMARY KEY (organization, provider),
   CONSTRAINT provider_customer_organization_fkey FOREIGN KEY (organization) REFERENCES organization(id)
 );
+
+CREATE TABLE rate_change (
+  organization text NOT NULL,
+  rate_deck bigint NOT NULL,
+  begins_at timestamp with time zone NOT NULL,
+  from_at timestamp with time zone NOT NULL,
+  to_at timestamp with time zone NOT NULL,
+  calls integer NOT NULL,
+  unpriced integer NOT NULL,
+  before bigint NOT NULL,
+  after bigint NOT NULL,
+  destinations jsonb NOT NULL,
+  reckoned_at timestamp with time zone NOT NULL,
+  told_at timestamp with time zone,
+  CONSTRAINT rate_change_pkey PRIMARY KEY (organization, rate_deck),
+  CONSTRAINT rate_change_after_check CHECK ((after >= 0)),
+  CONSTRAINT rate_change_before_check CHECK ((before >= 0)),
+  CONSTRAINT rate_change_calls_check CHECK ((calls >= 0)),
+  CONSTRAINT rate_change_check CHECK ((from_at < to_at)),
+  CONSTRAINT rate_change_unpriced_check CHECK ((unpriced >= 0)),
+  CONSTRAINT rate_change_organization_fkey FOREIGN KEY (organization) REFERENCES organization(id),
+  CONSTRAINT rate_change_rate_deck_fkey FOREIGN KEY (rate_deck) REFERENCES rate_deck(id)
+);
+CREATE INDEX rate_change_untold ON public.rate_change USING btree (begins_at) WHERE (told_at IS NULL);
+COMMENT ON COLUMN rate_change.unpriced IS 'Calls that will have no price: counted at what they cost';
+COMMENT ON COLUMN rate_change.told_at IS 'Also of what changes nothing, about which nobody is told';
 
 CREATE TABLE rate_correction (
   id bigint NOT NULL,

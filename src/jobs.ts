@@ -19,6 +19,7 @@ import { Refunds } from "./engine/refund.ts";
 import { Recharges } from "./engine/recharge.ts";
 import { sendMails } from "./engine/send-mails.ts";
 import { TopUps } from "./engine/top-up.ts";
+import { tellOfRateChanges } from "./engine/rate-changes.ts";
 import { Corrections } from "./engine/rate-corrections/corrections.ts";
 import { sendReports } from "./engine/usage/custom-reports.ts";
 import { Exports } from "./engine/usage/exports.ts";
@@ -97,6 +98,7 @@ function jobsOf(engine: Engine, config: Config, log: JobLog): Job[] {
     { name: "send mails", everyMs: 1_000, run: () => sendMails(engine, engine.post.mailer, engine.post.sender) },
     { name: "send scheduled reports", everyMs: 15_000, run: () => sendReports(engine, engine.post) },
     { name: "make exports", everyMs: 1_000, run: () => exports.run(), hurry: () => exports.stop() },
+    { name: "tell of prices that change", everyMs: 60_000, run: () => tellOfRateChanges(engine) },
     { name: "correct prices", everyMs: 1_000, run: () => corrections.run(), hurry: () => corrections.stop() },
     { name: "deliver to webhooks", everyMs: 1_000, run: () => deliver(engine) },
   ];

@@ -166,6 +166,7 @@ describe("settings", () => {
     expect(put.body).toMatchObject({
       events: { "pool.80": { roles: ["b0f54661-2d74-4c50-afa3-1ec803f12efe"], muted: [] } },
       lowBalance: [],
+      rateChangeDays: 7,
       currency: "USD",
     });
     expect((await api("GET", `${ORG}/notice-settings`)).body).toEqual(put.body);

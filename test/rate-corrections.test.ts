@@ -241,7 +241,7 @@ describe("a correction", () => {
 
   test("goes on where a process died in the middle of it, and another process at the same time moves nothing twice", async () => {
     await fund("100");
-    for (let i = 0; i < 120; i++) await call(`c${i}`, TO.GB, 60);
+    for (let i = 0; i < 60; i++) await call(`c${i}`, TO.GB, 60);
     const { body } = await order({ rateDeck: await correctedDeck(row("44", "GB", "0.30")) });
     const lane = server.engine.lane;
     const run = lane.run.bind(lane);
@@ -249,7 +249,7 @@ describe("a correction", () => {
     lane.run = (...command) => (++chunks === 2 ? Promise.reject(new Error("killed")) : run(...command));
     await expect(work()).rejects.toThrow("killed");
     lane.run = run;
-    expect((await credits()).balance, "50 of 120 calls").toBe("50");
+    expect((await credits()).balance, "50 of 60 calls").toBe("80");
     const other = await createEngine({
       connection: server.database.connection,
       now: () => now,
@@ -262,7 +262,7 @@ describe("a correction", () => {
       await other.close();
     }
     expect((await api("GET", `/v1/rate-corrections/${body.id}`)).body.state).toBe("applied");
-    expect((await credits()).balance).toBe("64");
+    expect((await credits()).balance).toBe("82");
   });
 
   test("is told once to each organisation, by mail", async () => {
@@ -290,6 +290,25 @@ describe("a correction", () => {
     await correct({ rateDeck: dry.rateDeck });
     expect(await moved("a")).toEqual(["0.2 from revenue to credits/contoso", "0.2 from revenue to credits/contoso"]);
     expect((await credits()).balance).toBe("99.4");
+  });
+
+  test("that somebody tampers with is found by the audit", async () => {
+    await fund("100");
+    await call("a", TO.GB, 120);
+    await correct({ rateDeck: await correctedDeck(row("44", "GB", "0.30")) });
+    const tamper = (column: string, by: number) =>
+      server.engine.pool.query(`UPDATE call_correction SET ${column} = ${column} + $2 WHERE organization = $1`, [
+        own,
+        by,
+      ]);
+    await tamper("charged", 1);
+    const { lines } = auditWords(await audit(server.engine, own));
+    await tamper("charged", -1);
+    expect(lines.join("\n")).toMatch(
+      /^Each correction of a call's price .* begins at 1\.000001, but it was charged 1\./m,
+    );
+    expect(lines.join("\n")).toMatch(/^An organisation's correction .* instead of 1, but .* instead of 1\.000001\./m);
+    expect(lines.join("\n")).toMatch(/^The charge of an ended call .* was charged 0\.599999, but .* add up to 0\.6\./m);
   });
 
   test("without names is for whoever the deck prices", async () => {

@@ -1951,6 +1951,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/organizations/{org}/rate-changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Prices that are to come, and what last month would have cost by them
+         * @description Needs the right: read.
+         */
+        get: operations["getOrganizationsRateChanges"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/organizations/{org}/sign-in-accounts": {
         parameters: {
             query?: never;
@@ -3701,6 +3721,62 @@ export interface components {
                 usedSeconds: number;
             };
         };
+        ComingRateChange: {
+            /**
+             * @description What they would be charged
+             * @example 12.5
+             */
+            after: string;
+            /**
+             * @description What they were charged
+             * @example 12.5
+             */
+            before: string;
+            /** @description Of that time, that have a price */
+            calls: number;
+            /** @example USD */
+            currency: string;
+            /** @description The three that change most */
+            destinations: {
+                /** @example 12.5 */
+                after: string;
+                /** @example 12.5 */
+                before: string;
+                destination: string;
+            }[];
+            /** @example -12.5 */
+            difference: string;
+            /**
+             * Format: date-time
+             * @description When the deck begins
+             * @example 2026-11-22T14:00:00.000Z
+             */
+            from: string;
+            /** @description Last month; of an organisation that did not call then, the last 30 days */
+            period: {
+                /**
+                 * Format: date-time
+                 * @example 2026-11-22T14:00:00.000Z
+                 */
+                from: string;
+                /**
+                 * Format: date-time
+                 * @example 2026-11-22T14:00:00.000Z
+                 */
+                to: string;
+            };
+            rateDeck: string;
+            rateDeckName: string;
+            /**
+             * Format: date-time
+             * @example 2026-11-22T14:00:00.000Z
+             */
+            reckonedAt: string;
+            /** @description When people were told, by `rates.changing` */
+            toldAt: string | null;
+            /** @description Of them, those that will have none: counted at what they cost */
+            unpriced: number;
+        };
         ConferenceBridge: {
             displayName: string;
             id: string;
@@ -4480,6 +4556,7 @@ export interface components {
                 };
             };
             lowBalance: string[];
+            rateChangeDays: number;
         };
         Number: {
             /** @enum {string} */
@@ -10154,6 +10231,8 @@ export interface operations {
                     };
                     /** @description Amounts; `balance.low` when the available credits fall below one of them */
                     lowBalance?: string[];
+                    /** @description So many days before prices change, `rates.changing` tells of it; 7 unless set */
+                    rateChangeDays?: number;
                 };
             };
         };
@@ -10720,6 +10799,46 @@ export interface operations {
                 content: {
                     "application/json": {
                         items: components["schemas"]["PoolArithmetic"][];
+                    };
+                };
+            };
+            /** @description What is wrong, by a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getOrganizationsRateChanges: {
+        parameters: {
+            query?: {
+                /** @description nextCursor of the page before */
+                cursor?: string;
+                /** @description Most items to give back */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                /** @description Id of the organisation */
+                org: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["ComingRateChange"][];
+                        nextCursor: string | null;
                     };
                 };
             };

@@ -167,6 +167,7 @@ export const RIGHTS: Readonly<Record<string, Needed | readonly Needed[]>> = {
   [`GET ${ORG}/webhooks/:id/deliveries`]: "read",
   [`POST ${ORG}/webhooks/:id/replay`]: "settings",
 
+  [`GET ${ORG}/rate-changes`]: "read",
   "GET /v1/plans": "any",
   "GET /v1/dial-out-policies": "any",
   "GET /v1/roles": "any",

@@ -109,7 +109,8 @@ async function listsOf(engine: Engine, deck: RateDeckHeader, other: RateDeckHead
   return { before, after, sources: [{ deck: alone(own), at }, ...ended.map((one) => ({ deck: one, at: before.at }))] };
 }
 
-function lastBegin(deck: RateDeck): number {
+/** When the last of its rows begins, epoch ms. */
+export function lastBegin(deck: RateDeck): number {
   let last = deck.effectiveFrom;
   for (let position = 0; position < deck.index.length; position++) last = Math.max(last, deck.index.beginOf(position));
   return last;

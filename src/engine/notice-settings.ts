@@ -31,6 +31,7 @@ export interface WantedSettings {
   events?: Record<string, WantedChoice | undefined> | undefined;
   additionalRecipients?: AdditionalRecipient[] | undefined;
   lowBalance?: string[] | undefined;
+  rateChangeDays?: number | undefined;
   currency?: string | undefined;
 }
 
@@ -55,6 +56,7 @@ export async function putNoticeSettings(
     events: wanted.events && choicesOf(wanted.events),
     additionalRecipients: wanted.additionalRecipients && distinct(wanted.additionalRecipients),
     lowBalance: wanted.lowBalance && thresholdsOf(wanted.lowBalance),
+    rateChangeDays: wanted.rateChangeDays,
   };
   const settings = await changeOrganization(deps, organization, async (client) => {
     const after = kept(await readNoticeSettings(client, organization), change);

@@ -168,7 +168,7 @@ const CHECKS: readonly Check[] = [
   },
   {
     rule: "The charge of an ended call is the sum of its transfers, and every charge belongs to a call",
-    sql: `SELECT organization, format('call %s was charged %s with its corrections, but its transfers add up to %s', id,
+    sql: `SELECT organization, format('call %s was charged %s, but its transfers add up to %s', id,
           coalesce(${money("c.charge")}, 'nothing that is known'), ${money("coalesce(t.amount, 0)")}) AS words
       FROM (SELECT organization, id, charge FROM ${COUNTED_CALLS}) c
       FULL JOIN (SELECT organization, call AS id,

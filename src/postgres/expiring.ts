@@ -40,7 +40,7 @@ export async function listCardsExpiring(
 
 /** No account changes by it, so it takes no lock. */
 export async function insertEventOnce(
-  pool: pg.Pool,
+  pool: pg.Pool | pg.ClientBase,
   { organization, id, event, at }: { organization: string; id: number; event: Event; at: number },
 ): Promise<void> {
   await pool.query(

@@ -23,17 +23,19 @@ export interface NoticeSettings {
   additionalRecipients: AdditionalRecipient[];
   /** Micro-units of the account's currency, each above zero. */
   lowBalance: bigint[];
+  /** So many days before prices change, `rates.changing` tells of it; 1 to 90. */
+  rateChangeDays: number;
 }
 
-export const NO_CHOICES: NoticeSettings = { events: {}, additionalRecipients: [], lowBalance: [] };
+export const NO_CHOICES: NoticeSettings = { events: {}, additionalRecipients: [], lowBalance: [], rateChangeDays: 7 };
 
 export async function readNoticeSettings(
   client: pg.Pool | pg.ClientBase,
   organization: string,
 ): Promise<NoticeSettings> {
   const { rows } = await client.query<NoticeSettings>(
-    `SELECT events, additional_recipients AS "additionalRecipients", low_balance AS "lowBalance"
-     FROM notice_settings WHERE organization = $1`,
+    `SELECT events, additional_recipients AS "additionalRecipients", low_balance AS "lowBalance",
+       rate_change_days AS "rateChangeDays" FROM notice_settings WHERE organization = $1`,
     [organization],
   );
   return rows[0] ?? NO_CHOICES;
@@ -43,14 +45,16 @@ export async function readNoticeSettings(
 export async function saveNoticeSettings(
   client: pg.ClientBase,
   organization: string,
-  { events, additionalRecipients, lowBalance }: NoticeSettings,
+  { events, additionalRecipients, lowBalance, rateChangeDays }: NoticeSettings,
 ): Promise<void> {
   await client.query(
-    `INSERT INTO notice_settings AS s (organization, events, additional_recipients, low_balance) VALUES ($1, $2, $3, $4)
+    `INSERT INTO notice_settings AS s (organization, events, additional_recipients, low_balance, rate_change_days)
+     VALUES ($1, $2, $3, $4, $5)
      ON CONFLICT (organization) DO UPDATE SET events = EXCLUDED.events,
        additional_recipients = EXCLUDED.additional_recipients, low_balance = EXCLUDED.low_balance,
+       rate_change_days = EXCLUDED.rate_change_days,
        low_told = CASE WHEN s.low_balance = EXCLUDED.low_balance THEN s.low_told END`,
-    [organization, JSON.stringify(events), JSON.stringify(additionalRecipients), lowBalance],
+    [organization, JSON.stringify(events), JSON.stringify(additionalRecipients), lowBalance, rateChangeDays],
   );
 }
 

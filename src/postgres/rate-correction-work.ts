@@ -113,6 +113,17 @@ export async function nextCalls(
   );
   if (!part.rows[0]) return undefined;
   const { after_at, after_call } = part.rows[0];
+  const after = after_at === null ? null : { authorizedAt: after_at, id: Number(after_call) };
+  return readCharges(client, organization, { from, to }, { after, limit });
+}
+
+/** Calls of a time (epoch ms; half-open) with what they were charged, oldest first, after `after`. */
+export async function readCharges(
+  client: pg.Pool | pg.ClientBase,
+  organization: string,
+  { from, to }: { from: number; to: number },
+  { after, limit }: { after: Pick<Cdr, "authorizedAt" | "id"> | null; limit: number },
+): Promise<ReckonedCall[]> {
   const { rows } = await client.query<CdrRow & { effective: bigint }>(
     `SELECT c.*, c.charge + coalesce((SELECT sum(x.corrected - x.charged) FROM call_correction x
        WHERE x.organization = c.organization AND x.call = c.id AND x.applied_at IS NOT NULL), 0)::bigint AS effective
@@ -121,7 +132,7 @@ export async function nextCalls(
          AND date_trunc('month', $3::timestamptz AT TIME ZONE 'UTC')::date
        AND ($4::timestamptz IS NULL OR (c.authorized_at, c.id) > ($4, $5::bigint))
      ORDER BY c.authorized_at, c.id LIMIT $6`,
-    [organization, timestamp(from), timestamp(to), timestamp(after_at), after_call, limit],
+    [organization, timestamp(from), timestamp(to), timestamp(after?.authorizedAt ?? null), after?.id ?? null, limit],
   );
   return rows.map((row) => ({ cdr: cdrOf(row), charged: row.effective }));
 }

@@ -1,6 +1,7 @@
 /** Corrections of prices: what is asked for, each organisation's part, and the second rows of the calls. */
 import type pg from "pg";
 import { timestamp } from "./arrays.ts";
+import { pricesOrganization } from "./rate-decks.ts";
 import { inTransaction } from "./transaction.ts";
 
 export interface CorrectionRow {
@@ -27,13 +28,10 @@ const COLUMNS = `c.id, c.rate_deck::text AS "rateDeck", d.name AS "deckName", c.
   c.reckoned_at AS "reckonedAt", c.applied_at AS "appliedAt"`;
 const FROM = "FROM rate_correction c JOIN rate_deck d ON d.id = c.rate_deck";
 
-/**
- * With a part for each organisation that called in the period and that the deck prices, or that is named.
- * `namedOnly`: the deck prices only who names it.
- */
+/** With a part for each organisation that called in the period and that the deck prices, or that is named. */
 export async function insertCorrection(
   pool: pg.Pool,
-  row: Omit<CorrectionRow, "reckonedAt" | "appliedAt" | "state"> & { namedOnly: boolean },
+  row: Omit<CorrectionRow, "deckName" | "reckonedAt" | "appliedAt" | "state">,
 ): Promise<void> {
   await inTransaction(pool, async (client) => {
     await client.query(
@@ -54,15 +52,11 @@ export async function insertCorrection(
     );
     await client.query(
       `INSERT INTO organization_correction (organization, correction, state)
-       SELECT o.id, $1, 'reckoning' FROM organization o WHERE o.currency = $2
-         AND CASE WHEN $3::text[] IS NULL THEN o.rate_deck IN ($4, $5) OR (o.rate_deck IS NULL AND NOT $6)
-           ELSE o.id = ANY($3) END
-         AND EXISTS (SELECT FROM usage_day u WHERE u.organization = o.id AND u.calls > 0
-           AND u.day >= ($7::timestamptz AT TIME ZONE 'UTC')::date AND u.day < $8::timestamptz AT TIME ZONE 'UTC')`,
-      [
-        ...[row.id, row.currency, row.organizations, row.rateDeck, row.deckName, row.namedOnly],
-        ...[timestamp(row.from), timestamp(row.to)],
-      ],
+       SELECT o.id, $1, 'reckoning' FROM rate_deck d JOIN organization o ON o.currency = d.currency
+         AND CASE WHEN $3::text[] IS NULL THEN ${pricesOrganization("d", "o")} ELSE o.id = ANY($3) END
+       WHERE d.id = $2 AND EXISTS (SELECT FROM usage_day u WHERE u.organization = o.id AND u.calls > 0
+         AND u.day >= ($4::timestamptz AT TIME ZONE 'UTC')::date AND u.day < $5::timestamptz AT TIME ZONE 'UTC')`,
+      [row.id, row.rateDeck, row.organizations, timestamp(row.from), timestamp(row.to)],
     );
   });
 }

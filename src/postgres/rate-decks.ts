@@ -151,6 +151,16 @@ export async function readRateDeck(
   return rows[0];
 }
 
+/**
+ * The condition that deck `d` prices the calls of organisation `o`: as decksFor in src/domain/rate-deck.ts, by currency,
+ * and by the deck that the organisation names or whatever has replaced it.
+ */
+export const pricesOrganization = (d: string, o: string): string => `(${o}.currency = ${d}.currency AND
+  CASE WHEN ${o}.rate_deck IS NULL THEN NOT ${d}.named_only ELSE EXISTS (
+    WITH RECURSIVE before AS (SELECT id, name FROM rate_deck WHERE id = ${d}.id
+      UNION SELECT r.id, r.name FROM rate_deck r JOIN before b ON r.replaced_by = b.id)
+    SELECT FROM before WHERE ${o}.rate_deck IN (before.id::text, before.name)) END)`;
+
 /** Of a currency, those that had not ended at that moment (ms), or have begun since. */
 export async function readPriceListDecks(pool: pg.Pool, currency: string, at: number): Promise<RateDeckHeader[]> {
   const { rows } = await pool.query<RateDeckHeader>(
@@ -173,7 +183,7 @@ export interface CallsThere {
 export async function readCallsTo(
   pool: pg.Pool,
   asked: {
-    deck: Pick<RateDeckHeader, "id" | "name" | "currency" | "namedOnly">;
+    deck: Pick<RateDeckHeader, "id">;
     countries: readonly string[];
     since: number;
     after: string | null;
@@ -184,12 +194,11 @@ export async function readCallsTo(
   const { rows } = await pool.query<CallsThere>(
     `SELECT o.id AS organization, o.display_name AS "displayName", sum(u.calls)::int AS calls,
        sum(u.charge)::bigint AS charge
-     FROM organization o JOIN usage_day u ON u.organization = o.id AND u.calls > 0
-       AND u.destination = ANY($5::text[]) AND u.day >= (to_timestamp($6::float8 / 1000) AT TIME ZONE 'UTC')::date
-     WHERE o.currency = $1 AND (o.rate_deck IN ($2, $3) OR (o.rate_deck IS NULL AND NOT $4))
-       AND ($7::text IS NULL OR o.id > $7)
-     GROUP BY o.id, o.display_name ORDER BY o.id LIMIT $8`,
-    [deck.currency, deck.id, deck.name, deck.namedOnly, countries, since, after, limit],
+     FROM rate_deck d JOIN organization o ON ${pricesOrganization("d", "o")}
+     JOIN usage_day u ON u.organization = o.id AND u.calls > 0 AND u.destination = ANY($2::text[])
+       AND u.day >= (to_timestamp($3::float8 / 1000) AT TIME ZONE 'UTC')::date
+     WHERE d.id = $1 AND ($4::text IS NULL OR o.id > $4) GROUP BY o.id, o.display_name ORDER BY o.id LIMIT $5`,
+    [deck.id, countries, since, after, limit],
   );
   return rows;
 }

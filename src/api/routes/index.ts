@@ -43,6 +43,7 @@ import { paymentWebhookRoutes } from "./payment-webhooks.ts";
 import { planRoutes } from "./plans.ts";
 import { poolRoutes } from "./pools.ts";
 import { rateCorrectionRoutes } from "./rate-corrections.ts";
+import { rateChangeRoutes } from "./rate-changes.ts";
 import { rateComparisonRoutes } from "./rate-comparisons.ts";
 import { rateRoutes } from "./rates.ts";
 import { refundRoutes } from "./refunds.ts";
@@ -120,6 +121,7 @@ export const ROUTES: readonly Routes[] = [
   rateRoutes,
   rateComparisonRoutes,
   rateCorrectionRoutes,
+  rateChangeRoutes,
   switchRoutes,
   apiKeyRoutes,
   callRoutes,

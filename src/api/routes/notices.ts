@@ -68,6 +68,12 @@ const body = z.strictObject({
     .max(10)
     .optional()
     .meta({ description: "Amounts; `balance.low` when the available credits fall below one of them" }),
+  rateChangeDays: z
+    .int()
+    .min(1)
+    .max(90)
+    .optional()
+    .meta({ description: "So many days before prices change, `rates.changing` tells of it; 7 unless set" }),
   currency: currency.optional(),
 });
 const answer = z
@@ -82,6 +88,7 @@ const answer = z
       }),
     ),
     lowBalance: z.array(decimal),
+    rateChangeDays: z.int(),
     currency,
   })
   .meta({ id: "NoticeSettings" });

@@ -65,9 +65,8 @@ export async function orderCorrection(engine: Engine, wanted: WantedCorrection, 
       );
   });
   const id = BigInt(await engine.ids.one());
-  const { currency, name: deckName, namedOnly } = deck;
   await insertCorrection(engine.pool, {
-    ...{ id, rateDeck: deck.id, deckName, currency, namedOnly, from, to, reason, author },
+    ...{ id, rateDeck: deck.id, currency: deck.currency, from, to, reason, author },
     organizations: organizations ?? null,
     toApply: !wanted.dryRun,
     createdAt: engine.now(),

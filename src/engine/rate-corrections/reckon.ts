@@ -1,13 +1,11 @@
 /** What a corrected deck would have charged: looked at call by call, kept beside what was charged. Moves no money. */
 import { chargeBy } from "../../domain/session/rerate.ts";
-import type { Cdr } from "../../domain/session/types.ts";
-import { isInbound } from "../../domain/call-type.ts";
-import { lookup, type RateDeck, type RateRow, type Service } from "../../domain/rate-deck.ts";
+import { lookup, type RateDeck } from "../../domain/rate-deck.ts";
 import { tariffOfRow } from "../../domain/rating.ts";
-import { parseDialled, ratingDigits } from "../../numbering/parse.ts";
 import { type NewCallCorrection, nextCalls, saveReckoned } from "../../postgres/rate-correction-work.ts";
 import { type CorrectionRow } from "../../postgres/rate-corrections.ts";
 import { inTransaction } from "../../postgres/transaction.ts";
+import { isPriced, rateQueryOf, startOf } from "../call-rate.ts";
 import type { Engine } from "../engine.ts";
 
 const CALLS_AT_ONCE = 250;
@@ -26,7 +24,8 @@ export async function reckonSome(
     const counts = { lookedAt: calls.length, unpriced: 0, presumed: 0 };
     for (const { cdr, charged } of calls) {
       if (!isPriced(cdr)) continue;
-      const row = cdr.end === "presumed" ? undefined : correctedRow(cdr, deck);
+      const query = cdr.end === "presumed" ? undefined : rateQueryOf(cdr, startOf(cdr));
+      const row = query && lookup([deck], query);
       if (!row) {
         counts[cdr.end === "presumed" ? "presumed" : "unpriced"] += 1;
         continue;
@@ -48,25 +47,5 @@ export async function reckonSome(
     const last = calls.length < CALLS_AT_ONCE ? null : calls.at(-1)!.cdr;
     await saveReckoned(client, { organization, correction: correction.id }, found, counts, last);
     return last === null;
-  });
-}
-
-/** Money may pay for it, by a price. */
-const isPriced = ({ call, outcome }: Cdr): boolean =>
-  outcome === "completed" && call.tariff !== null && call.rate !== null && call.cover !== null && !call.emergency;
-
-/** When it is priced: of a call that its switch let through, when it was answered. */
-const startOf = ({ authorizedAt, answeredAt }: Cdr): number => Math.min(authorizedAt, answeredAt ?? authorizedAt);
-
-/** The row of the corrected deck, asked as the authorisation asked (describe.ts). */
-function correctedRow(cdr: Cdr, deck: RateDeck): RateRow | undefined {
-  const { callType, to, rate, usageLocation, fromCountry } = cdr.call;
-  const dialled = parseDialled(to, { country: usageLocation });
-  if ("error" in dialled) return undefined;
-  return lookup([deck], {
-    service: rate!.service as Service,
-    digits: ratingDigits(dialled),
-    origin: isInbound(callType) ? fromCountry : (usageLocation ?? fromCountry),
-    at: startOf(cdr),
   });
 }
