@@ -533,3 +533,57 @@ describe("Microsoft's client, over https", () => {
     ]);
   });
 });
+
+test("talktime usage import --from-graph brings calls, people, licences and roles of a tenant", async () => {
+  const base = (await baseOf(server)).replace("127.0.0.1", "localhost");
+  server.engine.post.publicUrl = base;
+  const other = await startServer({ now: () => now });
+  try {
+    await makeOrganization(other, "moved", { licenses: [] });
+    const url = await baseOf(other);
+    const talktime = async () => {
+      const { stdout } = await promisify(execFile)(
+        process.execPath,
+        [
+          ...[
+            "bin/talktime.mjs",
+            "usage",
+            "import",
+            "--from-graph",
+            "--organization",
+            "moved",
+            "--base",
+            `${base}/graph`,
+          ],
+          ...["--tenant", "contoso", "--client-id", ids.read, "--url", url, "--key", OPERATOR_KEY],
+          ...["--from", "2026-06-01", "--to", "2026-11-22T14:00:00Z"],
+        ],
+        { env: { ...process.env, GRAPH_CLIENT_SECRET: keys.read, NODE_EXTRA_CA_CERTS: CERTIFICATE } },
+      );
+      return JSON.parse(stdout);
+    };
+    expect(await talktime()).toMatchObject({
+      subscriptions: { MCOEV: 10, MCOMEETADV: 10, MCOPSTN1: 10 },
+      users: { rows: 3, created: 3 },
+      leftOut: [],
+      calls: { state: "ready", rowsRead: 10, added: 10, refusedCount: 0 },
+    });
+    const { body: ben } = await other.api("GET", "/v1/organizations/moved/users/ben@contoso.example");
+    expect(ben).toMatchObject({
+      ...{ displayName: "Ben", usageLocation: "US", roles: ["Billing Administrator"] },
+      licenses: expect.arrayContaining(["MCOEV", "MCOPSTN1", "MCOPSTNC"]),
+    });
+    expect(await talktime()).toMatchObject({
+      users: { rows: 3, created: 0, same: 3 },
+      calls: { added: 0, alreadyThere: 10 },
+    });
+  } finally {
+    server.engine.post.publicUrl = PUBLIC_URL;
+    await other.close();
+  }
+}, 60_000);
+
+async function baseOf({ app, listen }: TestServer): Promise<string> {
+  const { port } = (app.server.address() ?? { port: undefined }) as { port?: number };
+  return port === undefined ? listen() : `https://127.0.0.1:${port}`;
+}

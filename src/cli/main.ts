@@ -13,6 +13,7 @@ import { recommendCommand } from "./recommend.ts";
 import { seedCommand } from "./seed.ts";
 import { serveCommand } from "./serve.ts";
 import { simulateCommand } from "./simulate.ts";
+import { usageCommand } from "./usage.ts";
 
 const { version } = JSON.parse(readFileSync(join(packageRoot(), "package.json"), "utf8")) as { version: string };
 
@@ -27,6 +28,7 @@ const program = new Command("talktime")
   .addCommand(auditCommand())
   .addCommand(rateCommand())
   .addCommand(deckCommand())
-  .addCommand(recommendCommand());
+  .addCommand(recommendCommand())
+  .addCommand(usageCommand());
 
 process.exitCode = await run(program, process.argv.slice(2));
