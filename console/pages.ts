@@ -42,10 +42,15 @@ export const PAGES: readonly PageEntry[] = [
   page("pools", "reports", "/reports/usage/pools", () => import("./pages/pools.tsx")),
   page("spend", "reports", "/reports/usage/spend", () => import("./pages/spend.tsx")),
   page("blocked", "reports", "/reports/usage/blocked", () => import("./pages/blocked.tsx")),
+  page("customReport", "reports", "/reports/usage/custom", () => import("./pages/custom-report.tsx")),
   page("calls", "help", "/calls", () => import("./pages/calls.tsx")),
   page("subscriptions", "billing", "/billing/subscriptions", () => import("./pages/subscriptions.tsx")),
   page("licenses", "billing", "/billing/licenses", () => import("./pages/licenses.tsx")),
   page("activeUsers", "users", "/users/active-users", () => import("./pages/active-users.tsx")),
+  page("support", "help", "/support", () => import("./pages/support.tsx")),
+  page("organizations", "operator", "/operator/organizations", () => import("./pages/operator/organizations.tsx")),
+  page("rateDecks", "operator", "/operator/rate-decks", () => import("./pages/operator/rate-decks.tsx")),
+  page("incidents", "operator", "/operator/incidents", () => import("./pages/operator/incidents.tsx")),
 ];
 
 /** @throws Error for a page without a row */

@@ -33,8 +33,8 @@ export const darkTheme: Theme = {
   // The ramp's own steps are too dark for text on a dark page.
   colorBrandForeground1: teal[120],
   colorBrandForeground2: teal[130],
-  colorBrandForegroundLink: teal[120],
-  colorBrandForegroundLinkHover: teal[140],
-  colorBrandForegroundLinkPressed: teal[110],
+  colorBrandForegroundLink: teal[130], // also on a row that is chosen
+  colorBrandForegroundLinkHover: teal[150],
+  colorBrandForegroundLinkPressed: teal[120],
   colorCompoundBrandForeground1: teal[120],
 };

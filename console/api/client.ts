@@ -113,5 +113,23 @@ export const send = async <M extends Exclude<Method, "get">, P extends PathsWith
   init: Init<P, M>,
 ): Promise<Answer<P, M>> => (await request(method, path, init)) as Answer<P, M>;
 
+/** A file, such as a rate deck as CSV, which goes out as it is. */
+export const sendText = async <P extends PathsWith<"post">>(
+  path: P,
+  query: NonNullable<QueryOf<Operation<P, "post">>>,
+  text: string,
+  type: string,
+): Promise<Answer<P, "post">> => {
+  const search = new URLSearchParams(query);
+  const answer = await fetch(`${path}?${search.toString()}`, {
+    method: "POST",
+    body: text,
+    headers: { "content-type": type, ...(csrfToken === undefined ? {} : { "X-CSRF-Token": csrfToken }) },
+  });
+  const body = (await answer.json()) as unknown;
+  if (answer.ok) return body as Answer<P, "post">;
+  throw new ApiError(answer.status, { ...(body as object) });
+};
+
 /** What the API calls a thing: `Schema<"Credits">`. */
 export type Schema<Name extends keyof components["schemas"]> = components["schemas"][Name];

@@ -11,6 +11,9 @@ import { purchase } from "./purchase.ts";
 import { rates } from "./rates.ts";
 import { policies } from "./policies.ts";
 import { reports } from "./reports.ts";
+import { support } from "./support.ts";
+import { operator } from "./operator.ts";
+import { custom } from "./custom.ts";
 import { shell } from "./shell.ts";
 import { signIn } from "./sign-in.ts";
 import { subscriptions } from "./subscriptions.ts";
@@ -33,4 +36,7 @@ export const en = {
   subscriptions,
   policies,
   reports,
+  support,
+  operator,
+  custom,
 };

@@ -12,6 +12,9 @@ import { purchase } from "./purchase.ts";
 import { rates } from "./rates.ts";
 import { policies } from "./policies.ts";
 import { reports } from "./reports.ts";
+import { support } from "./support.ts";
+import { operator } from "./operator.ts";
+import { custom } from "./custom.ts";
 import { shell } from "./shell.ts";
 import { signIn } from "./sign-in.ts";
 import { subscriptions } from "./subscriptions.ts";
@@ -34,4 +37,7 @@ export const ja: Messages = {
   subscriptions,
   policies,
   reports,
+  support,
+  operator,
+  custom,
 };
