@@ -6,6 +6,7 @@ import { exportFile } from "../src/engine/usage/export-file.ts";
 import { NO_FILTER, type UsageFilter, usageOf, type UsageSort } from "../src/engine/usage/report.ts";
 import { type Dimension, spendOf } from "../src/engine/usage/spend.ts";
 import { ensureCdrPartitions } from "../src/postgres/upkeep.ts";
+import { walkGraph } from "./graph.ts";
 import { emit, progress } from "./report.ts";
 import type { World } from "./world.ts";
 
@@ -65,6 +66,7 @@ export async function benchUsage(world: World, { calls, exported }: UsageBench):
     const { ms, result } = await timed(() => spendOf(world.engine, ORGANIZATION, wanted, by, READER));
     emit({ subject: "usage report", calls, days, by, groups: result.rows.length, ...ms });
   }
+  await walkGraph(world, ORGANIZATION, to);
   for (const format of ["zip", "xlsx"] as const)
     await measureExport(world, format, to, Math.ceil(DAYS * Math.min(1, exported / calls)), calls);
 }
