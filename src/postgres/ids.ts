@@ -30,7 +30,10 @@ export class IdBlocks {
   };
 
   async one(): Promise<number> {
-    await this.ensure(1);
-    return this.take();
+    // Between the two somebody else may take the last one.
+    for (;;) {
+      await this.ensure(1);
+      if (this.#blocks.length > 0) return this.take();
+    }
   }
 }
