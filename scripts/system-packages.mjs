@@ -3,12 +3,19 @@
 import { spawnSync } from "node:child_process";
 import { existsSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
+import { hasAsteriskTree, makeAsteriskTree } from "./asterisk-tree.mjs";
 
 const PARTS = {
   receipts: { does: "receipts read back by another program", packages: ["poppler-utils"] },
   console: { does: "the console in a real browser", packages: ["chromium", "fonts-noto-cjk"] },
   spreadsheets: { does: "exports opened by LibreOffice", packages: ["libreoffice-calc-nogui"] },
   radius: { does: "RADIUS asked by other programs", packages: ["freeradius", "freeradius-utils"] },
+  asterisk: {
+    does: "real phone calls through Asterisk",
+    packages: ["mmdebstrap", "debian-archive-keyring", "sip-tester"],
+    then: makeAsteriskTree,
+    isThere: hasAsteriskTree,
+  },
   "sip-lab": {
     does: "real phone calls through Kamailio",
     packages: ["kamailio", "kamailio-extra-modules", "kamailio-utils-modules", "sip-tester"],
@@ -21,12 +28,17 @@ const PARTS = {
 
 /** Makes every part's packages available; returns those that had to be left out: [{ part, does, reason }]. */
 export function installSystemPackages(parts = Object.keys(PARTS)) {
-  const wanting = parts.filter((part) => missing(part).length > 0);
+  const wanting = parts.filter((part) => missing(part).length > 0 || PARTS[part].isThere?.() === false);
   if (wanting.length === 0) return [];
-  const reason = whyNotHere() ?? install(wanting.flatMap(missing));
-  return wanting
-    .filter((part) => missing(part).length > 0)
-    .map((part) => ({ part, does: PARTS[part].does, reason: `${missing(part).join(", ")} not installed: ${reason}` }));
+  const packages = wanting.flatMap(missing);
+  const reason = whyNotHere() ?? (packages.length > 0 ? install(packages) : undefined);
+  return wanting.flatMap((part) => {
+    const { does, then } = PARTS[part];
+    const lacks = missing(part);
+    if (lacks.length > 0) return [{ part, does, reason: `${lacks.join(", ")} not installed: ${reason}` }];
+    const failure = reason ?? then?.();
+    return then && failure ? [{ part, does, reason: failure }] : [];
+  });
 }
 
 function missing(part) {

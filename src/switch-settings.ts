@@ -81,6 +81,13 @@ export const switchSettings = {
         "no FastAGI.",
     ),
   TALKTIME_FASTAGI_PORT: port.default(4573).describe("TCP port of FastAGI, at TALKTIME_HOST."),
+  TALKTIME_ASTERISK_RECONCILE_SECONDS: z.coerce
+    .number("must be a whole number of seconds")
+    .int()
+    .min(1)
+    .max(3_600)
+    .default(60)
+    .describe("How often each Asterisk with ari is asked which calls there are."),
 };
 
 export type RadiusClient = z.output<typeof radiusClient>;
@@ -139,7 +146,7 @@ export function switchesOf(value: z.output<z.ZodObject<typeof switchSettings>>):
     asterisk: value.TALKTIME_ASTERISK && {
       port: value.TALKTIME_FASTAGI_PORT,
       servers: value.TALKTIME_ASTERISK,
-      compareEveryMs: 60_000,
+      compareEveryMs: 1000 * value.TALKTIME_ASTERISK_RECONCILE_SECONDS,
     },
   };
 }

@@ -11,6 +11,8 @@ export type Scenario =
   | "caller-reinvites"
   | "caller-cancels"
   | "caller-cancels-early"
+  /** It talks, hangs up, and nobody knows of the call any more. */
+  | "caller-is-forgotten"
   /** It is told this status, with that in the message. */
   | { refused: number; reason: string };
 
@@ -89,6 +91,8 @@ function runSipp(who: string, scenario: Scenario | "callee", port: number, args:
 
 function scenarioText(scenario: Scenario | "callee"): string {
   const file = typeof scenario === "string" ? scenario : "caller-refused";
+  if (scenario === "caller-is-forgotten")
+    return scenarioText("caller-hangs-up").replace(/<recv response="200"\/>(?![^]*<recv)/, '<recv response="481"/>');
   const text = readFileSync(join(packageRoot(), "switches", "lab", "sipp", `${file}.xml`), "utf8");
   if (typeof scenario === "string") return text;
   return text.replaceAll('"STATUS"', `"${scenario.refused}"`).replaceAll('"REASON"', `"${scenario.reason}"`);
