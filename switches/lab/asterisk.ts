@@ -1,6 +1,6 @@
 /** A real Asterisk, unpacked from a newer (or older) Debian into a folder of its own, with the dialplan that we ship. */
 import { spawnSync } from "node:child_process";
-import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { packageRoot } from "../../src/package-root.ts";
 import type { LabSwitch } from "./kamailio.ts";
@@ -17,6 +17,11 @@ export function whyNoAsterisk(): string | undefined {
   return undefined;
 }
 
+export interface AsteriskSwitch extends LabSwitch {
+  /** The UNIQUEID of the channel whose SIP call that is. */
+  callIdOf(sipCallId: string): string | undefined;
+}
+
 /** Of 127.0.0.1. */
 export interface Ari {
   port: number;
@@ -25,7 +30,7 @@ export interface Ari {
 }
 
 /** Where the callers send their calls, where ARI is, and how the dialplan finds Talktime's FastAGI. */
-export async function startAsterisk({ fastAgiPort, ari }: { fastAgiPort: number; ari: Ari }): Promise<LabSwitch> {
+export async function startAsterisk({ fastAgiPort, ari }: { fastAgiPort: number; ari: Ari }): Promise<AsteriskSwitch> {
   const folder = mkdtempSync(join(TREE, "tmp", "talktime-asterisk-"));
   const inside = folder.slice(TREE.length);
   const [port, calleePort] = [await freeUdpPort(), await freeUdpPort()];
@@ -72,15 +77,20 @@ interface Ports {
 function writeFiles(folder: string, inside: string, { fastAgiPort, port, calleePort, ari }: Ports): void {
   const shipped = join(packageRoot(), "switches", "asterisk");
   for (const file of ["talktime.conf", "extensions.conf"]) cpSync(join(shipped, file), join(folder, file));
-  for (const name of ["db", "spool", "log", "run", "sounds/en"]) mkdirSync(join(folder, name), { recursive: true });
+  for (const name of ["db", "spool", "log", "run", "data/sounds/en"])
+    mkdirSync(join(folder, name), { recursive: true });
+  // All that Asterisk brings along but its sounds.
+  const data = "/usr/share/asterisk";
+  for (const name of readdirSync(join(TREE, data)))
+    if (name !== "sounds") symlinkSync(join(data, name), join(folder, "data", name));
   // Half a second of a tone, as A-law: what the warning plays.
-  writeFileSync(join(folder, "sounds/en/call-ends-soon.alaw"), Buffer.alloc(4_000, "\x34\x34\xb4\xb4"));
+  writeFileSync(join(folder, "data/sounds/en/call-ends-soon.alaw"), Buffer.alloc(4_000, "\x34\x34\xb4\xb4"));
   const files: Record<string, string> = {
     "asterisk.conf": `[directories](!)
 [directories]
 astetcdir => ${inside}
 astdbdir => ${inside}/db
-astdatadir => ${inside}
+astdatadir => ${inside}/data
 astspooldir => ${inside}/spool
 astlogdir => ${inside}/log
 astrundir => ${inside}/run

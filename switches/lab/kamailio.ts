@@ -12,8 +12,6 @@ export interface LabSwitch {
   /** Where the switch sends the calls that it lets through. */
   calleePort: number;
   output(): string;
-  /** By which id Talktime knows the call, where it is not the caller's SIP Call-ID; undefined until it is known. */
-  callIdOf?: (sipCallId: string) => string | undefined;
   /** kill -9 of all its processes, and a new start with the same settings. */
   killAndRestart(): Promise<void>;
   stop(): Promise<void>;

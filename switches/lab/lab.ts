@@ -5,6 +5,15 @@
 import { spawnSync } from "node:child_process";
 import { join } from "node:path";
 import { packageRoot } from "../../src/package-root.ts";
+import {
+  ASTERISK_CASES,
+  ASTERISK_KILLS,
+  ASTERISK_RUSH,
+  type AsteriskLab,
+  RUSH,
+  startAsteriskLab,
+} from "./asterisk-lab.ts";
+import { whyNoAsterisk } from "./asterisk.ts";
 import { BOOKS, checkBooks } from "./books.ts";
 import { type CaseReport, runCase } from "./cases.ts";
 import {
@@ -18,7 +27,7 @@ import {
 } from "./diameter-cases.ts";
 import { startDiameterLab, whyNoDiameter } from "./diameter.ts";
 import { KAMAILIO_CASES, KAMAILIO_KILLS } from "./kamailio-cases.ts";
-import { LOAD, runLoad } from "./load.ts";
+import { LOAD, runLoad, runRush } from "./load.ts";
 import { whyNoPhoneCalls } from "./kamailio.ts";
 import { type AnyLab, startLab } from "./setup.ts";
 
@@ -64,7 +73,18 @@ async function main(): Promise<number> {
     for (const one of DIAMETER_OUTAGES) if (wanted(one.name)) tell(one.name, await runOutage(lab, one));
     tell(UNITS, await checkUnits(lab));
   });
+  install("asterisk", whyNoAsterisk);
+  const noAsterisk = whyNoAsterisk();
+  if (noAsterisk !== undefined) console.error(`Asterisk is left out: ${noAsterisk}.`);
+  else await inLab("Talktime and Asterisk", startAsteriskLab, callThroughAsterisk);
   return failed > 0 ? 1 : 0;
+}
+
+async function callThroughAsterisk(lab: AsteriskLab): Promise<void> {
+  const cases = ASTERISK_CASES.filter(({ name }) => wanted(name));
+  await Promise.all(cases.map(async (one) => tell(one.name, await runCase(lab, one))));
+  if (wanted(RUSH)) tell(RUSH, { problems: await runRush(lab, ASTERISK_RUSH), ledger: [] });
+  for (const one of ASTERISK_KILLS) if (wanted(one.name)) tell(one.name, await runCase(lab, one));
 }
 
 function install(part: string, whyNot: () => string | undefined): void {
@@ -88,7 +108,7 @@ async function inLab<SomeLab extends AnyLab>(
   try {
     await calls(lab);
     tell(BOOKS, checkBooks(lab));
-    if (failed > failedBefore) console.error(`What Kamailio wrote:\n${lab.phoneSwitch.output()}`);
+    if (failed > failedBefore) console.error(`What the switch wrote:\n${lab.phoneSwitch.output()}`);
   } finally {
     process.off("SIGINT", stopEarly).off("SIGTERM", stopEarly);
     await lab.stop();

@@ -38,7 +38,10 @@ export async function runRush(lab: AnyLab, { organization, from, count, perSecon
 
   let books = await booksOf(lab, organization);
   const charges = () => books.rows.filter((row) => row.from === `credits/${organization}`);
-  for (const deadline = Date.now() + 30_000; charges().length < count && Date.now() < deadline;) {
+  for (
+    const deadline = Date.now() + 30_000;
+    (charges().length < count || books.credits.held !== "0") && Date.now() < deadline;
+  ) {
     await new Promise((resolve) => setTimeout(resolve, 200));
     books = await booksOf(lab, organization);
   }

@@ -1,15 +1,21 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { ASTERISK_CASES, ASTERISK_KILLS, ASTERISK_LOAD, startAsteriskLab } from "../../switches/lab/asterisk-lab.ts";
+import {
+  ASTERISK_CASES,
+  ASTERISK_KILLS,
+  ASTERISK_RUSH,
+  type AsteriskLab,
+  RUSH,
+  startAsteriskLab,
+} from "../../switches/lab/asterisk-lab.ts";
 import { whyNoAsterisk } from "../../switches/lab/asterisk.ts";
 import { BOOKS, checkBooks } from "../../switches/lab/books.ts";
 import { type CaseReport, runCase } from "../../switches/lab/cases.ts";
-import { loadName, runLoad } from "../../switches/lab/load.ts";
-import type { Lab } from "../../switches/lab/setup.ts";
+import { runRush } from "../../switches/lab/load.ts";
 
 const reason = whyNoAsterisk();
 
 describe("real phone calls through Asterisk", () => {
-  let lab: Lab | undefined;
+  let lab: AsteriskLab | undefined;
 
   beforeAll(async () => {
     if (reason === undefined) lab = await startAsteriskLab();
@@ -24,8 +30,8 @@ describe("real phone calls through Asterisk", () => {
       lab ? isWell(await runCase(lab, one)) : skip(reason),
     );
   });
-  test(loadName(ASTERISK_LOAD), { timeout: 120_000 }, async ({ skip }) =>
-    lab ? isWell(await runLoad(lab, ASTERISK_LOAD)) : skip(reason),
+  test(RUSH, { timeout: 120_000 }, async ({ skip }) =>
+    lab ? isWell({ problems: await runRush(lab, ASTERISK_RUSH), ledger: [] }) : skip(reason),
   );
   test.for(ASTERISK_KILLS)("$name", { timeout: 120_000 }, async (one, { skip }) =>
     lab ? isWell(await runCase(lab, one)) : skip(reason),
