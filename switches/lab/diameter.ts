@@ -86,6 +86,7 @@ async function startChargingKamailio(gate: DiameterGate): Promise<DiameterLab["p
       // Soon enough to see it.
       "#!define CHARGED_SECONDS 6",
       "#!define CHARGED_BEFORE 2",
+      "#!define LONGEST_CALL 13",
       "",
     ].join("\n"),
   );

@@ -1,12 +1,28 @@
 /** Diameter credit control as an IMS speaks it, over TCP; the client here is of our own, Kamailio's is in the lab. */
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { connect, type Socket } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { Readable } from "node:stream";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { audit, auditWords } from "../../src/engine/audit.ts";
 import { importRateDeck } from "../../src/engine/import-rate-deck.ts";
-import { AVPS, COMMANDS, group, groupOf, RELAY, text, textOf, u32, u32Of } from "../../src/switches/diameter/avps.ts";
+import {
+  address,
+  AVPS,
+  COMMANDS,
+  group,
+  groupOf,
+  RELAY,
+  text,
+  textOf,
+  u32,
+  u32Of,
+} from "../../src/switches/diameter/avps.ts";
 import { type Avp, type Decoded, decodeMessage, encodeMessage, Framer } from "../../src/switches/diameter/message.ts";
 import { type DiameterServer, startDiameter } from "../../src/switches/diameter/server.ts";
+import { freeTcpPort, type RunningProgram, startProgram, waitUntilUp } from "../../switches/lab/process.ts";
 import { makeOrganization, startServer, type TestServer } from "../support/server.ts";
 
 const DECK = `service,prefix,destination,country,number_class,price_per_minute,connection_fee,initial_increment_seconds,increment_seconds,effective_from,effective_to
@@ -39,7 +55,7 @@ beforeAll(async () => {
     host: "127.0.0.1",
     settings: {
       ...{ port: 0, originHost: "talktime.test", originRealm: "test" },
-      peers: [{ originHost: "ims.test", switch: "ims-1" }],
+      peers: ["ims.test", "relay.test"].map((originHost) => ({ originHost, switch: "ims-1" })),
     },
     log: { warn: () => {} },
     count: (what) => (counts[what] = (counts[what] ?? 0) + 1),
@@ -63,9 +79,9 @@ class Peer {
   onRequest: (message: Decoded) => boolean = () => true;
   #hop = 0;
 
-  constructor() {
+  constructor(port = diameter.port) {
     const framer = new Framer();
-    this.socket = connect(diameter.port, "127.0.0.1");
+    this.socket = connect(port, "127.0.0.1");
     this.socket.on("data", (bytes) => {
       for (const one of framer.push(bytes)) {
         const message = decodeMessage(one);
@@ -129,6 +145,7 @@ function ccr(
     u32(AVPS.authApplicationId, 4),
     u32(AVPS.ccRequestType, TYPES[type]),
     u32(AVPS.ccRequestNumber, number),
+    text(AVPS.destinationRealm, "test"),
     group(AVPS.subscriptionId, [
       u32(AVPS.subscriptionIdType, 2),
       text(AVPS.subscriptionIdData, `sip:ann@${org}.example`),
@@ -286,4 +303,53 @@ async function until(isSo: () => boolean): Promise<void> {
     if (waited > 300) throw new Error("it did not come to that in three seconds");
     await sleep(10);
   }
+}
+
+const noRelay = spawnSync("freeDiameterd", ["--version"]).error && "freeDiameter is not installed (freediameterd)";
+
+test("freeDiameter relays a call, and knows by name all that is said of it", { timeout: 30_000 }, async ({ skip }) => {
+  if (noRelay) return skip(noRelay);
+  const relay = await startRelay();
+  try {
+    const peer = new Peer(relay.port);
+    const host = [address(AVPS.hostIpAddress, "127.0.0.1"), u32(AVPS.vendorId, 0), text(AVPS.productName, "ims")];
+    expect(resultOf(await peer.introduce([...host, u32(AVPS.authApplicationId, 4)]))).toBe(2001);
+    const first = await charge(peer, "I", { session: "relayed;1", number: 0, requested: 30 });
+    expect([resultOf(first), granted(first)]).toEqual([2001, 30]);
+    const more = await charge(peer, "U", { session: "relayed;1", number: 1, used: 30, requested: 30 });
+    expect([resultOf(more), granted(more)]).toEqual([2001, 30]);
+    expect(resultOf(await charge(peer, "T", { session: "relayed;1", number: 2, used: 12 }))).toBe(2001);
+    expect(await call("relayed;1")).toMatchObject({ state: "completed", usedSeconds: 42, charge: "0.42" });
+  } finally {
+    await relay.program.stop();
+    rmSync(relay.folder, { recursive: true, force: true });
+  }
+  const said = relay.program.output();
+  for (const name of ["Credit-Control-Answer", "Multiple-Services-Credit-Control", "Granted-Service-Unit", "CC-Time"])
+    expect(said).toContain(name);
+  expect(said, "it says goodbye").toContain("Disconnect-Peer-Answer");
+});
+
+/** It takes us for the server of the realm, and `ims.test` for a client. */
+async function startRelay(): Promise<{ port: number; folder: string; program: RunningProgram }> {
+  const folder = mkdtempSync(join(tmpdir(), "talktime-freediameter-"));
+  const port = await freeTcpPort();
+  // It wants a certificate, also where it uses none.
+  const [key, certificate] = [join(folder, "key.pem"), join(folder, "certificate.pem")];
+  const wanted = ["-newkey", "rsa:2048", "-nodes", "-subj", "/CN=relay.test", "-days", "2"];
+  spawnSync("openssl", ["req", "-x509", ...wanted, "-keyout", key, "-out", certificate]);
+  writeFileSync(join(folder, "clients"), "ALLOW_IPSEC ims.test\n");
+  const extensions = ["dict_nasreq", "dict_dcca", "dict_dcca_3gpp"].map((name) => `LoadExtension = "${name}.fdx";`);
+  writeFileSync(
+    join(folder, "relay.conf"),
+    `Identity = "relay.test";\nRealm = "test";\nPort = ${port};\nSecPort = 0;\nListenOn = "127.0.0.1";
+No_SCTP;\nNo_IPv6;\nTLS_Cred = "${certificate}", "${key}";\nTLS_CA = "${certificate}";
+${extensions.join("\n")}\nLoadExtension = "dbg_msg_dumps.fdx" : "0x0080";
+LoadExtension = "acl_wl.fdx" : "${join(folder, "clients")}";
+ConnectPeer = "talktime.test" { ConnectTo = "127.0.0.1"; Port = ${diameter.port}; No_TLS; };\n`,
+  );
+  const program = startProgram("freeDiameterd", ["-c", join(folder, "relay.conf")]);
+  const isOpen = async (): Promise<boolean> => /-> 'STATE_OPEN'|STATE_OPEN.*talktime\.test/.test(program.output());
+  await waitUntilUp("freeDiameter", program, isOpen, 15);
+  return { port, folder, program };
 }
