@@ -89,7 +89,7 @@ function judge({ endpoint }: FuzzRequest, { status, type, text }: Heard): void {
   if (status >= 500) blame(`${where} breaks with ${status}`, text);
   if (type.includes("pdf") || type.includes("zip") || type.includes("sheet")) return;
   const leak = endpoint.path === "/openapi.json" || endpoint.path === "/metrics" ? null : LEAKS.exec(text);
-  if (leak && !asked.includes(leak[0]))
+  if (leak && !asked.includes(leak[0]) && !asked.includes(encodeURIComponent(leak[0])))
     blame(`${where} tells of our insides`, `…${text.slice(Math.max(0, leak.index - 100), leak.index + 200)}`);
   if (text.includes(OPERATOR_KEY) || text.includes(SECRET_KEY)) blame(`${where} tells a secret`, text);
   if (status < 400) return;

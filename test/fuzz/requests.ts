@@ -87,7 +87,7 @@ export class Requests {
         if (!segment.includes("{")) return (noun = segment);
         return segment.replace(/\{(\w+)\}/, (_whole, name: string) =>
           wrong && this.#random.chance(0.7)
-            ? encodeLoosely(String(this.values.hostile()))
+            ? encodeLoosely(textOf(this.values.hostile()))
             : encodeURIComponent(this.#named(endpoint, name, noun)),
         );
       })

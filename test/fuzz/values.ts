@@ -229,7 +229,7 @@ export class Values {
       case "other":
         return { ...value, [name]: this.#random.pick(entries.length === 0 ? [["", 1]] : entries)[1] as unknown };
       case "added":
-        return { ...value, [String(this.hostile())]: this.hostile() };
+        return { ...value, [JSON.stringify(this.hostile())]: this.hostile() };
       case "deeper":
         return { ...value, [name]: this.beside((value as Record<string, unknown>)[name]) };
     }
