@@ -51,6 +51,8 @@ export const PAGES: readonly PageEntry[] = [
   page("organizations", "operator", "/operator/organizations", () => import("./pages/operator/organizations.tsx")),
   page("rateDecks", "operator", "/operator/rate-decks", () => import("./pages/operator/rate-decks.tsx")),
   page("incidents", "operator", "/operator/incidents", () => import("./pages/operator/incidents.tsx")),
+  page("phoneNumbers", "voice", "/voice/phone-numbers", () => import("./pages/phone-numbers.tsx")),
+  page("dialOutPolicies", "voice", "/voice/dial-out-policies", () => import("./pages/dial-out-policies.tsx")),
 ];
 
 /** @throws Error for a page without a row */

@@ -9,7 +9,11 @@ interface ChoiceProps<T extends string> {
   disabled?: boolean;
 }
 
-const useStyles = makeStyles({ filter: { width: "190px", "& .fui-Select, & select": { minWidth: 0, width: "100%" } } });
+const useStyles = makeStyles({
+  filter: { width: "190px" },
+  // As wide as its place, not as its longest option.
+  box: { width: "100%", minWidth: 0, "& select": { width: "100%", minWidth: 0, textOverflow: "ellipsis" } },
+});
 
 export function Choice<T extends string>({ label, value, options, onChange, disabled = false }: ChoiceProps<T>) {
   return (
@@ -25,9 +29,14 @@ export function ChoiceBox<T extends string>({
   options,
   onChange,
   ...rest
-}: Omit<ChoiceProps<T>, "label"> & { "aria-label"?: string }) {
+}: Omit<ChoiceProps<T>, "label"> & { "aria-label"?: string; title?: string }) {
   return (
-    <Select value={value} onChange={(_event, { value: chosen }) => onChange(chosen as T)} {...rest}>
+    <Select
+      className={useStyles().box}
+      value={value}
+      onChange={(_event, { value: chosen }) => onChange(chosen as T)}
+      {...rest}
+    >
       {options.map(([one, text]) => (
         <option key={one} value={one}>
           {text}

@@ -4,6 +4,7 @@ import { common } from "./common.ts";
 import { credits } from "./credits.ts";
 import { home } from "./home.ts";
 import { licenses } from "./licenses.ts";
+import { numbers } from "./numbers.ts";
 import { pages } from "./pages.ts";
 import { payment } from "./payment.ts";
 import { problems } from "./problems.ts";
@@ -39,4 +40,5 @@ export const en = {
   support,
   operator,
   custom,
+  numbers,
 };

@@ -1,0 +1,55 @@
+export const numbers = {
+  add: "電話番号の追加",
+  search: "電話番号または着信先",
+  mayNot: "電話番号を変更できるのは、Teams 管理者など、音声を管理する役割のユーザーだけです。",
+  needsNumber: "先に電話番号を入力してください。",
+  hint: "+81 3 1234 5678 のように、国番号から入力します。",
+  choose: "選択してください",
+  saved: "{{number}} を保存しました。",
+  works: "正常",
+  columns: {
+    number: "電話番号",
+    kind: "電話番号の種類",
+    carrier: "通信事業者",
+    use: "用途",
+    servedBy: "着信先",
+    state: "状態",
+  },
+  kinds: {
+    subscriber: "ユーザー番号",
+    "service-toll": "有料サービス番号",
+    "service-toll-free": "無料電話番号",
+    "service-premium": "プレミアム番号",
+  },
+  carriers: {
+    "calling-plan": "通話プラン",
+    "direct-routing": "ダイレクト ルーティング",
+    "operator-connect": "オペレーター接続",
+  },
+  uses: {
+    user: "ユーザー",
+    "conference-bridge": "電話会議ブリッジ",
+    "auto-attendant": "自動応答",
+    "call-queue": "通話キュー",
+    unassigned: "未割り当て",
+  },
+  warnings: {
+    short: "着信できません",
+    CREDITS_NOT_SET_UP:
+      "コミュニケーション クレジットが設定されていないため、この無料電話番号は着信できません。[サービスを購入する] ページで資金を追加してください。",
+  },
+  release: {
+    action: "電話番号を解放する",
+    title: "{{number}} を解放しますか?",
+    body: "この電話番号への着信は届かなくなり、ほかの組織で使われる可能性があります。",
+    done: "{{number}} を解放しました。",
+  },
+  apps: {
+    title: "自動応答と通話キュー",
+    hint: "発信と電話網への転送に、このアカウントのライセンスが使われます。使わない場合は空欄にします。",
+    empty: "自動応答と通話キューはまだありません",
+    emptyBody: "電話システムから API で登録されます。",
+  },
+  empty: "電話番号がありません",
+  emptyBody: "通信事業者から取得した電話番号を追加し、着信先を設定してください。",
+};

@@ -1,0 +1,71 @@
+/** Phone numbers and dial-out policies: what answers a number is changed; limits hold, and are lifted with a reason. */
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { accessibilityFaults, noBrowser, startConsole, type TestConsole } from "../support/browser.ts";
+import { makeOrganization } from "../support/server.ts";
+
+let talktime: TestConsole;
+beforeAll(async () => {
+  talktime = await startConsole();
+  await makeOrganization(talktime);
+  const ann = { displayName: "Ann", kind: "person", usageLocation: "US", licenses: [] };
+  await talktime.api("PUT", "/v1/organizations/contoso/users/ann@contoso.example", ann);
+}, 120_000);
+afterAll(() => talktime.close());
+
+const got = async (path: string): Promise<unknown> =>
+  (await talktime.api("GET", `/v1/organizations/contoso/${path}`)).body;
+
+describe.skipIf(noBrowser !== undefined)("in a browser", () => {
+  test("a number is added for somebody; the server's reason stands beside the field", async () => {
+    const page = await talktime.open("/voice/phone-numbers");
+    await page.getByRole("button", { name: "Add a number" }).click();
+    const panel = page.getByRole("dialog");
+    await panel.getByLabel("Number", { exact: false }).first().fill("+1 206 555 0100");
+    await panel.getByLabel("Serves").selectOption("user");
+    await panel.getByRole("combobox", { name: "User" }).last().fill("nobody@contoso.example");
+    await page.getByRole("option", { name: "Ann" }).waitFor({ state: "detached" });
+    await panel.getByRole("button", { name: "Add a number" }).click();
+    await panel
+      .getByText(/nobody@contoso\.example/)
+      .first()
+      .waitFor();
+    await panel.getByRole("combobox", { name: "User" }).last().fill("ann");
+    await page.getByRole("option", { name: "Ann" }).click();
+    await panel.getByRole("button", { name: "Add a number" }).click();
+    await page.getByText("+12065550100 is saved.").waitFor();
+    expect(await got("numbers/+12065550100")).toMatchObject({ use: { type: "user", id: "ann@contoso.example" } });
+    expect(await accessibilityFaults(page)).toEqual([]);
+    await page.context().close();
+  });
+
+  test("in Japanese: premium numbers are allowed, and one person's policy is another", async () => {
+    const page = await talktime.open("/voice/dial-out-policies", { lang: "ja" });
+    await page.getByLabel("プレミアム番号 (情報料がかかる番号)").selectOption("allowed");
+    await page.getByRole("button", { name: "変更の保存" }).click();
+    await page.getByText("設定を保存しました。次の通話から適用されます。").waitFor();
+    expect(await got("calling-settings")).toMatchObject({ premiumCalls: "allowed" });
+    await page.getByLabel("Ann の発信通話の制限ポリシー").selectOption("DialoutCPCandPSTNDisabled");
+    await page.getByText("Ann のポリシーを変更しました。").waitFor();
+    expect(await got("users/ann@contoso.example")).toMatchObject({ dialOutPolicy: "DialoutCPCandPSTNDisabled" });
+    expect(await accessibilityFaults(page)).toEqual([]);
+    expect(page.complaints).toEqual([]);
+    await page.context().close();
+  });
+
+  test("a brake is made, and lifted with a reason", async () => {
+    const page = await talktime.open("/voice/dial-out-policies");
+    await page.getByRole("button", { name: "Add a brake" }).click();
+    const panel = page.getByRole("dialog");
+    await panel.getByLabel("Calls an hour").fill("5");
+    await panel.getByRole("button", { name: "Add a brake" }).click();
+    await page.getByText("The brakes are changed.").waitFor();
+    await page.getByRole("button", { name: "Lift: Each person" }).click();
+    await page.getByLabel("Why").fill("A launch day");
+    await page.getByRole("button", { name: "Lift for 1 hour" }).click();
+    await page.getByText(/Lifted until/).waitFor();
+    expect(await got("brakes")).toMatchObject({
+      items: [{ hourlyCalls: 5, liftedUntil: expect.any(String) as string }],
+    });
+    await page.context().close();
+  });
+});
