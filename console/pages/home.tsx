@@ -18,7 +18,7 @@ import { Duration, Money, useFormat } from "../ui/format.tsx";
 import { Page } from "../ui/page.tsx";
 import { Figures, Section } from "../ui/section.tsx";
 import { Loaded, SkeletonLines } from "../ui/states.tsx";
-import { Outlook } from "./credits/balance.tsx";
+import { isZero, Outlook } from "./credits/balance.tsx";
 import { forecast } from "./credits/forecast.ts";
 import { type History, isSpending, useHistory } from "./credits/history.ts";
 import { FirstRun, useFirstRun } from "./home/first-run.tsx";
@@ -53,6 +53,7 @@ const useStyles = makeStyles({
     borderBottom: `1px solid ${tokens.colorNeutralStroke3}`,
   },
   quiet: { color: tokens.colorNeutralForeground2 },
+  small: { margin: 0, fontSize: tokens.fontSizeBase300, fontWeight: tokens.fontWeightSemibold },
 });
 
 export function Component() {
@@ -201,11 +202,16 @@ function Now({ currency, history }: { currency: string; history: History }) {
 
 function Week({ currency, history }: { currency: string; history: History }) {
   const { t } = useTranslation();
-  const { money, number, day, shortDay } = useFormat();
+  const styles = useStyles();
+  const { money, number, day, shortDay, country } = useFormat();
   const org = useOrg();
   const may = useMay("usage");
-  const blocked = useQuery({
-    ...get("/v1/organizations/{org}/usage", { path: { org }, query: { days: 7, refused: "true", limit: 500 } }),
+  const usage = useQuery({
+    ...get("/v1/organizations/{org}/usage/days", { path: { org }, query: { days: 14 } }),
+    enabled: may,
+  });
+  const destinations = useQuery({
+    ...get("/v1/organizations/{org}/usage/spend", { path: { org }, query: { days: 7, by: "destination", limit: 5 } }),
     enabled: may,
   });
   const spent = spentOf(history.transfers, Date.now());
@@ -213,16 +219,32 @@ function Week({ currency, history }: { currency: string; history: History }) {
     before === 0
       ? ""
       : ` (${number((now - before) / before, { style: "percent", signDisplay: "exceptZero", maximumFractionDigits: 0 })})`;
-  const refused = blocked.data?.items.length ?? 0;
+  const blockedIn = (from: number, to: number): number =>
+    (usage.data?.items ?? []).slice(from, to).reduce((sum, { refused }) => sum + refused, 0);
+  const blocked = blockedIn(7, 14);
+  const dearest = (destinations.data?.items ?? []).filter(({ charge }) => !isZero(charge));
   return (
-    <Section className={useStyles().week} title={t("home.week.title")}>
+    <Section className={styles.week} title={t("home.week.title")}>
       <Figures
         items={[
           [t("home.week.spent"), money(spent.week.toFixed(2), currency) + change(spent.week, spent.weekBefore)],
           [t("home.week.calls"), number(spent.callsWeek) + change(spent.callsWeek, spent.callsWeekBefore)],
-          ...(may ? [[t("home.week.blocked"), number(refused) + (blocked.data?.nextCursor ? "+" : "")] as const] : []),
+          ...(usage.data
+            ? [[t("home.week.blocked"), number(blocked) + change(blocked, blockedIn(0, 7))] as const]
+            : []),
         ]}
       />
+      {dearest.length > 0 && (
+        <>
+          <h3 className={styles.small}>{t("home.week.destinations")}</h3>
+          <Figures
+            items={dearest.map(({ key, name, charge }) => [
+              /^[A-Z]{2}$/.test(key) ? country(key) : name,
+              <Money key={key} amount={charge} currency={currency} />,
+            ])}
+          />
+        </>
+      )}
       {history.loading ? (
         <SkeletonLines lines={6} />
       ) : (

@@ -8,7 +8,7 @@ export const home = {
     zero: "The credits are used up: calls that need them are refused.",
     paused: "Auto-recharge is paused because the last payment failed.",
     debt: "{{amount}} was used beyond the credits; the next money that comes in settles it.",
-    pool: "{{share}} of the minutes of the pool {{pool}} are used.",
+    pool: "{{share}} of a minute pool is used: {{pool}}.",
     lot: "{{amount}} will expire on {{day}}.",
     card: "The card ··{{last4}} expires on {{day}}.",
     check_one: "{{count}} person, number or attendant lacks what its calls need.",
@@ -18,6 +18,12 @@ export const home = {
     mendPayment: "Payment methods",
     seePools: "See the pools",
     seeLots: "See the lots",
+  },
+  pools: {
+    domestic: "Calling plan, domestic minutes",
+    international: "Calling plan, international minutes",
+    user: "Calling plan, minutes of one user",
+    "zone-a": "Audio Conferencing, dial-out minutes",
   },
   now: {
     title: "What is happening now?",
@@ -34,6 +40,7 @@ export const home = {
     blocked: "Blocked calls",
     label: "What was spent each day of the last two weeks",
     day: "Day",
+    destinations: "Dearest destinations",
   },
   firstRun: {
     title: "Set up Communications Credits",

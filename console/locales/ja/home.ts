@@ -7,7 +7,7 @@ export const home = {
     zero: "クレジットの残高がないため、クレジットが必要な通話は拒否されます。",
     paused: "前回の支払いに失敗したため、自動リチャージが停止しています。",
     debt: "クレジットの残高を超えて {{amount}} が使用されました。次の入金から精算されます。",
-    pool: "プール {{pool}} の分数の {{share}} が使用されました。",
+    pool: "分プール「{{pool}}」の {{share}} が使用されました。",
     lot: "{{amount}} が {{day}} に失効します。",
     card: "カード ··{{last4}} の有効期限は {{day}} です。",
     check_other: "通話に必要なものが不足しているユーザー、電話番号、自動応答が {{count}} 件あります。",
@@ -16,6 +16,12 @@ export const home = {
     mendPayment: "支払い方法",
     seePools: "プールを表示",
     seeLots: "購入分を表示",
+  },
+  pools: {
+    domestic: "通話プランの国内通話分",
+    international: "通話プランの国際通話分",
+    user: "通話プランのユーザー別通話分",
+    "zone-a": "電話会議のダイヤルアウト分",
   },
   now: {
     title: "現在の状況",
@@ -32,6 +38,7 @@ export const home = {
     blocked: "拒否された通話",
     label: "過去 2 週間の 1 日ごとの支出",
     day: "日付",
+    destinations: "支出の多い通話先",
   },
   firstRun: {
     title: "コミュニケーション クレジットのセットアップ",

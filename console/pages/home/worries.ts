@@ -14,16 +14,24 @@ export interface Worry {
   to: string;
 }
 
+type Scope = Schema<"Pool">["scope"];
+
 const DAY = 86_400_000;
 const CREDITS = "/billing/your-products/communications-credits";
 
 /** Undefined while it is not known yet. */
 export function useWorries(credits: Schema<"Credits">, neverFunded: boolean): Worry[] | undefined {
   const { t } = useTranslation();
-  const { money, day, percent } = useFormat();
+  const { money, day, percent, country } = useFormat();
+  // "Calling plan, domestic minutes (United States)"; a pool that the console has no name for is described by the server.
+  const nameOf = (capability: string, where: string, scope: Scope, description: string): string => {
+    const kind = capability.startsWith("MCOPSTN") ? t(`home.pools.${scope}`) : description;
+    const name = capability === "MCOMEETADD" ? t("home.pools.zone-a") : kind;
+    return where === "*" ? name : `${name} (${country(where)})`;
+  };
   const path = { org: useOrg() };
   const mayNames = useMay("names");
-  const pools = useQuery(get("/v1/organizations/{org}/pools", { path }));
+  const pools = useQuery(get("/v1/organizations/{org}/pools/arithmetic", { path }));
   const methods = useQuery(get("/v1/organizations/{org}/payment-methods", { path, query: { limit: 500 } }));
   const check = useQuery({
     ...get("/v1/organizations/{org}/configuration-check", { path, query: { limit: 1 } }), // worst first; the counts are of all
@@ -73,12 +81,15 @@ export function useWorries(credits: Schema<"Credits">, neverFunded: boolean): Wo
       action: t("home.worries.seeCheck"),
       to: "/billing/licenses",
     },
-    ...(pools.data ?? [])
+    ...(pools.data?.items ?? [])
       .filter(({ totalMinutes, usedMinutes }) => totalMinutes > 0 && usedMinutes >= 0.8 * totalMinutes)
-      .map(({ capability, country, totalMinutes, usedMinutes }) => ({
-        key: `pool ${capability} ${country}`,
+      .map(({ capability, country: where, scope, description, totalMinutes, usedMinutes }) => ({
+        key: `pool ${capability} ${where} ${scope}`,
         tone: "warning" as const,
-        text: t("home.worries.pool", { pool: `${capability} ${country}`, share: percent(usedMinutes / totalMinutes) }),
+        text: t("home.worries.pool", {
+          pool: nameOf(capability, where, scope, description),
+          share: percent(usedMinutes / totalMinutes),
+        }),
         action: t("home.worries.seePools"),
         to: "/reports/usage/pools",
       })),
