@@ -2,7 +2,7 @@
 // clone, once for all clones. Signatures are checked; that a Release file is past its date is not, since unstable's is
 // at times. Nothing of this machine is changed besides.
 import { spawnSync } from "node:child_process";
-import { existsSync, mkdirSync, renameSync, rmSync } from "node:fs";
+import { existsSync, mkdirSync, renameSync } from "node:fs";
 import { dirname, join } from "node:path";
 
 export const ASTERISK_TREE = process.env.LAB_ASTERISK ?? "/var/cache/talktime/asterisk";
@@ -30,7 +30,8 @@ export function makeAsteriskTree() {
     );
     // Another clone may have been faster.
     if (status === 0 && !hasAsteriskTree()) renameSync(fresh, ASTERISK_TREE);
-    rmSync(fresh, { recursive: true, force: true, maxRetries: 3 });
+    // Never through what may still be mounted in it.
+    spawnSync("rm", ["-rf", "--one-file-system", fresh]);
     if (hasAsteriskTree()) return undefined;
   }
   return `neither ${SUITES.join(" nor ")} could be unpacked`;

@@ -163,6 +163,16 @@ export const ASTERISK_CASES: LabCase<AsteriskLab>[] = [
     ends: "unseen",
     charge: nothing,
   },
+  {
+    ...usual,
+    name: "Talktime is down for all of a call that Asterisk lets through: it is cut at the limit set for that",
+    organization: "lab-fail-open",
+    from: "+12065550114",
+    to: "+442079460801",
+    scenario: "caller-is-cut",
+    ends: "unseen",
+    charge: nothing,
+  },
 ];
 
 /** Each of these disturbs all calls, and runs alone. */

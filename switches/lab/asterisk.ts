@@ -19,7 +19,7 @@ export function whyNoAsterisk(): string | undefined {
 
 export interface AsteriskSwitch extends LabSwitch {
   /** The UNIQUEID of the channel whose SIP call that is. */
-  callIdOf(sipCallId: string): string | undefined;
+  callIdOf: (sipCallId: string) => string | undefined;
 }
 
 /** Of 127.0.0.1. */
@@ -108,6 +108,9 @@ ${MODULES.map((name) => `load = ${name}.so`).join("\n")}
 TRUNK = callee
 [lab-callers]
 ; As if Talktime was down: nobody listens there.
+exten => _+4420794608.,1,Set(TALKTIME_FASTAGI=127.0.0.1:9)
+ same => n,Set(TALKTIME_FAIL_OPEN_SECONDS=3)
+ same => n,Goto(from-users,\${EXTEN},1)
 exten => _+4420794609.,1,Set(TALKTIME_FASTAGI=127.0.0.1:9)
  same => n,Goto(from-users,\${EXTEN},1)
 include => from-users

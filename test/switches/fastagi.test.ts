@@ -182,6 +182,8 @@ describe("a dialplan", () => {
   });
 
   test("that let a call through reports its end: it is charged all the same", async () => {
+    const answered = await dialplan("answer", "callee-of-it", { TALKTIME_CALL_ID: "let-through" });
+    expect(answered).toMatchObject({ TALKTIME_STATUS: "UNAVAILABLE" });
     const end = { TALKTIME_STATUS: "LET_THROUGH", ANSWEREDTIME_MS: "30000", DIALSTATUS: "ANSWER" };
     await dialplan("release", "let-through", { ...ANN, ...end });
     expect(await call("let-through")).toMatchObject({ state: "completed", usedSeconds: 30, charge: "0.1" });

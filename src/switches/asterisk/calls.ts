@@ -18,7 +18,7 @@ import { AgiError } from "./agi.ts";
 import type { Conversation } from "./conversation.ts";
 
 /** A caller hears nothing meanwhile; then the dialplan decides as if nobody was there. */
-const AUTHORIZE_PATIENCE_MS = 2_000;
+const PATIENCE_MS = 2_000;
 /** Asterisk cuts at the limit to the millisecond, and then needs a moment to count. */
 const CUT_MS = 100;
 /** Q.850 of a hang-up that we asked for (ari.ts): nothing else ends an answered call with "call rejected". */
@@ -33,7 +33,7 @@ const SIP_CODES: Readonly<Record<string, number>> = {
   CHANUNAVAIL: 503,
 };
 
-export type Variables = Readonly<Record<string, string>>;
+type Variables = Readonly<Record<string, string>>;
 
 /** Answers how it went, in a word. @throws AgiError where Asterisk makes no sense */
 export async function carryOut(engine: Engine, server: AsteriskServer, talk: Conversation): Promise<string> {
@@ -49,14 +49,17 @@ export async function carryOut(engine: Engine, server: AsteriskServer, talk: Con
     script === "authorize"
       ? charge.authorize(engine, caller, await inputOf(server, profile, talk), profile.maximumGrantSeconds)
       : charge.answer(engine, caller, null, []);
-  const variables = await within(AUTHORIZE_PATIENCE_MS, asked).then(variablesOf, variablesOfFailure);
+  const variables = await within(PATIENCE_MS, asked).then(
+    script === "authorize" ? variablesOf : variablesOfAnswer,
+    variablesOfFailure,
+  );
   // The status comes last: who is interrupted before has none.
   for (const [name, value] of Object.entries(variables)) await talk.set(name, value);
   return `${script}-${variables["TALKTIME_STATUS"]}`;
 }
 
 /** What the dialplan is told of an answer. */
-export function variablesOf({ answer, language }: ChargeResult): Variables {
+function variablesOf({ answer, language }: ChargeResult): Variables {
   switch (answer.kind) {
     case "granted": {
       const { limitSeconds, warnAtSeconds } = answer.grant;
@@ -86,6 +89,10 @@ export function variablesOf({ answer, language }: ChargeResult): Variables {
       return unavailable("en");
   }
 }
+
+/** A call that nobody asked about was let through: it goes on, and is booked by its end. */
+const variablesOfAnswer = (result: ChargeResult): Variables =>
+  result.answer.kind === "conflict" ? unavailable("en") : variablesOf(result);
 
 function variablesOfFailure(error: unknown): Variables {
   return error instanceof CallConflict ? contradiction(error.code) : unavailable("en");

@@ -71,7 +71,7 @@ export class Control {
     }
   }
 
-  /** Whether it is done. A new limit is not: nothing in Asterisk moves the limit of a Dial that has begun. */
+  /** Whether it is done. A new limit is not: ARI has no request that moves the limit of a Dial. */
   async #carryOut(server: AsteriskServer, ari: AriSettings, command: ToldCommand): Promise<boolean> {
     const { engine, log, count } = this.#options;
     try {
