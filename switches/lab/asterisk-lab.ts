@@ -40,7 +40,7 @@ export async function startAsteriskLab(): Promise<AsteriskLab> {
     };
     // Between Asterisk and FastAGI nothing stands that could be broken for one call.
     const gate = { fault: () => {} };
-    return { talktime, phoneSwitch, gate, switchApi: operator, callIdOf: phoneSwitch.callIdOf, stop };
+    return { talktime, phoneSwitch, gate, switchApi: operator, callIdOf: (party) => phoneSwitch.callIdOf(party), stop };
   } catch (error) {
     await talktime.stop();
     throw error;

@@ -8,6 +8,7 @@ import { createPool } from "../../src/postgres/pool.ts";
 import { freshDatabase, type TestDatabase } from "../support/database.ts";
 import { RULES_OF_LIMITS } from "./rules-of-limits.ts";
 import { RULES_OF_PEOPLE } from "./rules-of-people.ts";
+import { RULES_OF_PRICES } from "./rules-of-prices.ts";
 import type { Breach, Row } from "./rules.ts";
 
 const AT = "2026-11-22T14:00:00Z";
@@ -158,6 +159,7 @@ const GOOD: Record<string, Row> = {
   },
   ...RULES_OF_PEOPLE.good,
   ...RULES_OF_LIMITS.good,
+  ...RULES_OF_PRICES.good,
 };
 
 const CHECKS: Record<string, Breach[]> = {
@@ -385,6 +387,7 @@ const CHECKS: Record<string, Breach[]> = {
   api_key: [["api_key_old", "an old key that works for good", { old_key_until: null }]],
   ...RULES_OF_PEOPLE.checks,
   ...RULES_OF_LIMITS.checks,
+  ...RULES_OF_PRICES.checks,
 };
 
 /** A second row that agrees with the good one in the key alone. */
@@ -495,6 +498,7 @@ const UNIQUE: Record<string, Breach[]> = {
   rate_row: [["rate_row_pkey", "two rows of one id", {}]],
   ...RULES_OF_PEOPLE.unique,
   ...RULES_OF_LIMITS.unique,
+  ...RULES_OF_PRICES.unique,
 };
 
 const flat = (breaches: Record<string, Breach[]>) =>
