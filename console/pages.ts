@@ -53,6 +53,7 @@ export const PAGES: readonly PageEntry[] = [
   page("incidents", "operator", "/operator/incidents", () => import("./pages/operator/incidents.tsx")),
   page("phoneNumbers", "voice", "/voice/phone-numbers", () => import("./pages/phone-numbers.tsx")),
   page("dialOutPolicies", "voice", "/voice/dial-out-policies", () => import("./pages/dial-out-policies.tsx")),
+  page("settings", "help", "/settings", () => import("./pages/settings.tsx")),
 ];
 
 /** @throws Error for a page without a row */

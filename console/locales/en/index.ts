@@ -15,6 +15,7 @@ import { reports } from "./reports.ts";
 import { support } from "./support.ts";
 import { operator } from "./operator.ts";
 import { custom } from "./custom.ts";
+import { settings } from "./settings.ts";
 import { shell } from "./shell.ts";
 import { signIn } from "./sign-in.ts";
 import { subscriptions } from "./subscriptions.ts";
@@ -41,4 +42,5 @@ export const en = {
   operator,
   custom,
   numbers,
+  settings,
 };

@@ -16,6 +16,7 @@ import { reports } from "./reports.ts";
 import { support } from "./support.ts";
 import { operator } from "./operator.ts";
 import { custom } from "./custom.ts";
+import { settings } from "./settings.ts";
 import { shell } from "./shell.ts";
 import { signIn } from "./sign-in.ts";
 import { subscriptions } from "./subscriptions.ts";
@@ -42,4 +43,5 @@ export const ja: Messages = {
   operator,
   custom,
   numbers,
+  settings,
 };

@@ -38,7 +38,7 @@ export function PersonBudget({ user }: { user: Schema<"User"> }) {
   );
 }
 
-function Used({ budget }: { budget: Schema<"Budget"> }) {
+export function Used({ budget }: { budget: Schema<"Budget"> }) {
   const { t } = useTranslation();
   const { money } = useFormat();
   const { spent, held, percent, currency, monthlyAmount, lifted } = budget;

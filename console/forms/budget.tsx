@@ -1,0 +1,139 @@
+/** A monthly budget: whose, how much, and whether calls are refused when it is used up. */
+import { Button, Input, Switch } from "@fluentui/react-components";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { get, type Schema, send } from "../api/client.ts";
+import { useMay, useOrg } from "../api/session.tsx";
+import { plainAmount } from "../ui/amount.ts";
+import { ChoiceBox } from "../ui/choice.tsx";
+import { Form, FormField, SubmitButton, useDraft } from "../ui/form.tsx";
+import { useToast } from "../ui/toast.tsx";
+import { UserPicker } from "../ui/user-picker.tsx";
+
+type Scope = Schema<"Budget">["scope"];
+const SCOPES = ["organization", "cost-center", "user"] as const;
+
+export function BudgetForm({ budget, onDone }: { budget: Schema<"Budget"> | undefined; onDone: () => void }) {
+  const { t } = useTranslation();
+  const org = useOrg();
+  const queries = useQueryClient();
+  const toast = useToast();
+  const may = useMay("fund");
+  const credits = useQuery(get("/v1/organizations/{org}/credits", { path: { org } }));
+  const centers = useQuery(get("/v1/organizations/{org}/cost-centers", { path: { org }, query: { limit: 500 } }));
+  const currency = budget?.currency ?? credits.data?.currency ?? "";
+  const scope: Scope = budget?.scope ?? "organization";
+  const [newId] = useState(() => crypto.randomUUID());
+  const [draft, change, forget, changed] = useDraft(`budget.${org}.${budget?.id ?? "new"}`, {
+    scope,
+    subject: budget?.subject ?? "",
+    monthlyAmount: budget?.monthlyAmount ?? "",
+    stop: budget?.stop ?? true,
+    enabled: budget?.enabled ?? true,
+  });
+  const path = { org, id: budget?.id ?? newId };
+  const done = async (): Promise<void> => {
+    await queries.invalidateQueries();
+    forget();
+    toast.done(t("users.budget.saved"));
+    onDone();
+  };
+  const save = useMutation({
+    mutationFn: () =>
+      send("put", "/v1/organizations/{org}/budgets/{id}", {
+        path,
+        body: {
+          scope: draft.scope,
+          subject: draft.scope === "organization" ? null : draft.subject.trim(),
+          monthlyAmount: plainAmount(draft.monthlyAmount),
+          currency,
+          stop: draft.stop,
+          enabled: draft.enabled,
+        },
+      }),
+    onSuccess: done,
+  });
+  const remove = useMutation({
+    mutationFn: () => send("delete", "/v1/organizations/{org}/budgets/{id}", { path }),
+    onSuccess: done,
+  });
+  const blocked = !may
+    ? t("users.budget.mayNot")
+    : draft.monthlyAmount.trim() === ""
+      ? t("settings.budgets.needsAmount")
+      : !changed
+        ? t("users.unchanged")
+        : undefined;
+  return (
+    <Form
+      error={save.error ?? remove.error}
+      pointers={["/scope", "/subject", "/monthlyAmount"]}
+      onSubmit={() => blocked === undefined && !save.isPending && save.mutate()}
+      buttons={
+        <>
+          <SubmitButton busy={save.isPending} blocked={blocked}>
+            {t("users.budget.save")}
+          </SubmitButton>
+          {budget && may && (
+            <Button disabledFocusable={remove.isPending} onClick={() => remove.mutate()}>
+              {t("settings.budgets.delete")}
+            </Button>
+          )}
+        </>
+      }
+    >
+      <FormField label={t("settings.budgets.whom")} pointer="/scope" error={save.error}>
+        <ChoiceBox
+          disabled={!may}
+          value={draft.scope}
+          options={SCOPES.map((one) => [one, t(`settings.budgets.scopes.${one}`)] as const)}
+          onChange={(chosen) => change({ scope: chosen, subject: "" })}
+        />
+      </FormField>
+      {draft.scope === "user" && (
+        <FormField label={t("users.columns.principalName")} pointer="/subject" error={save.error} required>
+          <UserPicker disabled={!may} value={draft.subject} onChange={(subject) => change({ subject })} />
+        </FormField>
+      )}
+      {draft.scope === "cost-center" && (
+        <FormField label={t("users.columns.costCenter")} pointer="/subject" error={save.error} required>
+          <ChoiceBox
+            disabled={!may}
+            value={draft.subject}
+            options={[
+              ["", t("numbers.choose")],
+              ...(centers.data?.items ?? []).map(({ id, displayName }) => [id, `${id} ${displayName}`] as const),
+            ]}
+            onChange={(subject) => change({ subject })}
+          />
+        </FormField>
+      )}
+      <FormField
+        label={`${t("users.budget.amount")} (${currency})`}
+        pointer="/monthlyAmount"
+        error={save.error}
+        required
+      >
+        <Input
+          inputMode="decimal"
+          disabled={!may}
+          value={draft.monthlyAmount}
+          onChange={(_event, { value }) => change({ monthlyAmount: value })}
+        />
+      </FormField>
+      <Switch
+        label={t("settings.budgets.stop")}
+        disabled={!may}
+        checked={draft.stop}
+        onChange={(_event, { checked }) => change({ stop: checked })}
+      />
+      <Switch
+        label={t("policies.brakes.enabled")}
+        disabled={!may}
+        checked={draft.enabled}
+        onChange={(_event, { checked }) => change({ enabled: checked })}
+      />
+    </Form>
+  );
+}
