@@ -9,6 +9,7 @@ import {
   tokens,
 } from "@fluentui/react-components";
 import { useQuery } from "@tanstack/react-query";
+import { lazy, Suspense } from "react";
 import { useTranslation } from "react-i18next";
 import { useNavigate } from "react-router";
 import { get, type Schema } from "../api/client.ts";
@@ -21,9 +22,12 @@ import { Loaded, SkeletonLines } from "../ui/states.tsx";
 import { isZero, Outlook } from "./credits/balance.tsx";
 import { forecast } from "./credits/forecast.ts";
 import { type History, isSpending, useHistory } from "./credits/history.ts";
-import { FirstRun, useFirstRun } from "./home/first-run.tsx";
 import { spentOf } from "./home/week.ts";
+import { useFirstRun } from "./home/use-first-run.ts";
 import { useWorries } from "./home/worries.ts";
+
+/** For few, and as heavy as the rest of the page. */
+const FirstRun = lazy(async () => ({ default: (await import("./home/first-run.tsx")).FirstRun }));
 
 const WIDE = "@media (min-width: 1100px)";
 
@@ -70,7 +74,12 @@ function Body({ credits }: { credits: Schema<"Credits"> }) {
   const history = useHistory(useOrg(), 30);
   const { neverFunded, shown, begin, end } = useFirstRun(credits);
   if (neverFunded === undefined) return <SkeletonLines lines={8} />;
-  if (shown) return <FirstRun neverFunded={neverFunded} onEnd={end} />;
+  if (shown)
+    return (
+      <Suspense fallback={<SkeletonLines lines={6} />}>
+        <FirstRun neverFunded={neverFunded} onEnd={end} />
+      </Suspense>
+    );
   return (
     <div className={styles.questions}>
       <Left credits={credits} history={history} />

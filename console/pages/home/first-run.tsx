@@ -6,11 +6,11 @@ import { Button, makeStyles, Text, tokens } from "@fluentui/react-components";
 import { CheckmarkCircleRegular } from "@fluentui/react-icons/svg/checkmark-circle";
 import { CircleRegular } from "@fluentui/react-icons/svg/circle";
 import { useQuery } from "@tanstack/react-query";
-import { type ReactNode, useCallback, useEffect, useState } from "react";
+import { type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useNavigate } from "react-router";
-import { get, type Schema } from "../../api/client.ts";
-import { useMay, useOrg } from "../../api/session.tsx";
+import { get } from "../../api/client.ts";
+import { useOrg } from "../../api/session.tsx";
 import { AssignCredits } from "../../forms/assign-credits.tsx";
 import { OrderForm } from "../../forms/order.tsx";
 import { PaymentMethodForm } from "../../forms/payment-method.tsx";
@@ -19,7 +19,6 @@ import { usePanel } from "../../ui/address.ts";
 import { Section } from "../../ui/section.tsx";
 import { SkeletonLines } from "../../ui/states.tsx";
 import { CallPanel } from "../calls/call-panel.tsx";
-import { isZero } from "../credits/balance.tsx";
 import { EligibilityChecklist } from "../purchase/eligibility.tsx";
 
 const STEPS = ["eligibility", "payment", "funding", "licenses", "call"] as const;
@@ -41,36 +40,6 @@ const useStyles = makeStyles({
   open: { color: tokens.colorNeutralForeground3 },
   quiet: { color: tokens.colorNeutralForeground2 },
 });
-
-/** Pays in advance, and never did; undefined while it is not known. */
-function useNeverFunded({ mode, lots, balance }: Schema<"Credits">): boolean | undefined {
-  const path = { org: useOrg() };
-  const empty = mode === "prepaid" && lots.length === 0 && isZero(balance);
-  const topUps = useQuery({
-    ...get("/v1/organizations/{org}/top-ups", { path, query: { limit: 500 } }),
-    enabled: empty,
-  });
-  return empty ? topUps.data?.items.every(({ state }) => state === "failed" || state === "requires-action") : false;
-}
-
-/** Whether the way is shown for this organisation: from the time it has no credits until it is finished or skipped. */
-export function useFirstRun(credits: Schema<"Credits">) {
-  const key = `talktime.first-run.${useOrg()}`;
-  const may = useMay("fund");
-  const neverFunded = useNeverFunded(credits);
-  const [kept, setKept] = useState(() => localStorage.getItem(key));
-  const keep = useCallback(
-    (state: "begun" | "ended"): void => {
-      localStorage.setItem(key, state);
-      setKept(state);
-    },
-    [key],
-  );
-  useEffect(() => {
-    if (kept === null && neverFunded === true && may) keep("begun");
-  }, [kept, neverFunded, may, keep]);
-  return { neverFunded, shown: may && kept === "begun", begin: () => keep("begun"), end: () => keep("ended") };
-}
 
 export function FirstRun({ neverFunded, onEnd }: { neverFunded: boolean; onEnd: () => void }) {
   const { t } = useTranslation();
