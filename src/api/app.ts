@@ -99,9 +99,10 @@ export function createApp({ engine, config, log, metrics = createMetrics() }: Ap
     request.caller = await authenticate(request);
     demandRight(request.caller, rights, (request.params as { org?: string }).org);
   });
-  auditChanges(app, engine);
+  const isOurs = auditChanges(app, engine);
   keepRepeats(app, engine);
   app.addHook("onResponse", (request, reply, done) => {
+    if (isOurs(request)) return done();
     const route = request.routeOptions.url ?? "none";
     metrics.observe(request.method, route, reply.statusCode, reply.elapsedTime);
     logRequest(request, route, reply.statusCode, reply.elapsedTime);

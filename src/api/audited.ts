@@ -2,6 +2,7 @@
  * Every change that is made over the API becomes an entry of the audit log: here, so that no route can forget it. It is
  * written before the answer goes out; a change that can not be told of is answered as failed.
  */
+import { randomUUID } from "node:crypto";
 import type { FastifyRequest } from "fastify";
 import { difference, withoutSecrets } from "../domain/audit-trail.ts";
 import { INSTALLATION, writeAuditEntry } from "../engine/audit-log.ts";
@@ -18,8 +19,11 @@ declare module "fastify" {
 
 /** So long a part of an entry may be, in characters; of a longer one only that is kept. */
 const LONGEST = 20_000;
+const OURS = "x-talktime-before";
 
-export function auditChanges(app: App, engine: Engine): void {
+/** @returns whether a request is one of ours, for what was there before a change: nobody is to count it */
+export function auditChanges(app: App, engine: Engine): (request: FastifyRequest) => boolean {
+  const ours = randomUUID();
   const readable = new Set<string>();
   app.decorateRequest("before", null);
   app.addHook("onRoute", ({ method, url }) => {
@@ -30,7 +34,7 @@ export function auditChanges(app: App, engine: Engine): void {
     const { method, url = "" } = request.routeOptions;
     if (!isAudited(request) || method === "POST" || !readable.has(url)) return;
     const { authorization, cookie } = request.headers;
-    const headers = { ...(authorization && { authorization }), ...(cookie && { cookie }) };
+    const headers = { [OURS]: ours, ...(authorization && { authorization }), ...(cookie && { cookie }) };
     const answer = await app.inject({ method: "GET", url: request.url.split("?", 1)[0]!, headers });
     request.before = answer.statusCode === 200 ? membersOf(answer.body) : null;
   });
@@ -39,6 +43,8 @@ export function auditChanges(app: App, engine: Engine): void {
     if (reply.statusCode < 400 && isAudited(request) && reply.getHeader("idempotency-replayed") === undefined)
       await writeAuditEntry(engine, told(request, payload));
   });
+
+  return ({ headers }) => headers[OURS] === ours;
 
   function told(request: FastifyRequest, payload: unknown) {
     const { url = "", schema } = request.routeOptions;
