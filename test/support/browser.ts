@@ -3,6 +3,7 @@ import { spawnSync } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { type Browser, chromium, type Page } from "playwright-core";
+import { vi } from "vitest";
 import { makeAccount, signedIn } from "./people.ts";
 import { startServer, type TestServer } from "./server.ts";
 
@@ -13,6 +14,10 @@ const FLAGS = [
 ];
 const GLOBAL_ADMINISTRATOR = "62e90394-69f5-4237-9190-012177145e10";
 const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+
+// A browser shares the machine with other tests: slow is not wrong, only what never comes is.
+const PATIENCE_MS = 60_000;
+vi.setConfig({ testTimeout: 3 * PATIENCE_MS });
 
 /** Why the console can not be looked at here; undefined where it can. For `describe.skipIf` and its title. */
 export const noBrowser = existsSync(CHROMIUM) ? undefined : `${CHROMIUM} is not there`;
@@ -79,6 +84,7 @@ async function openPage(
     reducedMotion: "reduce",
   });
   if (cookie !== null) await context.addCookies([{ name: "talktime_session", value: cookie, url: asked.origin }]);
+  context.setDefaultTimeout(PATIENCE_MS);
   const page = await context.newPage();
   const complaints: string[] = [];
   page.on("pageerror", (error) => complaints.push(String(error)));
@@ -88,9 +94,21 @@ async function openPage(
   return Object.assign(page, { complaints });
 }
 
-/** Serious and critical violations that axe finds, as sentences; none on a page that everybody can use. */
+/**
+ * Serious and critical violations that axe finds, as sentences; none on a page that everybody can use. A fault counts
+ * when it stays: for a moment after a dialog closes, the page behind it is still hidden from screen readers.
+ */
 export async function accessibilityFaults(page: Page): Promise<string[]> {
   await page.evaluate(AXE);
+  const until = Date.now() + 5_000;
+  for (;;) {
+    const faults = await faultsNow(page);
+    if (faults.length === 0 || Date.now() > until) return faults;
+    await page.waitForTimeout(250);
+  }
+}
+
+async function faultsNow(page: Page): Promise<string[]> {
   // Fluent's focus traps hold elements that only look like a mistake (microsoft/tabster#288).
   const found: { violations: { id: string; impact: string; nodes: { html: string; failureSummary: string }[] }[] } =
     await page.evaluate(`axe.run({ exclude: ["[data-tabster-dummy]"] }, { resultTypes: ["violations"] })`);
