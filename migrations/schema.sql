@@ -138,6 +138,28 @@ CREATE TABLE audit_entry (
 CREATE INDEX audit_entry_at ON public.audit_entry USING btree (organization, at);
 COMMENT ON COLUMN audit_entry.hash IS 'SHA-256 of the hash before and of all else in this row';
 
+CREATE TABLE audit_run (
+  id bigint NOT NULL,
+  state text NOT NULL,
+  rules integer NOT NULL DEFAULT 0,
+  rules_done integer NOT NULL DEFAULT 0,
+  report jsonb,
+  failure text,
+  author text NOT NULL,
+  created_at timestamp with time zone NOT NULL,
+  ended_at timestamp with time zone,
+  worker text,
+  leased_until timestamp with time zone,
+  CONSTRAINT audit_run_pkey PRIMARY KEY (id),
+  CONSTRAINT audit_run_ended CHECK (((state = ANY (ARRAY['done'::text, 'failed'::text])) = (ended_at IS NOT NULL))),
+  CONSTRAINT audit_run_failure CHECK (((state = 'failed'::text) = (failure IS NOT NULL))),
+  CONSTRAINT audit_run_report CHECK (((state = 'done'::text) = (report IS NOT NULL))),
+  CONSTRAINT audit_run_rules CHECK (((rules_done >= 0) AND (rules_done <= rules))),
+  CONSTRAINT audit_run_state CHECK ((state = ANY (ARRAY['waiting'::text, 'running'::text, 'done'::text, 'failed'::text])))
+);
+CREATE UNIQUE INDEX audit_run_open ON public.audit_run USING btree ((true)) WHERE (state = ANY (ARRAY['waiting'::text, 'running'::text]));
+COMMENT ON COLUMN audit_run.leased_until IS 'By the database''s own clock; a worker that does not renew it has died';
+
 CREATE TABLE auto_recharge (
   organization text NOT NULL,
   enabled boolean NOT NULL,
@@ -494,6 +516,7 @@ CREATE TABLE mail (
   CONSTRAINT mail_organization_notice_fkey FOREIGN KEY (organization, notice) REFERENCES notice(organization, id)
 );
 CREATE INDEX mail_due ON public.mail USING btree (next_try_at) WHERE (state = 'pending'::text);
+CREATE INDEX mail_failed ON public.mail USING btree (settled_at) WHERE (state = 'failed'::text);
 CREATE UNIQUE INDEX mail_once ON public.mail USING btree (organization, notice, lower(address));
 
 CREATE TABLE notice (
@@ -627,6 +650,15 @@ CREATE TABLE payment_method (
 );
 CREATE INDEX payment_method_expires ON public.payment_method USING btree (expires) WHERE (expires IS NOT NULL);
 COMMENT ON COLUMN payment_method.expires IS 'Last day on which the card can be charged';
+
+CREATE TABLE payment_sweep (
+  provider text NOT NULL,
+  at timestamp with time zone NOT NULL,
+  payments integer NOT NULL,
+  CONSTRAINT payment_sweep_pkey PRIMARY KEY (provider),
+  CONSTRAINT payment_sweep_payments CHECK ((payments >= 0))
+);
+COMMENT ON COLUMN payment_sweep.payments IS 'How many of the provider''s were compared';
 
 CREATE TABLE phone_number (
   e164 text NOT NULL,
@@ -1279,4 +1311,5 @@ CREATE TABLE webhook_delivery (
   CONSTRAINT webhook_delivery_organization_webhook_fkey FOREIGN KEY (organization, webhook) REFERENCES webhook(organization, id) ON DELETE CASCADE
 );
 CREATE INDEX webhook_delivery_due ON public.webhook_delivery USING btree (next_try_at) WHERE (state = 'pending'::text);
+CREATE INDEX webhook_delivery_failed ON public.webhook_delivery USING btree (settled_at) WHERE (state = 'failed'::text);
 CREATE UNIQUE INDEX webhook_delivery_once ON public.webhook_delivery USING btree (organization, webhook, event);

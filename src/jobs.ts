@@ -3,6 +3,7 @@ import type { Config } from "./config.ts";
 import type { Engine } from "./engine/engine.ts";
 import { Disputes } from "./engine/dispute.ts";
 import { expireLots } from "./engine/expire.ts";
+import { AuditRuns } from "./engine/audit-runs.ts";
 import { applyRules } from "./engine/license-rules.ts";
 import { lookAtWaiting } from "./engine/payment-events.ts";
 import { sweepPayments } from "./engine/payment-sweep.ts";
@@ -51,6 +52,7 @@ function jobsOf(engine: Engine, config: Config, log: JobLog): Job[] {
   const recharges = new Recharges(engine, topUps);
   const exports = new Exports(engine, log);
   const corrections = new Corrections(engine);
+  const audits = new AuditRuns(engine);
   return [
     { name: "end calls that nobody ends", everyMs: 1_000, run: () => reapOverdue(engine) },
     {
@@ -100,6 +102,7 @@ function jobsOf(engine: Engine, config: Config, log: JobLog): Job[] {
     { name: "make exports", everyMs: 1_000, run: () => exports.run(), hurry: () => exports.stop() },
     { name: "tell of prices that change", everyMs: 60_000, run: () => tellOfRateChanges(engine) },
     { name: "correct prices", everyMs: 1_000, run: () => corrections.run(), hurry: () => corrections.stop() },
+    { name: "audit the books", everyMs: 1_000, run: () => audits.run(), hurry: () => audits.stop() },
     { name: "deliver to webhooks", everyMs: 1_000, run: () => deliver(engine) },
   ];
 }

@@ -10,6 +10,7 @@ import type { App } from "./api/schema.ts";
 import type { Config } from "./config.ts";
 import { createEngine, type Engine } from "./engine/engine.ts";
 import { keepSampleAccounts } from "./engine/sign-in/sample-accounts.ts";
+import type { CountPacket } from "./engine/sightings.ts";
 import { startJobs } from "./jobs.ts";
 import type { CardProvider } from "./payments/provider.ts";
 import { StripeProvider } from "./payments/stripe.ts";
@@ -49,7 +50,10 @@ export async function startTalktime(config: Config, log: FastifyBaseLogger): Pro
     const { app, engine, operatorKey, keyFile } = await openEngine(config, database, { log, metrics });
     const switchServer = <Settings>(protocol: SwitchProtocol, settings: Settings) => ({
       ...{ engine, host: config.host, settings, log },
-      count: (what: string) => metrics.countPacket(protocol, what),
+      count: ((what, from) => {
+        metrics.countPacket(protocol, what);
+        if (from) engine.sightings.see({ way: protocol, ...from }, from.failed ? what : undefined);
+      }) satisfies CountPacket,
     });
     try {
       const madeUpPassword = config.sample === "none" ? null : await keepSampleAccounts(engine, config.adminPassword);
@@ -130,7 +134,7 @@ async function openEngine(
   const now = (): number => Date.now() + 1000 * config.clockOffsetSeconds;
   const engine = await createEngine({ connection, now, log, cards: cardsOf(config, now), post: postOf(config) });
   return {
-    app: createApp({ engine, config: { ...config, operatorKey, secretKey }, log, metrics }),
+    app: createApp({ engine, config: { ...config, dataFolder, operatorKey, secretKey }, log, metrics }),
     engine,
     operatorKey,
     keyFile,

@@ -22,3 +22,7 @@ function walkUp(folder: string): string {
   if (parent === folder) throw new Error("Talktime's package.json was not found above its own code.");
   return walkUp(parent);
 }
+
+/** Of the program, as package.json has it. */
+export const programVersion = (): string =>
+  (JSON.parse(readFileSync(join(packageRoot(), "package.json"), "utf8")) as { version: string }).version;

@@ -490,6 +490,50 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/audits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Audits, newest first
+         * @description Needs the right: operator.
+         */
+        get: operations["getAudits"];
+        put?: never;
+        /**
+         * Have the books audited
+         * @description While one is under way, that one is the answer. Needs the right: operator.
+         */
+        post: operations["postAudits"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/audits/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One audit: how far it is, and what it found
+         * @description Needs the right: operator.
+         */
+        get: operations["getAuditsOne"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/calls": {
         parameters: {
             query?: never;
@@ -686,6 +730,26 @@ export interface paths {
          * @description Types: call.authorized, call.answered, call.extended, call.ended, call.refused, credits.changed, switch.command, notice. Of this process alone. Last-Event-ID brings what was missed in the last minute; a client that does not read is dropped. Needs the right: read or usage or switch.
          */
         get: operations["getEvents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/health": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How the installation is, part by part, and what to do
+         * @description Parts that the database is asked for are null while it does not answer. Needs the right: operator.
+         */
+        get: operations["getHealth"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3382,6 +3446,35 @@ export interface components {
             scopes: ("switch" | "read" | "admin")[];
             switch: string | null;
         };
+        Audit: {
+            author: string;
+            /**
+             * Format: date-time
+             * @example 2026-11-22T14:00:00.000Z
+             */
+            createdAt: string;
+            endedAt: string | null;
+            /** @description Why it could not be finished */
+            failure: string | null;
+            id: string;
+            progress: number;
+            report: {
+                calls: number;
+                /** @description Of the audit log */
+                entries: number;
+                /** @description Every rule holds, and nobody has changed the audit log */
+                good: boolean;
+                organizations: number;
+                transfers: number;
+                wrong: {
+                    organization: string;
+                    rule: string;
+                    words: string;
+                }[];
+            } | null;
+            /** @enum {string} */
+            state: "waiting" | "running" | "done" | "failed";
+        };
         AuditEntry: {
             /** @example PUT /v1/organizations/:org/auto-recharge */
             action: string;
@@ -4341,6 +4434,234 @@ export interface components {
             usageLocation: string;
             userPrincipalName: string;
             userType: string;
+        };
+        Health: {
+            /**
+             * Format: date-time
+             * @example 2026-11-22T14:00:00.000Z
+             */
+            at: string;
+            audit: {
+                /** @description When the last of POST /v1/audits ended */
+                lastAt: string | null;
+                lastGood: boolean | null;
+                /** @description Why it is not good, and what to do */
+                reasons: {
+                    /** @enum {string} */
+                    code: "DATABASE_UNREACHABLE" | "DATABASE_SLOW" | "LANE_AWAY" | "LANE_SLOW" | "LANE_BUSY" | "CALLS_OVERDUE" | "EVENTS_LATE" | "MAILS_CAPTURED" | "MAILS_RETRIED" | "MAILS_FAILED" | "MAILS_STUCK" | "WEBHOOKS_RETRIED" | "WEBHOOKS_FAILED" | "PAYMENTS_UNKNOWN" | "REFUNDS_UNKNOWN" | "RECHARGES_PAUSED" | "DIFFERENCES_OPEN" | "SWEEP_LATE" | "AUDIT_NEVER" | "AUDIT_OLD" | "AUDIT_WRONG" | "AUDIT_FAILED" | "DISK_LOW" | "DISK_FULL" | "STRANGERS_REFUSED" | "SWITCHES_FAILING" | "MEMORY_HIGH";
+                    message: string;
+                }[];
+                /** @enum {string} */
+                state: "good" | "attention" | "bad";
+            } | null;
+            calls: {
+                inProgress: number;
+                /** @description Whose hold lapses, or that are looked at, within a minute */
+                lapsing: number;
+                /** @description Past their deadline for over a minute */
+                overdue: number;
+                /** @description Why it is not good, and what to do */
+                reasons: {
+                    /** @enum {string} */
+                    code: "DATABASE_UNREACHABLE" | "DATABASE_SLOW" | "LANE_AWAY" | "LANE_SLOW" | "LANE_BUSY" | "CALLS_OVERDUE" | "EVENTS_LATE" | "MAILS_CAPTURED" | "MAILS_RETRIED" | "MAILS_FAILED" | "MAILS_STUCK" | "WEBHOOKS_RETRIED" | "WEBHOOKS_FAILED" | "PAYMENTS_UNKNOWN" | "REFUNDS_UNKNOWN" | "RECHARGES_PAUSED" | "DIFFERENCES_OPEN" | "SWEEP_LATE" | "AUDIT_NEVER" | "AUDIT_OLD" | "AUDIT_WRONG" | "AUDIT_FAILED" | "DISK_LOW" | "DISK_FULL" | "STRANGERS_REFUSED" | "SWITCHES_FAILING" | "MEMORY_HIGH";
+                    message: string;
+                }[];
+                ringing: number;
+                /** @enum {string} */
+                state: "good" | "attention" | "bad";
+            } | null;
+            database: {
+                connections: number | null;
+                /** @description Of the smallest question; null: no answer */
+                latencyMs: number | null;
+                /** @description Why it is not good, and what to do */
+                reasons: {
+                    /** @enum {string} */
+                    code: "DATABASE_UNREACHABLE" | "DATABASE_SLOW" | "LANE_AWAY" | "LANE_SLOW" | "LANE_BUSY" | "CALLS_OVERDUE" | "EVENTS_LATE" | "MAILS_CAPTURED" | "MAILS_RETRIED" | "MAILS_FAILED" | "MAILS_STUCK" | "WEBHOOKS_RETRIED" | "WEBHOOKS_FAILED" | "PAYMENTS_UNKNOWN" | "REFUNDS_UNKNOWN" | "RECHARGES_PAUSED" | "DIFFERENCES_OPEN" | "SWEEP_LATE" | "AUDIT_NEVER" | "AUDIT_OLD" | "AUDIT_WRONG" | "AUDIT_FAILED" | "DISK_LOW" | "DISK_FULL" | "STRANGERS_REFUSED" | "SWITCHES_FAILING" | "MEMORY_HIGH";
+                    message: string;
+                }[];
+                sizeBytes: number | null;
+                /** @enum {string} */
+                state: "good" | "attention" | "bad";
+                version: string | null;
+            };
+            /** @description Null: the folder is not there */
+            disk: {
+                /** @description Of the data */
+                folder: string;
+                freeBytes: number;
+                /** @description Why it is not good, and what to do */
+                reasons: {
+                    /** @enum {string} */
+                    code: "DATABASE_UNREACHABLE" | "DATABASE_SLOW" | "LANE_AWAY" | "LANE_SLOW" | "LANE_BUSY" | "CALLS_OVERDUE" | "EVENTS_LATE" | "MAILS_CAPTURED" | "MAILS_RETRIED" | "MAILS_FAILED" | "MAILS_STUCK" | "WEBHOOKS_RETRIED" | "WEBHOOKS_FAILED" | "PAYMENTS_UNKNOWN" | "REFUNDS_UNKNOWN" | "RECHARGES_PAUSED" | "DIFFERENCES_OPEN" | "SWEEP_LATE" | "AUDIT_NEVER" | "AUDIT_OLD" | "AUDIT_WRONG" | "AUDIT_FAILED" | "DISK_LOW" | "DISK_FULL" | "STRANGERS_REFUSED" | "SWITCHES_FAILING" | "MEMORY_HIGH";
+                    message: string;
+                }[];
+                /** @enum {string} */
+                state: "good" | "attention" | "bad";
+                totalBytes: number;
+            } | null;
+            events: {
+                dueSince: string | null;
+                /** @description Why it is not good, and what to do */
+                reasons: {
+                    /** @enum {string} */
+                    code: "DATABASE_UNREACHABLE" | "DATABASE_SLOW" | "LANE_AWAY" | "LANE_SLOW" | "LANE_BUSY" | "CALLS_OVERDUE" | "EVENTS_LATE" | "MAILS_CAPTURED" | "MAILS_RETRIED" | "MAILS_FAILED" | "MAILS_STUCK" | "WEBHOOKS_RETRIED" | "WEBHOOKS_FAILED" | "PAYMENTS_UNKNOWN" | "REFUNDS_UNKNOWN" | "RECHARGES_PAUSED" | "DIFFERENCES_OPEN" | "SWEEP_LATE" | "AUDIT_NEVER" | "AUDIT_OLD" | "AUDIT_WRONG" | "AUDIT_FAILED" | "DISK_LOW" | "DISK_FULL" | "STRANGERS_REFUSED" | "SWITCHES_FAILING" | "MEMORY_HIGH";
+                    message: string;
+                }[];
+                /** @enum {string} */
+                state: "good" | "attention" | "bad";
+                waiting: number;
+            } | null;
+            lane: {
+                connected: boolean;
+                /** @description In the last five minutes */
+                operations: number;
+                /** @description Charging operations, in the last minute */
+                operationsPerSecond: number;
+                /** @description Of the last five minutes; null: there were none */
+                p99Ms: number | null;
+                /** @description Why it is not good, and what to do */
+                reasons: {
+                    /** @enum {string} */
+                    code: "DATABASE_UNREACHABLE" | "DATABASE_SLOW" | "LANE_AWAY" | "LANE_SLOW" | "LANE_BUSY" | "CALLS_OVERDUE" | "EVENTS_LATE" | "MAILS_CAPTURED" | "MAILS_RETRIED" | "MAILS_FAILED" | "MAILS_STUCK" | "WEBHOOKS_RETRIED" | "WEBHOOKS_FAILED" | "PAYMENTS_UNKNOWN" | "REFUNDS_UNKNOWN" | "RECHARGES_PAUSED" | "DIFFERENCES_OPEN" | "SWEEP_LATE" | "AUDIT_NEVER" | "AUDIT_OLD" | "AUDIT_WRONG" | "AUDIT_FAILED" | "DISK_LOW" | "DISK_FULL" | "STRANGERS_REFUSED" | "SWITCHES_FAILING" | "MEMORY_HIGH";
+                    message: string;
+                }[];
+                /** @enum {string} */
+                state: "good" | "attention" | "bad";
+                waiting: number;
+            };
+            mails: {
+                /** @description There is no mail server: mails are kept and shown */
+                captured: boolean;
+                /** @description Since when the first is due */
+                dueSince: string | null;
+                failedLastDay: number;
+                /** @description Why it is not good, and what to do */
+                reasons: {
+                    /** @enum {string} */
+                    code: "DATABASE_UNREACHABLE" | "DATABASE_SLOW" | "LANE_AWAY" | "LANE_SLOW" | "LANE_BUSY" | "CALLS_OVERDUE" | "EVENTS_LATE" | "MAILS_CAPTURED" | "MAILS_RETRIED" | "MAILS_FAILED" | "MAILS_STUCK" | "WEBHOOKS_RETRIED" | "WEBHOOKS_FAILED" | "PAYMENTS_UNKNOWN" | "REFUNDS_UNKNOWN" | "RECHARGES_PAUSED" | "DIFFERENCES_OPEN" | "SWEEP_LATE" | "AUDIT_NEVER" | "AUDIT_OLD" | "AUDIT_WRONG" | "AUDIT_FAILED" | "DISK_LOW" | "DISK_FULL" | "STRANGERS_REFUSED" | "SWITCHES_FAILING" | "MEMORY_HIGH";
+                    message: string;
+                }[];
+                /** @description Waiting for another try */
+                retried: number;
+                /** @enum {string} */
+                state: "good" | "attention" | "bad";
+                waiting: number;
+            } | null;
+            payments: {
+                provider: string;
+                /** @description Why it is not good, and what to do */
+                reasons: {
+                    /** @enum {string} */
+                    code: "DATABASE_UNREACHABLE" | "DATABASE_SLOW" | "LANE_AWAY" | "LANE_SLOW" | "LANE_BUSY" | "CALLS_OVERDUE" | "EVENTS_LATE" | "MAILS_CAPTURED" | "MAILS_RETRIED" | "MAILS_FAILED" | "MAILS_STUCK" | "WEBHOOKS_RETRIED" | "WEBHOOKS_FAILED" | "PAYMENTS_UNKNOWN" | "REFUNDS_UNKNOWN" | "RECHARGES_PAUSED" | "DIFFERENCES_OPEN" | "SWEEP_LATE" | "AUDIT_NEVER" | "AUDIT_OLD" | "AUDIT_WRONG" | "AUDIT_FAILED" | "DISK_LOW" | "DISK_FULL" | "STRANGERS_REFUSED" | "SWITCHES_FAILING" | "MEMORY_HIGH";
+                    message: string;
+                }[];
+                rechargesOpen: number;
+                rechargesPaused: number;
+                refundsUnknown: number;
+                refundsUnknownSince: string | null;
+                /** @description Top-ups that wait for their payer */
+                requiresAction: number;
+                /** @enum {string} */
+                state: "good" | "attention" | "bad";
+                /** @description Top-ups whose outcome is not known */
+                unknown: number;
+                unknownSince: string | null;
+            } | null;
+            process: {
+                heapBytes: number;
+                heapLimitBytes: number;
+                /** @description Resident */
+                memoryBytes: number;
+                node: string;
+                /** @description Why it is not good, and what to do */
+                reasons: {
+                    /** @enum {string} */
+                    code: "DATABASE_UNREACHABLE" | "DATABASE_SLOW" | "LANE_AWAY" | "LANE_SLOW" | "LANE_BUSY" | "CALLS_OVERDUE" | "EVENTS_LATE" | "MAILS_CAPTURED" | "MAILS_RETRIED" | "MAILS_FAILED" | "MAILS_STUCK" | "WEBHOOKS_RETRIED" | "WEBHOOKS_FAILED" | "PAYMENTS_UNKNOWN" | "REFUNDS_UNKNOWN" | "RECHARGES_PAUSED" | "DIFFERENCES_OPEN" | "SWEEP_LATE" | "AUDIT_NEVER" | "AUDIT_OLD" | "AUDIT_WRONG" | "AUDIT_FAILED" | "DISK_LOW" | "DISK_FULL" | "STRANGERS_REFUSED" | "SWITCHES_FAILING" | "MEMORY_HIGH";
+                    message: string;
+                }[];
+                /**
+                 * Format: date-time
+                 * @example 2026-11-22T14:00:00.000Z
+                 */
+                startedAt: string;
+                /** @enum {string} */
+                state: "good" | "attention" | "bad";
+            };
+            /**
+             * @description The worst of the parts
+             * @enum {string}
+             */
+            state: "good" | "attention" | "bad";
+            sweep: {
+                /** @description When they were compared last */
+                at: string | null;
+                /** @description The provider has books that can be compared */
+                comparable: boolean;
+                /** @description Open: GET /v1/payment-differences */
+                differences: number;
+                /** @description How many then */
+                payments: number | null;
+                /** @description Why it is not good, and what to do */
+                reasons: {
+                    /** @enum {string} */
+                    code: "DATABASE_UNREACHABLE" | "DATABASE_SLOW" | "LANE_AWAY" | "LANE_SLOW" | "LANE_BUSY" | "CALLS_OVERDUE" | "EVENTS_LATE" | "MAILS_CAPTURED" | "MAILS_RETRIED" | "MAILS_FAILED" | "MAILS_STUCK" | "WEBHOOKS_RETRIED" | "WEBHOOKS_FAILED" | "PAYMENTS_UNKNOWN" | "REFUNDS_UNKNOWN" | "RECHARGES_PAUSED" | "DIFFERENCES_OPEN" | "SWEEP_LATE" | "AUDIT_NEVER" | "AUDIT_OLD" | "AUDIT_WRONG" | "AUDIT_FAILED" | "DISK_LOW" | "DISK_FULL" | "STRANGERS_REFUSED" | "SWITCHES_FAILING" | "MEMORY_HIGH";
+                    message: string;
+                }[];
+                /** @enum {string} */
+                state: "good" | "attention" | "bad";
+            } | null;
+            switches: {
+                /** @description Why it is not good, and what to do */
+                reasons: {
+                    /** @enum {string} */
+                    code: "DATABASE_UNREACHABLE" | "DATABASE_SLOW" | "LANE_AWAY" | "LANE_SLOW" | "LANE_BUSY" | "CALLS_OVERDUE" | "EVENTS_LATE" | "MAILS_CAPTURED" | "MAILS_RETRIED" | "MAILS_FAILED" | "MAILS_STUCK" | "WEBHOOKS_RETRIED" | "WEBHOOKS_FAILED" | "PAYMENTS_UNKNOWN" | "REFUNDS_UNKNOWN" | "RECHARGES_PAUSED" | "DIFFERENCES_OPEN" | "SWEEP_LATE" | "AUDIT_NEVER" | "AUDIT_OLD" | "AUDIT_WRONG" | "AUDIT_FAILED" | "DISK_LOW" | "DISK_FULL" | "STRANGERS_REFUSED" | "SWITCHES_FAILING" | "MEMORY_HIGH";
+                    message: string;
+                }[];
+                /** @description Since this process started */
+                seen: {
+                    address: string;
+                    failures: number;
+                    lastFailure: {
+                        /**
+                         * Format: date-time
+                         * @example 2026-11-22T14:00:00.000Z
+                         */
+                        at: string;
+                        what: string;
+                    } | null;
+                    /**
+                     * Format: date-time
+                     * @example 2026-11-22T14:00:00.000Z
+                     */
+                    lastSeenAt: string;
+                    requests: number;
+                    /** @description Null: nobody that is set up */
+                    switch: string | null;
+                    /** @enum {string} */
+                    way: "http" | "radius" | "diameter" | "fastagi";
+                }[];
+                /** @enum {string} */
+                state: "good" | "attention" | "bad";
+            };
+            /** @description Of Talktime */
+            version: string;
+            webhooks: {
+                /** @description Since when the first is due */
+                dueSince: string | null;
+                failedLastDay: number;
+                /** @description Why it is not good, and what to do */
+                reasons: {
+                    /** @enum {string} */
+                    code: "DATABASE_UNREACHABLE" | "DATABASE_SLOW" | "LANE_AWAY" | "LANE_SLOW" | "LANE_BUSY" | "CALLS_OVERDUE" | "EVENTS_LATE" | "MAILS_CAPTURED" | "MAILS_RETRIED" | "MAILS_FAILED" | "MAILS_STUCK" | "WEBHOOKS_RETRIED" | "WEBHOOKS_FAILED" | "PAYMENTS_UNKNOWN" | "REFUNDS_UNKNOWN" | "RECHARGES_PAUSED" | "DIFFERENCES_OPEN" | "SWEEP_LATE" | "AUDIT_NEVER" | "AUDIT_OLD" | "AUDIT_WRONG" | "AUDIT_FAILED" | "DISK_LOW" | "DISK_FULL" | "STRANGERS_REFUSED" | "SWITCHES_FAILING" | "MEMORY_HIGH";
+                    message: string;
+                }[];
+                /** @description Waiting for another try */
+                retried: number;
+                /** @enum {string} */
+                state: "good" | "attention" | "bad";
+                waiting: number;
+            } | null;
         };
         Incident: {
             /** @description Of a settled one: the same purchase goes through */
@@ -6846,6 +7167,110 @@ export interface operations {
             };
         };
     };
+    getAudits: {
+        parameters: {
+            query?: {
+                /** @description nextCursor of the page before */
+                cursor?: string;
+                /** @description Most items to give back */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Audit"][];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            /** @description What is wrong, by a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postAudits: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same request again gets the same answer */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": Record<string, never>;
+            };
+        };
+        responses: {
+            /** @description Done */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Audit"];
+                };
+            };
+            /** @description What is wrong, by a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getAuditsOne: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Audit"];
+                };
+            };
+            /** @description What is wrong, by a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     getCalls: {
         parameters: {
             query?: {
@@ -7417,6 +7842,35 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description What is wrong, by a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getHealth: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Health"];
+                };
             };
             /** @description What is wrong, by a stable code */
             default: {

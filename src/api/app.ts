@@ -10,7 +10,7 @@ import { AccessTokens } from "../engine/sign-in/access-tokens.ts";
 import { sealOf } from "../engine/sign-in/seal.ts";
 import { SignInSessions } from "../engine/sign-in/sessions.ts";
 import { auditChanges } from "./audited.ts";
-import { authentication, keyHolders } from "./auth.ts";
+import { authentication, type Caller, keyHolders } from "./auth.ts";
 import { faultOfText, readJsonBodies } from "./body.ts";
 import { serveConsole } from "./console.ts";
 import { invalidRequest, Problem } from "./errors.ts";
@@ -18,7 +18,7 @@ import { sendError } from "./graph/errors.ts";
 import { keepRepeats } from "./idempotency.ts";
 import { createMetrics, type Metrics } from "./metrics.ts";
 import { type DescribedRoute, openApiDocument } from "./openapi.ts";
-import { demandRight, rightsOf } from "./rights.ts";
+import { demandRight, RIGHTS, rightsOf } from "./rights.ts";
 import { ROUTES } from "./routes/index.ts";
 import { type App, validatorCompiler } from "./schema.ts";
 
@@ -105,6 +105,7 @@ export function createApp({ engine, config, log, metrics = createMetrics() }: Ap
     if (isOurs(request)) return done();
     const route = request.routeOptions.url ?? "none";
     metrics.observe(request.method, route, reply.statusCode, reply.elapsedTime);
+    seeSwitch(engine, request, route, reply.statusCode);
     logRequest(request, route, reply.statusCode, reply.elapsedTime);
     done();
   });
@@ -144,6 +145,14 @@ function closeAtOnce(app: App, { live }: Engine): void {
     for (const socket of connections) if (socket.bytesRead === 0) socket.destroy();
     done();
   });
+}
+
+/** Only switches ask there. A refusal for credit or by a rule is an answer like another. */
+function seeSwitch({ sightings }: Engine, request: FastifyRequest, route: string, status: number): void {
+  if (RIGHTS[`${request.method} ${route}`] !== "switch") return;
+  const { ip: address, caller } = request as Omit<FastifyRequest, "caller"> & { caller: Caller | undefined };
+  const failed = status >= 500 || status === 400 || status === 401;
+  sightings.see({ way: "http", switch: caller?.switchId ?? null, address }, failed ? String(status) : undefined);
 }
 
 /** In the address nothing says later which part was wrong, so it is looked at as a whole. */

@@ -83,6 +83,7 @@ export const PROBLEMS = {
   UNKNOWN_CUSTOM_REPORT: [404, "There is no such report"],
   UNKNOWN_EXPORT: [404, "There is no such export"],
   UNKNOWN_RATE_CORRECTION: [404, "There is no such correction"],
+  UNKNOWN_AUDIT: [404, "There is no such audit"],
   CORRECTION_NOT_RECKONED: [409, "It is still being reckoned"],
   CORRECTION_OUTDATED: [409, "Another correction came in between"],
   UNKNOWN_CALL: [404, "There is no such call"],

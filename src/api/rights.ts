@@ -19,6 +19,11 @@ export const RIGHTS: Readonly<Record<string, Needed | readonly Needed[]>> = {
   "GET /openapi.json": "public",
   "POST /webhooks/stripe": "public", // its signature is the key
 
+  "GET /v1/health": "operator",
+  "POST /v1/audits": "operator",
+  "GET /v1/audits": "operator",
+  "GET /v1/audits/:id": "operator",
+
   "POST /v1/session": "public",
   "GET /v1/session": "any",
   "DELETE /v1/session": "any",

@@ -1,8 +1,6 @@
 /** `talktime`: the commands. */
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import { Command } from "commander";
-import { packageRoot } from "../package-root.ts";
+import { programVersion } from "../package-root.ts";
 import { auditCommand } from "./audit.ts";
 import { run } from "./command.ts";
 import { deckCommand } from "./deck.ts";
@@ -15,11 +13,9 @@ import { serveCommand } from "./serve.ts";
 import { simulateCommand } from "./simulate.ts";
 import { usageCommand } from "./usage.ts";
 
-const { version } = JSON.parse(readFileSync(join(packageRoot(), "package.json"), "utf8")) as { version: string };
-
 const program = new Command("talktime")
   .description("Prepaid communications credits for any phone system.")
-  .version(version)
+  .version(programVersion())
   .addCommand(serveCommand())
   .addCommand(demoCommand())
   .addCommand(simulateCommand())

@@ -4,9 +4,12 @@ import type { Engine } from "./engine.ts";
 
 export type { AuditReport } from "../postgres/audit.ts";
 
-/** `organization` null: all. */
-export const audit = (engine: Pick<Engine, "pool">, organization: string | null): Promise<AuditReport> =>
-  runChecks(engine.pool, organization);
+/** `organization` null: all. `onRule` is told before each rule how many are done; what it throws ends the audit. */
+export const audit = (
+  engine: Pick<Engine, "pool">,
+  organization: string | null,
+  onRule?: (done: number, of: number) => Promise<void>,
+): Promise<AuditReport> => runChecks(engine.pool, organization, onRule);
 
 /** The report in words; `good` is whether the books balance. */
 export function auditWords({ checks, organizations, calls, transfers }: AuditReport): {

@@ -18,6 +18,7 @@ import { Lane, type LaneOptions } from "./lane.ts";
 import { Live } from "./live.ts";
 import { MoneyIn } from "./push.ts";
 import { RateBook } from "./rate-book.ts";
+import { Sightings } from "./sightings.ts";
 import { Switches } from "./switches.ts";
 import { keyText } from "./working-set.ts";
 
@@ -26,6 +27,8 @@ export interface Engine {
   lane: Lane;
   directory: Directory;
   switches: Switches;
+  /** Who asks to charge calls. */
+  sightings: Sightings;
   apiKeys: ApiKeys;
   rates: RateBook;
   catalogue: Catalogue;
@@ -109,6 +112,7 @@ export async function createEngine({ connection, now, log, patienceMs, cards, po
     lane,
     directory,
     switches: new Switches(pool, now),
+    sightings: new Sightings(now),
     apiKeys: new ApiKeys(pool, now),
     rates,
     catalogue,

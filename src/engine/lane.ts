@@ -23,6 +23,7 @@ import {
 } from "./commands.ts";
 import { organizationOf } from "./describe.ts";
 import { LaneConnection } from "./lane-connection.ts";
+import { LaneFigures, type LanePace } from "./lane-figures.ts";
 import { TurnQueue } from "./turn-queue.ts";
 import { within } from "./within.ts";
 import { keyText } from "./working-set.ts";
@@ -75,6 +76,7 @@ export class Lane {
   readonly #options: LaneOptions;
   readonly #queue = new TurnQueue<Waiting>();
   readonly #connection: LaneConnection;
+  readonly #figures = new LaneFigures();
   #running: Promise<void> | null = null;
   #closing = false;
   /** Calls of which something comes again in a moment, with what comes. */
@@ -102,6 +104,11 @@ export class Lane {
   /** False while the database is away. */
   get connected(): boolean {
     return this.#connection.client !== null;
+  }
+
+  /** How fast calls were charged in the last minutes. */
+  get pace(): LanePace {
+    return this.#figures.at(Date.now());
   }
 
   charge(command: CallCommand): Promise<ChargeResult> {
@@ -237,6 +244,10 @@ export class Lane {
   }
 
   #settle(waiting: Waiting, outcome: Outcome): void {
+    if (outcome.kind !== "again" && waiting.command.kind === "call") {
+      const now = Date.now();
+      this.#figures.count(now - waiting.since, now);
+    }
     if (outcome.kind === "done") waiting.resolve(outcome.result as never);
     else if (outcome.kind === "failed") waiting.reject(outcome.error);
   }

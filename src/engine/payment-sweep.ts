@@ -14,6 +14,7 @@ import {
   type PaymentBooked,
   saveDifferences,
 } from "../postgres/payment-differences.ts";
+import { saveSweep } from "../postgres/health.ts";
 import { takeDispute } from "./payment-events.ts";
 import type { Engine } from "./engine.ts";
 import { idOf } from "./payment-methods.ts";
@@ -54,6 +55,7 @@ export async function sweepPayments(engine: Engine, topUps: TopUps): Promise<str
       Object.assign(difference, { organization: null, topUp: null });
   const compared = [...new Set([...payments, ...ours.map(({ payment }) => payment)])];
   await saveDifferences(pool, cards.name, { found, compared, at: now() });
+  await saveSweep(pool, cards.name, now(), compared.length);
   for (const { payment, kind, organization } of found)
     sentences.push(`Payment ${payment} of ${organization ?? "an unknown organisation"}: ${kind}.`);
   return sentences;

@@ -370,19 +370,27 @@ const COUNTS = `SELECT (SELECT count(*) FROM account WHERE ${only("organization"
   (SELECT count(*) FROM transfer WHERE ${only("organization")})::int AS transfers`;
 
 /** All checks on one snapshot, while calls go on. `organization` null: all of them. */
-export async function audit(pool: pg.Pool, organization: string | null): Promise<AuditReport> {
+export async function audit(
+  pool: pg.Pool,
+  organization: string | null,
+  onRule: (done: number, of: number) => Promise<void> = () => Promise.resolve(),
+): Promise<AuditReport> {
   const client = await pool.connect();
   try {
     await client.query("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
     const { rows } = await client.query<Omit<AuditReport, "checks">>(COUNTS, [organization]);
     const checks: AuditCheck[] = [];
     for (const { rule, sql } of CHECKS) {
+      await onRule(checks.length, CHECKS.length);
       const found = await client.query<NonNullable<AuditCheck["wrong"]>>(`${sql} LIMIT 1`, [organization]);
       checks.push({ rule, wrong: found.rows[0] ?? null });
     }
-    await client.query("COMMIT");
     return { checks, ...rows[0]! };
   } finally {
-    client.release();
+    const ended = await client.query("ROLLBACK").then(
+      () => true,
+      () => false,
+    );
+    client.release(!ended);
   }
 }

@@ -6,6 +6,7 @@ import pg from "pg";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { createPool } from "../../src/postgres/pool.ts";
 import { freshDatabase, type TestDatabase } from "../support/database.ts";
+import { RULES_OF_HEALTH } from "./rules-of-health.ts";
 import { RULES_OF_LIMITS } from "./rules-of-limits.ts";
 import { RULES_OF_PEOPLE } from "./rules-of-people.ts";
 import { RULES_OF_PRICES } from "./rules-of-prices.ts";
@@ -160,6 +161,7 @@ const GOOD: Record<string, Row> = {
   ...RULES_OF_PEOPLE.good,
   ...RULES_OF_LIMITS.good,
   ...RULES_OF_PRICES.good,
+  ...RULES_OF_HEALTH.good,
 };
 
 const CHECKS: Record<string, Breach[]> = {
@@ -388,6 +390,7 @@ const CHECKS: Record<string, Breach[]> = {
   ...RULES_OF_PEOPLE.checks,
   ...RULES_OF_LIMITS.checks,
   ...RULES_OF_PRICES.checks,
+  ...RULES_OF_HEALTH.checks,
 };
 
 /** A second row that agrees with the good one in the key alone. */
@@ -499,6 +502,7 @@ const UNIQUE: Record<string, Breach[]> = {
   ...RULES_OF_PEOPLE.unique,
   ...RULES_OF_LIMITS.unique,
   ...RULES_OF_PRICES.unique,
+  ...RULES_OF_HEALTH.unique,
 };
 
 const flat = (breaches: Record<string, Breach[]>) =>

@@ -8,6 +8,7 @@ import type { Routes } from "../schema.ts";
 import { adjustmentRoutes } from "./adjustments.ts";
 import { apiKeyRoutes } from "./api-keys.ts";
 import { auditLogRoutes } from "./audit-log.ts";
+import { auditRoutes } from "./audits.ts";
 import { autoRechargeRoutes } from "./auto-recharge.ts";
 import { brakeRoutes } from "./brakes.ts";
 import { budgetRoutes } from "./budgets.ts";
@@ -26,6 +27,7 @@ import { eligibilityRoutes } from "./eligibility.ts";
 import { eventRoutes } from "./events.ts";
 import { forecastRoutes } from "./forecast.ts";
 import { fundingRecommendationRoutes } from "./funding-recommendation.ts";
+import { healthRoutes } from "./health.ts";
 import { incidentRoutes } from "./incidents.ts";
 import { invitationRoutes } from "./invitations.ts";
 import { ledgerRoutes } from "./ledger.ts";
@@ -123,6 +125,8 @@ export const ROUTES: readonly Routes[] = [
   rateCorrectionRoutes,
   rateChangeRoutes,
   switchRoutes,
+  healthRoutes,
+  auditRoutes,
   apiKeyRoutes,
   callRoutes,
   switchCommandRoutes,

@@ -50,7 +50,7 @@ export class Control {
         if (missing.length > 0) log.warn({ switch: server.switch, calls: missing.length }, "Asterisk has lost calls");
         count("reconciled");
       } catch (error) {
-        count("reconcile-failed");
+        count("reconcile-failed", { switch: server.switch, address: new URL(ari.url).hostname, failed: true });
         log.warn({ err: error, switch: server.switch }, "Asterisk could not be asked which calls there are");
       }
     }

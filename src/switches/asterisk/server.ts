@@ -6,6 +6,7 @@ import { createServer, type Server, type Socket } from "node:net";
 import type { AsteriskServer, AsteriskSettings } from "../../switch-settings.ts";
 import { Overloaded, Unavailable } from "../../engine/commands.ts";
 import type { Engine } from "../../engine/engine.ts";
+import type { CountPacket, From } from "../../engine/sightings.ts";
 import { AgiError } from "./agi.ts";
 import { carryOut } from "./calls.ts";
 import { Control } from "./control.ts";
@@ -25,8 +26,7 @@ export interface AsteriskOptions {
   host: string;
   settings: AsteriskSettings;
   log: { warn: (about: object, message: string) => void };
-  /** Told of each request: how it went, or why it was dropped. */
-  count: (what: string) => void;
+  count: CountPacket;
 }
 
 /** @throws Error for a port that is in use */
@@ -54,29 +54,33 @@ export async function startFastAgi(options: AsteriskOptions): Promise<FastAgi> {
 
 async function serve({ engine, settings, log, count }: AsteriskOptions, socket: Socket): Promise<void> {
   const server = clientAt(settings.servers, socket);
+  const address = addressOf(socket);
+  const from = (failed: boolean): From => ({ switch: server?.switch ?? null, address, failed });
   if (!server) {
     socket.on("error", () => {});
     socket.destroy();
-    return count("unknown-client");
+    return count("unknown-client", from(true));
   }
   try {
     const talk = await Conversation.open(socket, settings.patienceMs);
-    count(await carryOut(engine, server, talk));
+    count(await carryOut(engine, server, talk), from(false));
     await talk.end();
   } catch (error) {
     // Without an answer the dialplan knows that nobody decided.
     socket.destroy();
-    if (error instanceof AgiError) count(error.what);
+    if (error instanceof AgiError) count(error.what, from(true));
     else {
-      count("failed");
+      count("failed", from(true));
       if (!(error instanceof Overloaded || error instanceof Unavailable))
         log.warn({ err: error, switch: server.switch }, "a request of Asterisk failed");
     }
   }
 }
 
-function clientAt(servers: readonly AsteriskServer[], { remoteAddress = "" }: Socket): AsteriskServer | undefined {
-  const address = remoteAddress.replace(/^::ffff:/, "");
+const addressOf = ({ remoteAddress = "" }: Socket): string => remoteAddress.replace(/^::ffff:/, "");
+
+function clientAt(servers: readonly AsteriskServer[], socket: Socket): AsteriskServer | undefined {
+  const address = addressOf(socket);
   return servers.find((server) => server.address === address);
 }
 

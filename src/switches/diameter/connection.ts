@@ -26,6 +26,7 @@ import {
 } from "./avps.ts";
 import type { CreditControl } from "./charging.ts";
 import { type Avp, type Decoded, decodeMessage, encodeMessage, Framer, type Message } from "./message.ts";
+import type { From } from "../../engine/sightings.ts";
 import type { DiameterOptions } from "./server.ts";
 
 export interface ConnectionOptions extends DiameterOptions {
@@ -49,6 +50,8 @@ export class Connection {
   /** Once it has introduced itself. */
   peer: DiameterPeer | undefined;
   readonly #socket: Socket;
+  /** Kept: a socket that is gone has none. */
+  readonly #address: string;
   readonly #options: ConnectionOptions;
   readonly #framer = new Framer();
   readonly #waiting = new Map<number, (answer: Message | undefined) => void>();
@@ -59,11 +62,12 @@ export class Connection {
 
   constructor(socket: Socket, options: ConnectionOptions) {
     this.#socket = socket;
+    this.#address = socket.remoteAddress?.replace(/^::ffff:/, "") ?? "";
     this.#options = options;
     socket.setTimeout(INTRODUCED_WITHIN_MS);
     socket.on("timeout", () => this.#quiet());
     socket.on("data", (bytes) => this.#read(bytes));
-    socket.on("error", () => options.count("connection-broke"));
+    socket.on("error", () => options.count("connection-broke", this.#from(true)));
     socket.on("close", () => {
       for (const answer of this.#waiting.values()) answer(undefined);
     });
@@ -150,10 +154,10 @@ export class Connection {
     if (this.#atWork >= MOST_AT_WORK) this.#socket.pause();
     try {
       const { result, avps } = await credit.charge(peer.switch, peer.originHost, message.avps);
-      count(`result-${result}`);
+      count(`result-${result}`, this.#from());
       this.#answer(message, result, [u32(AVPS.authApplicationId, CREDIT_CONTROL), ...avps]);
     } catch (error) {
-      count("failed");
+      count("failed", this.#from(true));
       const busy = error instanceof Overloaded || error instanceof Unavailable;
       if (!busy) log.warn({ err: error, switch: peer.switch }, "a Diameter request failed");
       this.#protocolError(message, RESULTS.tooBusy);
@@ -203,8 +207,14 @@ export class Connection {
     if (this.#socket.writableLength > MOST_UNREAD) this.#drop("does-not-read");
   }
 
+  #from = (failed = false): From => ({
+    switch: this.peer?.switch ?? null,
+    address: this.#address,
+    failed,
+  });
+
   #drop(why: string): void {
-    this.#options.count(why);
+    this.#options.count(why, this.#from(true));
     if (!this.#closing)
       this.#options.log.warn({ why, from: this.#socket.remoteAddress }, "a Diameter connection was dropped");
     this.#socket.destroySoon();

@@ -5,6 +5,7 @@
 import { createServer, type Server, type Socket } from "node:net";
 import type { DiameterPeer, DiameterSettings } from "../../switch-settings.ts";
 import type { Engine } from "../../engine/engine.ts";
+import type { CountPacket } from "../../engine/sightings.ts";
 import { CreditControl } from "./charging.ts";
 import { Connection } from "./connection.ts";
 import { Pushes } from "./pushes.ts";
@@ -19,8 +20,7 @@ export interface DiameterOptions {
   host: string;
   settings: DiameterSettings;
   log: { warn: (about: object, message: string) => void };
-  /** Told of each message: how it was answered, or why it was dropped. */
-  count: (what: string) => void;
+  count: CountPacket;
 }
 
 /** @throws Error for a port that is in use */

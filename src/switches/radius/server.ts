@@ -7,6 +7,7 @@ import type { AddressInfo } from "node:net";
 import type { RadiusClient, RadiusSettings } from "../../switch-settings.ts";
 import { Overloaded, Unavailable } from "../../engine/commands.ts";
 import type { Engine } from "../../engine/engine.ts";
+import type { CountPacket, From } from "../../engine/sightings.ts";
 import { account, authorize, type Reply } from "./calls.ts";
 import { Disconnects } from "./disconnect.ts";
 import { CODES, decodePacket, encodeReply, hasMessageAuthenticator, isAuthentic, type Packet } from "./packet.ts";
@@ -26,8 +27,7 @@ export interface RadiusOptions {
   host: string;
   settings: RadiusSettings;
   log: { warn: (about: object, message: string) => void };
-  /** Told of each packet: how it was answered, or why it was dropped. */
-  count: (what: string) => void;
+  count: CountPacket;
 }
 
 /** @throws Error for a port that is in use */
@@ -73,7 +73,7 @@ class Server {
     socket.on("message", (bytes, sender) => {
       const work = this.#receive(socket, bytes, sender, codes).catch((error: unknown) => {
         // Without an answer the gateway asks again: nothing is lost.
-        this.#count("failed");
+        this.#count("failed", this.#from(sender, true));
         if (!(error instanceof Overloaded || error instanceof Unavailable))
           this.#log.warn({ err: error, switch: this.#clientAt(sender)?.switch }, "a RADIUS request failed");
       });
@@ -90,15 +90,16 @@ class Server {
 
   async #receive(socket: Socket, bytes: Buffer, sender: RemoteInfo, codes: readonly number[]): Promise<void> {
     const client = this.#clientAt(sender);
-    if (!client) return this.#count("unknown-client");
+    if (!client) return this.#count("unknown-client", this.#from(sender, true));
     const packet = decodePacket(bytes);
-    if (!packet) return this.#count("malformed");
-    if (!codes.includes(packet.code) && packet.code !== CODES.statusServer) return this.#count("wrong-code");
-    if (!isTrusted(packet, client)) return this.#count("not-authentic");
+    if (!packet) return this.#count("malformed", this.#from(sender, true));
+    if (!codes.includes(packet.code) && packet.code !== CODES.statusServer)
+      return this.#count("wrong-code", this.#from(sender, true));
+    if (!isTrusted(packet, client)) return this.#count("not-authentic", this.#from(sender, true));
     const key = `${sender.address}|${sender.port}|${packet.code}|${packet.identifier}|${packet.authenticator.toString("hex")}`;
     const known = this.#answered.get(key);
     if (known) {
-      this.#count("repeated");
+      this.#count("repeated", this.#from(sender));
       if (known.answer) socket.send(known.answer, sender.port, sender.address);
       return;
     }
@@ -109,7 +110,7 @@ class Server {
       if (!answer) this.#answered.delete(key);
       else {
         this.#answered.set(key, { at: Date.now(), answer });
-        this.#count(`code-${reply.code}`);
+        this.#count(`code-${reply.code}`, this.#from(sender));
         socket.send(answer, sender.port, sender.address);
       }
     } catch (error) {
@@ -138,9 +139,16 @@ class Server {
     }
   }
 
-  #clientAt = ({ address }: RemoteInfo): RadiusClient | undefined =>
-    this.#clients.get(address.startsWith("::ffff:") ? address.slice("::ffff:".length) : address);
+  #clientAt = (sender: RemoteInfo): RadiusClient | undefined => this.#clients.get(addressOf(sender));
+
+  #from = (sender: RemoteInfo, failed = false): From => ({
+    switch: this.#clientAt(sender)?.switch ?? null,
+    address: addressOf(sender),
+    failed,
+  });
 }
+
+const addressOf = ({ address }: RemoteInfo): string => address.replace(/^::ffff:/, "");
 
 /** An Access-Request without a Message-Authenticator comes from whoever says so: taken only where that is allowed. */
 function isTrusted(packet: Packet, { secret, requireMessageAuthenticator = true }: RadiusClient): boolean {
