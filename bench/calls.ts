@@ -11,7 +11,7 @@ export const PROFILE = DEFAULT_PROFILE;
 
 /** Organisations that look alike, made in bulk: `<name>-0`, `<name>-1`, … */
 export interface Group {
-  name: "one" | "thousand" | "many";
+  name: "one" | "thousand" | "many" | "big" | "small";
   organizations: number;
   usersEach: number;
   /** The first of its users' own numbers, without the +. */

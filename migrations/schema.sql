@@ -229,6 +229,7 @@ CREATE TABLE cdr (
   cost_center text,
   number_kind text,
   other_number text NOT NULL,
+  usage_location text,
   CONSTRAINT cdr_pkey PRIMARY KEY (month, organization, id),
   CONSTRAINT cdr_charge_check CHECK ((charge >= 0)),
   CONSTRAINT cdr_check CHECK (((outcome = 'refused'::text) = (refusal IS NOT NULL))),
@@ -239,10 +240,12 @@ CREATE TABLE cdr (
   CONSTRAINT cdr_used_seconds_check CHECK ((used_seconds >= 0))
 ) PARTITION BY RANGE (month);
 CREATE UNIQUE INDEX cdr_call_id ON public.cdr USING btree (switch, call_id, month);
-CREATE INDEX cdr_started ON public.cdr USING btree (organization, authorized_at, id) INCLUDE (month, user_name, call_type, destination, capability, cost_center, number_kind, other_number, outcome, charge, used_seconds, pool_minutes);
+CREATE INDEX cdr_refused ON public.cdr USING btree (organization, authorized_at) INCLUDE (month, id, user_name, refusal) WHERE (outcome = 'refused'::text);
+CREATE INDEX cdr_started ON public.cdr USING btree (organization, authorized_at, id) INCLUDE (month, user_name, call_type, destination, capability, cost_center, number_kind, usage_location, other_number, outcome, charge, used_seconds, pool_minutes);
 COMMENT ON COLUMN cdr.cost_center IS 'Of the user when the call was authorised';
 COMMENT ON COLUMN cdr.number_kind IS 'Kind of the organisation''s own number in the call';
 COMMENT ON COLUMN cdr.other_number IS 'The number outside: who called, or who was called';
+COMMENT ON COLUMN cdr.usage_location IS 'Of the user when the call was authorised';
 
 CREATE TABLE conference_bridge (
   organization text NOT NULL,
@@ -1128,18 +1131,20 @@ CREATE TABLE usage_day (
   day date NOT NULL,
   call_type text NOT NULL,
   destination text NOT NULL,
+  capability text NOT NULL,
   calls integer NOT NULL,
   refused integer NOT NULL,
   seconds bigint NOT NULL,
   pool_minutes bigint NOT NULL,
   charge bigint NOT NULL,
-  CONSTRAINT usage_day_pkey PRIMARY KEY (organization, day, call_type, destination),
+  CONSTRAINT usage_day_pkey PRIMARY KEY (organization, day, call_type, destination, capability),
   CONSTRAINT usage_day_calls_check CHECK ((calls >= 0)),
   CONSTRAINT usage_day_charge_check CHECK ((charge >= 0)),
   CONSTRAINT usage_day_pool_minutes_check CHECK ((pool_minutes >= 0)),
   CONSTRAINT usage_day_refused_check CHECK ((refused >= 0)),
   CONSTRAINT usage_day_seconds_check CHECK ((seconds >= 0))
 ) WITH (fillfactor=50);
+COMMENT ON TABLE usage_day IS 'Empty text stands for none';
 
 CREATE TABLE usage_export (
   organization text NOT NULL,
@@ -1238,12 +1243,13 @@ CREATE TABLE usage_user_day (
   cost_center text NOT NULL,
   call_type text NOT NULL,
   number_kind text NOT NULL,
+  country text NOT NULL,
   calls integer NOT NULL,
   refused integer NOT NULL,
   seconds bigint NOT NULL,
   pool_minutes bigint NOT NULL,
   charge bigint NOT NULL,
-  CONSTRAINT usage_user_day_pkey PRIMARY KEY (organization, day, user_name, cost_center, call_type, number_kind),
+  CONSTRAINT usage_user_day_pkey PRIMARY KEY (organization, day, user_name, cost_center, call_type, number_kind, country),
   CONSTRAINT usage_user_day_calls_check CHECK ((calls >= 0)),
   CONSTRAINT usage_user_day_charge_check CHECK ((charge >= 0)),
   CONSTRAINT usage_user_day_pool_minutes_check CHECK ((pool_minutes >= 0)),
@@ -1251,6 +1257,7 @@ CREATE TABLE usage_user_day (
   CONSTRAINT usage_user_day_seconds_check CHECK ((seconds >= 0))
 ) WITH (fillfactor=50);
 COMMENT ON TABLE usage_user_day IS 'Empty text stands for none';
+COMMENT ON COLUMN usage_user_day.country IS 'Where the user''s licence was used when the calls were authorised';
 
 CREATE TABLE user_identity (
   identity text NOT NULL,

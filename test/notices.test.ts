@@ -278,9 +278,9 @@ describe("thresholds of one's own", () => {
     await person("Ann", { mail: "ann@contoso.example", roles: ["Global Administrator"] });
     await adjust("90");
     await server.engine.pool.query(
-      `INSERT INTO usage_day (organization, day, call_type, destination, calls, refused, seconds, pool_minutes, charge)
-       VALUES ('contoso', '2026-11-13', 'user_out', 'US', 9, 0, 60, 0, 60000000),
-              ('contoso', '2026-10-01', 'user_out', 'US', 9, 0, 60, 0, 999000000)`,
+      `INSERT INTO usage_day (organization, day, call_type, destination, capability, calls, refused, seconds, pool_minutes, charge)
+       VALUES ('contoso', '2026-11-13', 'user_out', 'US', 'MCOPSTNPP', 9, 0, 60, 0, 60000000),
+              ('contoso', '2026-10-01', 'user_out', 'US', 'MCOPSTNPP', 9, 0, 60, 0, 999000000)`,
     );
     await api("PUT", `${ORG}/notice-settings`, { lowBalance: ["100"] });
     await work();

@@ -310,6 +310,24 @@ describe("what the roll-up tells", () => {
       "Month,Cost center,Name,People,Calls,Seconds,Pool minutes,Charge,Currency\r\n2026-10,support,support,1,1,60,0,0.035,USD\r\n",
     );
   });
+
+  test("who moves takes no call along: spend by country stays where people were when they called", async () => {
+    const countries = async (query = ""): Promise<string[]> => {
+      const { items } = await get(`usage/spend?${OCTOBER_TO_NOVEMBER}&by=country${query}`);
+      return items.map(({ key, calls }: { key: string; calls: number }) => `${key} ${calls}`);
+    };
+    const moveAnnTo = async (usageLocation: string): Promise<void> => {
+      const { body } = await api("GET", "/v1/organizations/contoso/users/ann@contoso.example");
+      const { displayName, kind, licenses } = body;
+      const sent = { displayName, kind, licenses, usageLocation };
+      const { status } = await api("PUT", "/v1/organizations/contoso/users/ann@contoso.example", sent);
+      expect(status).toBe(200);
+    };
+    await moveAnnTo("GB");
+    expect(await countries()).toEqual(["US 9", " 1"]);
+    expect(await countries("&charged=true")).toEqual(["US 5", " 1"]); // no roll-up has it: counted from the calls
+    await moveAnnTo("US");
+  });
 });
 
 describe("a custom report", () => {

@@ -2528,7 +2528,7 @@ export interface paths {
         };
         /**
          * Spend, calls and minutes by user, destination, cost centre …
-         * @description Dearest first, with the total of all. `destination` is the country that was dialled, `country` the present usage location of the user. Needs the right: usage.
+         * @description Dearest first, with the total of all. `destination` is the country that was dialled, `country` the usage location of the user at the time of the call. Needs the right: usage.
          */
         get: operations["getOrganizationsUsageSpend"];
         put?: never;

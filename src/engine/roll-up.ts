@@ -23,20 +23,23 @@ export class RollUp {
   }
 
   #of(cdr: Cdr): { ofDay: UsageDelta; ofUser: UserUsageDelta } {
-    const { organization, call } = cdr;
+    const { organization, capability, call } = cdr;
     const day = new Date(cdr.authorizedAt).toISOString().slice(0, 10);
     const { callType } = call;
     const destination = call.toCountry ?? "";
     const user = call.user ?? "";
     const costCenter = call.costCenter ?? "";
     const numberKind = call.numberKind ?? "";
-    const dayKey = `${organization}|${day}|${callType}|${destination}`;
+    const country = call.usageLocation ?? "";
+    const dayKey = `${organization}|${day}|${callType}|${destination}|${capability}`;
     let ofDay = this.#days.get(dayKey);
-    if (!ofDay) this.#days.set(dayKey, (ofDay = { organization, day, callType, destination, ...NOTHING }));
-    const userKey = `${organization}|${day}|${user}|${costCenter}|${callType}|${numberKind}`;
+    if (!ofDay) this.#days.set(dayKey, (ofDay = { organization, day, callType, destination, capability, ...NOTHING }));
+    const userKey = `${organization}|${day}|${user}|${costCenter}|${callType}|${numberKind}|${country}`;
     let ofUser = this.#users.get(userKey);
-    if (!ofUser)
-      this.#users.set(userKey, (ofUser = { organization, day, user, costCenter, callType, numberKind, ...NOTHING }));
+    if (!ofUser) {
+      ofUser = { organization, day, user, costCenter, callType, numberKind, country, ...NOTHING };
+      this.#users.set(userKey, ofUser);
+    }
     return { ofDay, ofUser };
   }
 

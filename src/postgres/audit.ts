@@ -49,7 +49,7 @@ const CORRECTIONS = `(SELECT organization, call AS id, sum(corrected - charged) 
   WHERE applied_at IS NOT NULL AND ${only("organization")} GROUP BY 1, 2)`;
 /** Calls as they count, corrections included. */
 const COUNTED_CALLS = `(SELECT c.organization, id, authorized_at, call_type, destination, user_name, cost_center,
-    number_kind, outcome, used_seconds, pool_minutes, charge + coalesce(x.difference, 0) AS charge
+    number_kind, usage_location, capability, outcome, used_seconds, pool_minutes, charge + coalesce(x.difference, 0) AS charge
   FROM cdr c LEFT JOIN ${CORRECTIONS} x USING (organization, id) WHERE ${only("c.organization")}) counted`;
 const DIFFERENT = `(${measuresOf("d")}) IS DISTINCT FROM (${measuresOf("r")})`;
 
@@ -340,10 +340,10 @@ const CHECKS: readonly Check[] = [
     sql: `SELECT organization, format('%s calls to %s on %s: rolled up as %s calls, %s refused, %s s, %s min and %s, but recounted as %s, %s, %s s, %s min and %s',
           call_type, coalesce(nullif(destination, ''), 'nowhere'), day, ${wordsOf("d")}, ${wordsOf("r")}) AS words
       FROM usage_day d FULL JOIN (SELECT organization, (authorized_at AT TIME ZONE 'UTC')::date AS day, call_type,
-          coalesce(destination, '') AS destination, ${MEASURES}
-        FROM ${COUNTED_CALLS} GROUP BY 1, 2, 3, 4) r
-        USING (organization, day, call_type, destination)
-      WHERE ${DIFFERENT} AND ${only("organization")} ORDER BY organization, day, call_type, destination`,
+          coalesce(destination, '') AS destination, capability, ${MEASURES}
+        FROM ${COUNTED_CALLS} GROUP BY 1, 2, 3, 4, 5) r
+        USING (organization, day, call_type, destination, capability)
+      WHERE ${DIFFERENT} AND ${only("organization")} ORDER BY organization, day, call_type, destination, capability`,
   },
   {
     rule: "The daily roll-up by user is a recount of the calls",
@@ -351,9 +351,9 @@ const CHECKS: readonly Check[] = [
           call_type, coalesce(nullif(user_name, ''), 'nobody'), day, ${wordsOf("d")}, ${wordsOf("r")}) AS words
       FROM usage_user_day d FULL JOIN (SELECT organization, (authorized_at AT TIME ZONE 'UTC')::date AS day,
           coalesce(user_name, '') AS user_name, coalesce(cost_center, '') AS cost_center, call_type,
-          coalesce(number_kind, '') AS number_kind, ${MEASURES}
-        FROM ${COUNTED_CALLS} GROUP BY 1, 2, 3, 4, 5, 6) r
-        USING (organization, day, user_name, cost_center, call_type, number_kind)
+          coalesce(number_kind, '') AS number_kind, coalesce(usage_location, '') AS country, ${MEASURES}
+        FROM ${COUNTED_CALLS} GROUP BY 1, 2, 3, 4, 5, 6, 7) r
+        USING (organization, day, user_name, cost_center, call_type, number_kind, country)
       WHERE ${DIFFERENT} AND ${only("organization")} ORDER BY organization, day, user_name, call_type`,
   },
 ];

@@ -83,6 +83,7 @@ const cdrColumns = [
   textColumn<Cdr>((c) => c.capability),
   textColumn<Cdr>((c) => c.call.costCenter),
   textColumn<Cdr>((c) => c.call.numberKind),
+  textColumn<Cdr>((c) => c.call.usageLocation),
   textColumn<Cdr>((c) => (isInbound(c.call.callType) ? c.call.from : c.call.to)),
   longTextColumn<Cdr>((c) => encodeCall(c.call)),
   longTextColumn<Cdr>((c) =>
@@ -99,7 +100,7 @@ const cdrColumns = [
 ];
 const CDR_NAMES = `organization, month, id, switch, call_id, user_name, call_type, destination, authorized_at,
   answered_at, ended_at, outcome, end_known, refusal, used_seconds, pool_minutes, charge, capability,
-  cost_center, number_kind, other_number, call, settlement`;
+  cost_center, number_kind, usage_location, other_number, call, settlement`;
 
 export const INSERT_CDRS = bulk<Cdr>(
   "insert_cdrs",

@@ -19,6 +19,8 @@ export interface UsageDelta extends Measures {
   callType: string;
   /** Country of the number that was dialled; empty: none. */
   destination: string;
+  /** Of the last source that paid. */
+  capability: string;
 }
 
 /** What CDRs add to a user's day; empty text: none. */
@@ -29,6 +31,8 @@ export interface UserUsageDelta extends Measures {
   costCenter: string;
   callType: string;
   numberKind: string;
+  /** Where the user's licence was used. */
+  country: string;
 }
 
 const MEASURES = ["calls", "refused", "seconds", "pool_minutes", "charge"];
@@ -66,18 +70,19 @@ function rollUp<Delta extends Measures>(
 
 export const USAGE_DAYS = rollUp<UsageDelta>(
   "usage_day",
-  ["organization", "day", "call_type", "destination"],
+  ["organization", "day", "call_type", "destination", "capability"],
   [
     textColumn((u) => u.organization),
     dateColumn((u) => u.day),
     textColumn((u) => u.callType),
     textColumn((u) => u.destination),
+    textColumn((u) => u.capability),
   ],
 );
 
 export const USAGE_USER_DAYS = rollUp<UserUsageDelta>(
   "usage_user_day",
-  ["organization", "day", "user_name", "cost_center", "call_type", "number_kind"],
+  ["organization", "day", "user_name", "cost_center", "call_type", "number_kind", "country"],
   [
     textColumn((u) => u.organization),
     dateColumn((u) => u.day),
@@ -85,6 +90,7 @@ export const USAGE_USER_DAYS = rollUp<UserUsageDelta>(
     textColumn((u) => u.costCenter),
     textColumn((u) => u.callType),
     textColumn((u) => u.numberKind),
+    textColumn((u) => u.country),
   ],
 );
 

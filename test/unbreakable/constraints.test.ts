@@ -46,14 +46,15 @@ const GOOD: Record<string, Row> = {
   },
   early_end: { switch: "pbx", call_id: "c", at: AT },
   usage_day: {
-    ...{ organization: "contoso", day: "2026-11-22", call_type: "user_out", destination: "US", calls: 1, refused: 0 },
-    ...{ seconds: 60, pool_minutes: 1, charge: 0 },
+    ...{ organization: "contoso", day: "2026-11-22", call_type: "user_out", destination: "US", capability: "MCOPSTN1" },
+    ...{ calls: 1, refused: 0, seconds: 60, pool_minutes: 1, charge: 0 },
   },
   usage_user_day: {
     ...{ organization: "contoso", day: "2026-11-22", user_name: "ann@contoso.example", cost_center: "sales" },
     ...{
       call_type: "user_out",
       number_kind: "subscriber",
+      country: "US",
       calls: 1,
       refused: 0,
       seconds: 60,

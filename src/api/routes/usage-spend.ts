@@ -81,8 +81,8 @@ export const usageSpendRoutes: Routes = (app, { engine }) => {
       schema: {
         summary: "Spend, calls and minutes by user, destination, cost centre …",
         description:
-          "Dearest first, with the total of all. `destination` is the country that was dialled, `country` the present " +
-          "usage location of the user.",
+          "Dearest first, with the total of all. `destination` is the country that was dialled, `country` the usage " +
+          "location of the user at the time of the call.",
         tags,
         params: organizationParams,
         querystring: pageQuery.extend({ ...filterFields, by: z.enum(DIMENSIONS) }),

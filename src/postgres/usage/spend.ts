@@ -6,7 +6,7 @@ import type pg from "pg";
 import { timestamp } from "../arrays.ts";
 import { conditions, NO_FILTER, type UsageFilter } from "./read.ts";
 
-/** What may be grouped by; `country` is where the user's licence is used, at present. */
+/** What may be grouped by; `country` is where the user's licence was used at the time of the call. */
 export const DIMENSIONS = [
   "day",
   "month",
@@ -60,9 +60,9 @@ const SOURCES: readonly Source[] = [
     from: "usage_day s",
     columns: {
       ...{ day: "s.day::text", month: "to_char(s.day, 'YYYY-MM')" },
-      ...{ callType: "s.call_type", destination: "s.destination" },
+      ...{ callType: "s.call_type", destination: "s.destination", capability: "s.capability" },
     },
-    filters: ["destination"],
+    filters: ["destination", "capability"],
     measures: SUMS,
     within: DAYS,
   },
@@ -70,7 +70,7 @@ const SOURCES: readonly Source[] = [
     from: "usage_user_day s",
     columns: {
       ...{ day: "s.day::text", month: "to_char(s.day, 'YYYY-MM')", callType: "s.call_type", user: "s.user_name" },
-      ...{ costCenter: "s.cost_center", numberType: "s.number_kind", country: "coalesce(u.usage_location, '')" },
+      ...{ costCenter: "s.cost_center", numberType: "s.number_kind", country: "s.country" },
     },
     filters: ["user", "costCenter"],
     measures: SUMS,
@@ -86,7 +86,7 @@ const SOURCES: readonly Source[] = [
       user: "coalesce(c.user_name, '')",
       costCenter: "coalesce(c.cost_center, '')",
       numberType: "coalesce(c.number_kind, '')",
-      country: "coalesce(u.usage_location, '')",
+      country: "coalesce(c.usage_location, '')",
       capability: "c.capability",
     },
     filters: ["destination", "user", "costCenter", "capability", "number", "charged", "refused"],
@@ -114,12 +114,9 @@ export async function readSpend(
   const values: unknown[] = [organization, timestamp(filter.from), timestamp(filter.to)];
   const parameter = (value: unknown, type: string): string => `$${values.push(value)}::${type}`;
   const alias = source.from.slice(-1);
-  const user =
-    by.includes("country") &&
-    `LEFT JOIN app_user u ON u.organization = ${alias}.organization AND u.principal_name = ${alias}.user_name`;
   const wanted = source.from === "cdr c" ? conditions(filter, parameter) : rollUpConditions(filter, parameter);
   const keys = by.map((dimension, i) => `${source.columns[dimension]} AS k${i}`);
-  const text = `SELECT ${[...keys, source.measures].join(", ")} FROM ${source.from} ${alias === "c" ? CORRECTIONS : ""} ${user || ""}
+  const text = `SELECT ${[...keys, source.measures].join(", ")} FROM ${source.from} ${alias === "c" ? CORRECTIONS : ""}
     WHERE ${alias}.organization = $1 AND ${source.within} ${wanted}
     ${by.length > 0 ? `GROUP BY ${by.map((_, i) => i + 1).join(", ")}` : ""}
     ORDER BY charge DESC, calls DESC ${by.map((_, i) => `, ${i + 1}`).join("")} LIMIT ${parameter(limit, "int")}`;
@@ -150,6 +147,7 @@ function rollUpConditions(filter: UsageFilter, parameter: (value: unknown, type:
   return [
     conditions({ ...NO_FILTER, report: filter.report, callTypes: filter.callTypes }, parameter, "s"),
     is("destination", filter.destination),
+    is("capability", filter.capability),
     is("user_name", filter.user),
     is("cost_center", filter.costCenter),
   ].join(" ");
