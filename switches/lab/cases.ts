@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { formatMicros, parseMicros } from "../../src/domain/money.ts";
 import type { Gate } from "./gate.ts";
 import { type AnyLab, openOrganization } from "./setup.ts";
-import { type PhoneCall, placeCall } from "./sipp.ts";
+import { type PhoneCall, placeCall, printMessages } from "./sipp.ts";
 
 /** One phone call, and what must be true of it afterwards at the phones and in the books. */
 export interface LabCase<SomeLab extends AnyLab = AnyLab> extends PhoneCall {
@@ -38,7 +38,7 @@ export interface LabCase<SomeLab extends AnyLab = AnyLab> extends PhoneCall {
 export interface CaseReport {
   /** What was not as it must be, in words; empty if all is well. */
   problems: string[];
-  /** The call in words, the organisation's transfers, oldest first, and its credits. */
+  /** What the phone saw, the call in words, the organisation's transfers, oldest first, and its credits. */
   ledger: string[];
 }
 
@@ -94,7 +94,8 @@ async function playCase<SomeLab extends AnyLab>(
     await callThat(lab, callId, ({ state }) => state === "answered", 10_000);
     await during(lab, { callId: lab.callIdOf(callId) ?? callId, organization });
   }
-  const { complaint } = await call;
+  const { complaint, messages } = await call;
+  ledger.push(`Call-ID ${callId}`, printMessages(messages));
   if (complaint !== undefined) problems.push(complaint);
   if (labCase.ends === "unseen") await checkUnseen(lab, callId, problems);
   const ended = labCase.ends === "unseen" ? undefined : await callThat(lab, callId, isOver, 30_000);
@@ -112,7 +113,10 @@ async function playCase<SomeLab extends AnyLab>(
   ledger.push(...(ended?.explanation.text ?? []), ...rows.map(printRow), printCredits(credits));
 }
 
-export async function booksOf(lab: AnyLab, organization: string): Promise<{ credits: Credits; rows: LedgerRow[] }> {
+export async function booksOf(
+  lab: Pick<AnyLab, "talktime">,
+  organization: string,
+): Promise<{ credits: Credits; rows: LedgerRow[] }> {
   const base = `/v1/organizations/${organization}`;
   const credits = await lab.talktime.operator.get<Credits>(`${base}/credits`);
   const { items } = await lab.talktime.operator.get<{ items: LedgerRow[] }>(`${base}/ledger?limit=500`);

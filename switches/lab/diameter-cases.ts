@@ -146,7 +146,7 @@ const RUSH = { organization: "ro-load", from: "+12065550218", count: 60, perSeco
 export const DIAMETER_LOAD = `by Diameter ${RUSH.count} calls at ${RUSH.perSecond} a second are each charged once`;
 
 export const runDiameterLoad = async (lab: DiameterLab): Promise<CaseReport> => ({
-  problems: await runRush(lab, RUSH),
+  problems: (await runRush(lab, RUSH)).problems,
   ledger: [],
 });
 

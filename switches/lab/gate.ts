@@ -1,4 +1,4 @@
-/** Between the switch and Talktime: measures what is asked, and is "down" or slow for one call without troubling others. */
+/** Between the switch and Talktime: is "down" or slow for one call without troubling others. */
 import { Agent, createServer, type IncomingMessage, request, type ServerResponse } from "node:http";
 import { freeTcpPort } from "./process.ts";
 
@@ -11,8 +11,6 @@ export interface Gate {
   url: string;
   /** Of the next `times` requests of that kind for that call. */
   fault(callId: string, operation: Operation, fault: Fault, times?: number): void;
-  /** How long authorisations took, milliseconds, the fastest first. */
-  authorizations(): number[];
   stop(): Promise<void>;
 }
 
@@ -20,14 +18,12 @@ export async function openGate(talktimeUrl: string): Promise<Gate> {
   const port = await freeTcpPort();
   const agent = new Agent({ keepAlive: true, maxSockets: 64 });
   const faults = new Map<string, { fault: Fault; left: number }>();
-  const durations: number[] = [];
 
-  const pass = (incoming: IncomingMessage, body: Buffer, answer: ServerResponse, then: () => void): void => {
+  const pass = (incoming: IncomingMessage, body: Buffer, answer: ServerResponse): void => {
     const { method = "GET", headers, url } = incoming;
     const outgoing = request(`${talktimeUrl}${url}`, { method, headers, agent }, (from) => {
       answer.writeHead(from.statusCode ?? 502, from.headers);
       from.pipe(answer);
-      from.on("end", then);
     });
     // Talktime is away: so is the gate.
     outgoing.on("error", () => incoming.socket.destroy());
@@ -35,7 +31,6 @@ export async function openGate(talktimeUrl: string): Promise<Gate> {
   };
 
   const server = createServer((incoming, answer) => {
-    const started = performance.now();
     const parts: Buffer[] = [];
     incoming.on("data", (part: Buffer) => parts.push(part));
     incoming.on("end", () => {
@@ -45,17 +40,13 @@ export async function openGate(talktimeUrl: string): Promise<Gate> {
       const fault = known && known.left > 0 ? known.fault : undefined;
       if (known) known.left -= 1;
       if (fault === "cut") return void incoming.socket.destroy();
-      const done = (): void => {
-        if (operation === "authorize" && !fault) durations.push(performance.now() - started);
-      };
-      setTimeout(() => pass(incoming, body, answer, done), fault?.delayMs ?? 0);
+      setTimeout(() => pass(incoming, body, answer), fault?.delayMs ?? 0);
     });
   });
   await new Promise<void>((listening) => server.listen(port, "127.0.0.1", listening));
   return {
     url: `http://127.0.0.1:${port}`,
     fault: (callId, operation, fault, times = 1) => faults.set(`${operation} ${callId}`, { fault, left: times }),
-    authorizations: () => durations.sort((a, b) => a - b),
     stop: async () => {
       agent.destroy();
       server.closeAllConnections();

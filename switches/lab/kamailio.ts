@@ -34,8 +34,13 @@ export function whyNoPhoneCalls(): string | undefined {
 /**
  * Starts Kamailio on 127.0.0.1 with the configuration that we ship, and our settings beside it.
  * Throws with Kamailio's own words if it refuses the configuration or does not answer within ten seconds.
+ * @param talktime where it is, and our key there
+ * @param settings as README.md beside the configuration has them, as Kamailio's defines are written
  */
-export async function startKamailio(talktime: { url: string; key: string }): Promise<LabSwitch> {
+export async function startKamailio(
+  talktime: { url: string; key: string },
+  settings: Record<string, string> = {},
+): Promise<LabSwitch> {
   const folder = mkdtempSync(join(KAMAILIO_6 ?? "", tmpdir(), "talktime-kamailio-"));
   const port = await freeUdpPort();
   const calleePort = await freeUdpPort();
@@ -54,6 +59,7 @@ export async function startKamailio(talktime: { url: string; key: string }): Pro
       // Soon enough to see it: grants are of twelve seconds in the lab.
       "#!define TALKTIME_UPDATE_BEFORE 6",
       "#!define TALKTIME_RECONCILE_SECONDS 3",
+      ...Object.entries(settings).map(([name, value]) => `#!define ${name} ${value}`),
       "",
     ].join("\n"),
   );

@@ -1,21 +1,15 @@
 /**
- * `npm run lab`: real phone calls through a real switch, charged by a real Talktime, all on this machine's loopback.
- * With words: only the cases whose name has all of them. A line `ok <case>` or `not ok <case>` each, with the ledger beneath. Exit 0: all ok.
+ * `npm run lab`: real phone calls through real switches, charged by a real Talktime, all on this machine's loopback.
+ * With words: only the cases whose name has all of them. A line `ok <case>` or `not ok <case>` each, with what the
+ * phones saw and the ledger beneath. Exit 0: all ok; a switch that is not to be had here is named at the end.
  */
 import { spawnSync } from "node:child_process";
 import { join } from "node:path";
 import { packageRoot } from "../../src/package-root.ts";
-import {
-  ASTERISK_CASES,
-  ASTERISK_KILLS,
-  ASTERISK_RUSH,
-  type AsteriskLab,
-  RUSH,
-  startAsteriskLab,
-} from "./asterisk-lab.ts";
+import { ASTERISK_CASES, ASTERISK_KILLS, ASTERISK_RUSH, RUSH, startAsteriskLab } from "./asterisk-lab.ts";
 import { whyNoAsterisk } from "./asterisk.ts";
 import { BOOKS, checkBooks } from "./books.ts";
-import { type CaseReport, runCase } from "./cases.ts";
+import { type CaseReport, type LabCase, runCase } from "./cases.ts";
 import {
   checkUnits,
   DIAMETER_CASES,
@@ -25,92 +19,108 @@ import {
   runOutage,
   UNITS,
 } from "./diameter-cases.ts";
-import { startDiameterLab, whyNoDiameter } from "./diameter.ts";
+import { type DiameterLab, startDiameterLab, whyNoDiameter } from "./diameter.ts";
 import { KAMAILIO_CASES, KAMAILIO_KILLS } from "./kamailio-cases.ts";
-import { LOAD, runLoad, runRush } from "./load.ts";
 import { whyNoPhoneCalls } from "./kamailio.ts";
+import { LOAD, runLoad, runRush } from "./load.ts";
 import { type AnyLab, startLab } from "./setup.ts";
 
-const words = process.argv.slice(2);
-const wanted = (name: string): boolean => words.every((word) => name.includes(word));
-let failed = 0;
-function tell(name: string, { problems, ledger }: CaseReport): void {
-  console.log(`${problems.length === 0 ? "ok" : "not ok"} ${name}`);
-  for (const line of [...problems.map((problem) => `! ${problem}`), ...ledger]) console.log(`    ${line}`);
-  if (problems.length > 0) failed++;
+/** One switch with a Talktime behind it, and the calls that are tried on it. */
+interface Part<SomeLab extends AnyLab> {
+  what: string;
+  /** Of scripts/system-packages.mjs. */
+  packages: string;
+  /** Why it can not be tried here; undefined if it can. */
+  whyNot: () => string | undefined;
+  start: () => Promise<SomeLab>;
+  /** They do not disturb each other, and run at the same time. */
+  together: LabCase<SomeLab>[];
+  /** One after the other, then. */
+  alone: { name: string; run: (lab: SomeLab) => Promise<CaseReport> }[];
 }
+
+const alone = <SomeLab extends AnyLab>(cases: LabCase<SomeLab>[]): Part<SomeLab>["alone"] =>
+  cases.map((one) => ({ name: one.name, run: (lab) => runCase(lab, one) }));
+
+const words = process.argv.slice(2);
+const wanted = ({ name }: { name: string }): boolean => words.every((word) => name.includes(word));
+const counts = { ok: 0, failed: 0 };
+const leftOut: string[] = [];
 
 try {
-  process.exitCode = await main();
+  await tryOut({
+    what: "Talktime and Kamailio",
+    packages: "sip-lab",
+    whyNot: whyNoPhoneCalls,
+    start: startLab,
+    together: KAMAILIO_CASES,
+    alone: [{ name: LOAD, run: runLoad }, ...alone(KAMAILIO_KILLS)],
+  });
+  await tryOut({
+    what: "Talktime and Kamailio, which charges by Diameter,",
+    packages: "diameter-lab",
+    whyNot: whyNoDiameter,
+    start: startDiameterLab,
+    together: DIAMETER_CASES,
+    alone: [
+      { name: DIAMETER_LOAD, run: runDiameterLoad },
+      ...DIAMETER_OUTAGES.map((one) => ({ name: one.name, run: (lab: DiameterLab) => runOutage(lab, one) })),
+      { name: UNITS, run: checkUnits },
+    ],
+  });
+  await tryOut({
+    what: "Talktime and Asterisk",
+    packages: "asterisk",
+    whyNot: whyNoAsterisk,
+    start: startAsteriskLab,
+    together: ASTERISK_CASES,
+    alone: [
+      { name: RUSH, run: async (lab) => ({ ...(await runRush(lab, ASTERISK_RUSH)), ledger: [] }) },
+      ...alone(ASTERISK_KILLS),
+    ],
+  });
 } catch (error) {
   console.error(error instanceof Error ? error.message : error);
-  process.exitCode = 1;
+  counts.failed++;
 }
-
-async function main(): Promise<number> {
-  install("sip-lab", whyNoPhoneCalls);
-  const reason = whyNoPhoneCalls();
-  if (reason !== undefined) {
-    console.error(`No phone calls can be made here: ${reason}.`);
-    return 1;
-  }
-  await inLab("Talktime and Kamailio", startLab, async (lab) => {
-    const cases = KAMAILIO_CASES.filter(({ name }) => wanted(name));
-    await Promise.all(cases.map(async (one) => tell(one.name, await runCase(lab, one))));
-    if (wanted(LOAD)) tell(LOAD, await runLoad(lab));
-    for (const one of KAMAILIO_KILLS) if (wanted(one.name)) tell(one.name, await runCase(lab, one));
-  });
-  install("diameter-lab", whyNoDiameter);
-  const noDiameter = whyNoDiameter();
-  if (noDiameter !== undefined) {
-    console.error(`No calls can be charged by Diameter here: ${noDiameter}.`);
-    return 1;
-  }
-  await inLab("Talktime and Kamailio, which charges by Diameter,", startDiameterLab, async (lab) => {
-    const cases = DIAMETER_CASES.filter(({ name }) => wanted(name));
-    await Promise.all(cases.map(async (one) => tell(one.name, await runCase(lab, one))));
-    if (wanted(DIAMETER_LOAD)) tell(DIAMETER_LOAD, await runDiameterLoad(lab));
-    for (const one of DIAMETER_OUTAGES) if (wanted(one.name)) tell(one.name, await runOutage(lab, one));
-    tell(UNITS, await checkUnits(lab));
-  });
-  install("asterisk", whyNoAsterisk);
-  const noAsterisk = whyNoAsterisk();
-  if (noAsterisk !== undefined) console.error(`Asterisk is left out: ${noAsterisk}.`);
-  else await inLab("Talktime and Asterisk", startAsteriskLab, callThroughAsterisk);
-  return failed > 0 ? 1 : 0;
-}
-
-async function callThroughAsterisk(lab: AsteriskLab): Promise<void> {
-  const cases = ASTERISK_CASES.filter(({ name }) => wanted(name));
-  await Promise.all(cases.map(async (one) => tell(one.name, await runCase(lab, one))));
-  if (wanted(RUSH)) tell(RUSH, { problems: await runRush(lab, ASTERISK_RUSH), ledger: [] });
-  for (const one of ASTERISK_KILLS) if (wanted(one.name)) tell(one.name, await runCase(lab, one));
-}
-
-function install(part: string, whyNot: () => string | undefined): void {
-  if (whyNot() === undefined) return;
-  spawnSync(process.execPath, [join(packageRoot(), "scripts", "system-packages.mjs"), part], { stdio: "inherit" });
-}
+for (const line of leftOut) console.log(`Left out: ${line}`);
+console.log(`${counts.ok} ok, ${counts.failed} not ok`);
+process.exitCode = counts.failed > 0 || counts.ok === 0 ? 1 : 0;
 
 /** Starts it, makes its calls, looks at the books, and stops it whatever happens. */
-async function inLab<SomeLab extends AnyLab>(
-  what: string,
-  start: () => Promise<SomeLab>,
-  calls: (lab: SomeLab) => Promise<void>,
-): Promise<void> {
+async function tryOut<SomeLab extends AnyLab>(part: Part<SomeLab>): Promise<void> {
+  const { what, packages, whyNot, start } = part;
+  const [together, one] = [part.together.filter(wanted), part.alone.filter(wanted)];
+  if (together.length + one.length === 0) return;
+  install(packages, whyNot);
+  const reason = whyNot();
+  if (reason !== undefined) return void leftOut.push(`${what.replace(/,$/, "")} (${reason})`);
+
   console.log(`Starting ${what} …`);
   // Ctrl-C must not leave a switch or a database behind: what is not stopped here is ended with this process.
   let started: SomeLab | undefined;
   const stopEarly = () => void Promise.resolve(started?.stop()).finally(() => process.exit(1));
   process.once("SIGINT", stopEarly).once("SIGTERM", stopEarly);
   const lab = (started = await start());
-  const failedBefore = failed;
+  const failedBefore = counts.failed;
   try {
-    await calls(lab);
+    await Promise.all(together.map(async (labCase) => tell(labCase.name, await runCase(lab, labCase))));
+    for (const { name, run } of one) tell(name, await run(lab));
     tell(BOOKS, checkBooks(lab));
-    if (failed > failedBefore) console.error(`What the switch wrote:\n${lab.phoneSwitch.output()}`);
+    if (counts.failed > failedBefore) console.error(`What the switch wrote:\n${lab.phoneSwitch.output()}`);
   } finally {
     process.off("SIGINT", stopEarly).off("SIGTERM", stopEarly);
     await lab.stop();
   }
+}
+
+function tell(name: string, { problems, ledger }: CaseReport): void {
+  console.log(`${problems.length === 0 ? "ok" : "not ok"} ${name}`);
+  for (const line of [...problems.map((problem) => `! ${problem}`), ...ledger]) console.log(`    ${line}`);
+  counts[problems.length === 0 ? "ok" : "failed"]++;
+}
+
+function install(part: string, whyNot: () => string | undefined): void {
+  if (whyNot() === undefined) return;
+  spawnSync(process.execPath, [join(packageRoot(), "scripts", "system-packages.mjs"), part], { stdio: "inherit" });
 }

@@ -1,4 +1,4 @@
-import { spawn } from "node:child_process";
+import { type ChildProcess, spawn } from "node:child_process";
 import { createSocket } from "node:dgram";
 import { createServer } from "node:net";
 
@@ -13,6 +13,10 @@ export interface RunningProgram {
   /** SIGTERM, after ten seconds SIGKILL; returns when it is gone. */
   stop(): Promise<void>;
 }
+
+/** Whatever ends us, a phone in the middle of its call is not left behind. */
+const running = new Set<ChildProcess>();
+process.once("exit", () => running.forEach((child) => child.kill("SIGTERM")));
 
 export function startProgram(
   command: string,
@@ -31,13 +35,11 @@ export function startProgram(
   child.stdout.on("data", keep);
   child.stderr.on("data", keep);
   let isRunning = true;
-  // Whatever ends us, a phone in the middle of its call is not left behind.
-  const endWithUs = () => child.kill("SIGTERM");
-  process.once("exit", endWithUs);
+  running.add(child);
   const ended = new Promise<number>((resolve) => {
     const end = (code: number) => {
       isRunning = false;
-      process.off("exit", endWithUs);
+      running.delete(child);
       resolve(code);
     };
     child.on("error", (error) => {

@@ -19,6 +19,8 @@ export interface AnyLab {
 export interface Lab extends AnyLab {
   phoneSwitch: LabSwitch;
   gate: Gate;
+  /** Kamailio's key. */
+  key: string;
 }
 
 /** One destination for each thing that can happen to a call; the organisations have 50 USD each. */
@@ -53,7 +55,7 @@ export async function startLab(): Promise<Lab> {
       await gate.stop();
       await talktime.stop();
     };
-    return { talktime, gate, phoneSwitch, switchApi: talktime.withKey(key), callIdOf: (id) => id, stop };
+    return { talktime, gate, key, phoneSwitch, switchApi: talktime.withKey(key), callIdOf: (id) => id, stop };
   } catch (error) {
     await talktime.stop();
     throw error;

@@ -28,6 +28,16 @@ export interface PhoneCall {
 /** A SIP phone that did what its scenario wants has no complaint. */
 export interface PhoneResult {
   complaint?: string;
+  messages: PhoneMessage[];
+}
+
+/** What it sent or received, and when, milliseconds since 1970. */
+export interface PhoneMessage {
+  at: number;
+  sent: boolean;
+  callId: string;
+  /** The method of a request, the status of an answer. */
+  what: string;
 }
 
 /** Places one call through the switch and waits for its end, at most 60 s. */
@@ -69,7 +79,7 @@ export const answerCalls = (port: number): { stop(): Promise<void> } => runSipp(
 
 function runSipp(who: string, scenario: Scenario | "callee", port: number, args: string[]) {
   const folder = mkdtempSync(join(tmpdir(), "talktime-sipp-"));
-  const errorFile = join(folder, "errors");
+  const [errorFile, messageFile] = [join(folder, "errors"), join(folder, "messages")];
   writeFileSync(join(folder, "scenario.xml"), scenarioText(scenario));
   const program = startProgram(
     "sipp",
@@ -77,16 +87,40 @@ function runSipp(who: string, scenario: Scenario | "callee", port: number, args:
       ...args,
       ...["-sf", join(folder, "scenario.xml"), "-i", "127.0.0.1", "-p", String(port), "-nostdin"],
       ...["-trace_err", "-error_file", errorFile],
+      ...["-trace_shortmsg", "-shortmessage_file", messageFile],
     ],
     { cwd: folder },
   );
   const name = typeof scenario === "string" ? scenario : `caller-refused ${scenario.refused}`;
   const result = program.ended.then((code): PhoneResult => {
     const errors = existsSync(errorFile) ? readFileSync(errorFile, "utf8").trim().slice(0, 4000) : "";
+    const messages = existsSync(messageFile) ? readMessages(readFileSync(messageFile, "utf8")) : [];
     rmSync(folder, { recursive: true, force: true });
-    return code === 0 ? {} : { complaint: `${who} (${name}) did not see what it should (sipp ${code}): ${errors}` };
+    if (code === 0) return { messages };
+    return { messages, complaint: `${who} (${name}) did not see what it should (sipp ${code}): ${errors}` };
   });
   return { result, stop: () => program.stop() };
+}
+
+/** sipp writes a line of six fields for each: date and time, the time in seconds, S or R, the call, CSeq, the first line. */
+function readMessages(text: string): PhoneMessage[] {
+  return text
+    .trim()
+    .split("\n")
+    .map((line) => {
+      const [, , seconds, direction, callId = "", , first = ""] = line.split("\t");
+      const what = first.startsWith("SIP/2.0 ") ? first.slice(8, 11) : first.split(" ")[0]!;
+      return { at: 1000 * Number(seconds), sent: direction === "S", callId, what };
+    });
+}
+
+/** A call as its phone saw it, in seconds since its first message. */
+export function printMessages(messages: readonly PhoneMessage[]): string {
+  const steps = messages.map(({ at, sent, what }) => {
+    const seconds = ((at - messages[0]!.at) / 1000).toFixed(3);
+    return `${sent ? "->" : "<-"} ${what} ${seconds}`;
+  });
+  return `the caller: ${steps.join("  ")}`;
 }
 
 function scenarioText(scenario: Scenario | "callee"): string {

@@ -31,7 +31,7 @@ describe("real phone calls through Asterisk", () => {
     );
   });
   test(RUSH, { timeout: 120_000 }, async ({ skip }) =>
-    lab ? isWell({ problems: await runRush(lab, ASTERISK_RUSH), ledger: [] }) : skip(reason),
+    lab ? isWell({ problems: (await runRush(lab, ASTERISK_RUSH)).problems, ledger: [] }) : skip(reason),
   );
   test.for(ASTERISK_KILLS)("$name", { timeout: 120_000 }, async (one, { skip }) =>
     lab ? isWell(await runCase(lab, one)) : skip(reason),
