@@ -3,7 +3,7 @@
  * written before the answer goes out; a change that can not be told of is answered as failed.
  */
 import { randomUUID } from "node:crypto";
-import type { FastifyRequest } from "fastify";
+import type { FastifyRequest, onSendAsyncHookHandler, preHandlerAsyncHookHandler } from "fastify";
 import { difference, withoutSecrets } from "../domain/audit-trail.ts";
 import { INSTALLATION, writeAuditEntry } from "../engine/audit-log.ts";
 import type { Engine } from "../engine/engine.ts";
@@ -26,23 +26,27 @@ export function auditChanges(app: App, engine: Engine): (request: FastifyRequest
   const ours = randomUUID();
   const readable = new Set<string>();
   app.decorateRequest("before", null);
-  app.addHook("onRoute", ({ method, url }) => {
-    if ([method].flat().includes("GET")) readable.add(url);
+  // On the routes themselves: calls, which are not told of, pay nothing for it.
+  app.addHook("onRoute", (route) => {
+    if (route.method === "GET") readable.add(route.url);
+    if (!isAudited(String(route.method), route.url)) return;
+    route.preHandler = [remember, ...[route.preHandler ?? []].flat()];
+    route.onSend = [tell, ...[route.onSend ?? []].flat()];
   });
 
-  app.addHook("preHandler", async (request) => {
+  const remember: preHandlerAsyncHookHandler = async (request) => {
     const { method, url = "" } = request.routeOptions;
-    if (!isAudited(request) || method === "POST" || !readable.has(url)) return;
+    if (method === "POST" || !readable.has(url) || !isKnown(request)) return;
     const { authorization, cookie } = request.headers;
     const headers = { [OURS]: ours, ...(authorization && { authorization }), ...(cookie && { cookie }) };
     const answer = await app.inject({ method: "GET", url: request.url.split("?", 1)[0]!, headers });
     request.before = answer.statusCode === 200 ? membersOf(answer.body) : null;
-  });
+  };
 
-  app.addHook("onSend", async (request, reply, payload) => {
-    if (reply.statusCode < 400 && isAudited(request) && reply.getHeader("idempotency-replayed") === undefined)
+  const tell: onSendAsyncHookHandler<unknown> = async (request, reply, payload) => {
+    if (reply.statusCode < 400 && isKnown(request) && reply.getHeader("idempotency-replayed") === undefined)
       await writeAuditEntry(engine, told(request, payload));
-  });
+  };
 
   return ({ headers }) => headers[OURS] === ours;
 
@@ -73,12 +77,13 @@ function organizationOf({ params, caller, headers, url }: FastifyRequest): strin
   return (params as { org?: string }).org ?? caller.organization ?? (typeof named === "string" ? named : null);
 }
 
-/** Not what switches do, which calls tell of, nor what needs no right and so is nobody's. */
-function isAudited(request: FastifyRequest): boolean {
-  const { url } = request.routeOptions;
-  if (url === undefined || request.method === "GET" || (request.caller as unknown) === undefined) return false;
-  return !rightsOf(request.method, url).every((right) => right === "switch");
+/** Not what switches do, which calls tell of. */
+function isAudited(method: string, route: string): boolean {
+  return method !== "GET" && !rightsOf(method, route).every((right) => right === "switch");
 }
+
+/** What needs no right is nobody's, unless it makes somebody known: a sign-in. */
+const isKnown = ({ caller }: FastifyRequest): boolean => (caller as unknown) !== undefined;
 
 function membersOf(json: string): Record<string, unknown> | null {
   if (!json.startsWith("{")) return null;

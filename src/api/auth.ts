@@ -3,10 +3,10 @@
  * cookie of somebody who signed in to the console. A browser sends its cookie along whoever wrote the page, so a change
  * by cookie has to show besides that it comes from our own page: X-CSRF-Token.
  */
-import { createHash, timingSafeEqual } from "node:crypto";
+import { hash as hashOf, timingSafeEqual } from "node:crypto";
 import type { FastifyRequest } from "fastify";
 import { OPERATOR_RIGHTS, type Right, rightsOfRoles, rightsOfScopes, type Scope, SCOPES } from "../domain/rights.ts";
-import type { ApiKeys } from "../engine/api-keys.ts";
+import type { ApiKey, ApiKeys } from "../engine/api-keys.ts";
 import { roleNames } from "../engine/roles.ts";
 import type { AccessTokens } from "../engine/sign-in/access-tokens.ts";
 import { csrfTokenOf, type SignInSession, type SignInSessions } from "../engine/sign-in/sessions.ts";
@@ -35,31 +35,40 @@ declare module "fastify" {
   }
 }
 
-/** Whoever an API key is given to. */
-export interface KeyHolder {
-  id: string;
-  switchId: string;
-  /** The one organisation that the key is of; null: of none, so it may see all. */
-  organization: string | null;
+/** Whoever an API key is given to, as the caller that it is. */
+export interface KeyHolder extends Caller {
   scopes: readonly Scope[];
 }
 
 /** The holder of the key with this SHA-256 hash; undefined for a key that is not known or has ended. */
 export type HolderOf = (hash: Buffer) => Promise<KeyHolder | undefined>;
 
-const OPERATOR: KeyHolder = { id: "operator", switchId: "operator", organization: null, scopes: SCOPES };
+const OPERATOR = keyHolder({ id: "operator", switchId: "operator", organization: null, scopes: SCOPES });
 
 /** The keys of the database, and the operator's of the settings. */
 export function keyHolders(keys: ApiKeys, operatorKey: string | undefined): HolderOf {
   const operatorHash = operatorKey === undefined ? undefined : sha256(operatorKey);
+  // Made once for as long as a key is remembered: every request asks.
+  const holders = new WeakMap<ApiKey, KeyHolder>();
   return async (hash) => {
     // Hashes are of one length, which timingSafeEqual needs, and tell nothing by how far they agree.
     if (operatorHash && timingSafeEqual(hash, operatorHash)) return OPERATOR;
-    const known = await keys.find(hash.toString("hex"));
-    if (!known) return undefined;
-    const id = `key-${known.id}`;
-    return { id, switchId: known.switch ?? id, organization: known.organization, scopes: [...known.scopes] };
+    const key = await keys.find(hash.toString("hex"));
+    if (!key) return undefined;
+    let holder = holders.get(key);
+    if (!holder) holders.set(key, (holder = holderOfKey(key)));
+    return holder;
   };
+}
+
+function holderOfKey({ id: number, switch: ofSwitch, organization, scopes }: ApiKey): KeyHolder {
+  const id = `key-${number}`;
+  return keyHolder({ id, switchId: ofSwitch ?? id, organization, scopes: [...scopes] });
+}
+
+function keyHolder(holder: Pick<KeyHolder, "id" | "switchId" | "organization" | "scopes">): KeyHolder {
+  const { id, switchId, organization, scopes } = holder;
+  return { id, name: id, switchId, organization, scopes, rights: rightsOfScopes(scopes, organization), session: null };
 }
 
 /** @throws Problem UNAUTHENTICATED, without telling whether the key is missing, wrong or revoked in any detail; CSRF */
@@ -74,18 +83,12 @@ export function authentication(holderOf: HolderOf, tokens: AccessTokens, session
     const token = ACCESS_TOKEN.test(bearer) ? await tokens.open(bearer) : undefined;
     const holder = await holderOf(token?.keyHash ?? sha256(bearer));
     if (!holder) throw new Problem("UNAUTHENTICATED", "This API key or token is not known, or it has ended.");
-    return callerWithKey(holder, token?.organization ?? holder.organization);
+    return token ? keyHolder({ ...holder, organization: token.organization }) : holder;
   };
 }
 
 /** A JWT in its compact form. No API key looks like it, and an operator's key of the settings that does still works. */
 const ACCESS_TOKEN = /^eyJ[\w-]+\.[\w-]+\.[\w-]+$/;
-
-const callerWithKey = ({ id, switchId, scopes }: KeyHolder, organization: string | null): Caller => ({
-  ...{ id, name: id, switchId, organization },
-  rights: rightsOfScopes(scopes, organization),
-  session: null,
-});
 
 async function signedIn(request: FastifyRequest, sessions: SignInSessions): Promise<Caller> {
   const token = sessionToken(request);
@@ -122,4 +125,4 @@ const CHANGES: ReadonlySet<string> = new Set(["POST", "PUT", "PATCH", "DELETE"])
 const nobody = (): Problem =>
   new Problem("UNAUTHENTICATED", "Send the header Authorization: Bearer <API key>, or sign in.");
 
-const sha256 = (text: string): Buffer => createHash("sha256").update(text).digest();
+const sha256 = (text: string): Buffer => hashOf("sha256", text, "buffer");

@@ -9,6 +9,13 @@ import { Problem } from "./errors.ts";
 /** What a route needs: one of these rights. any: whoever is known · public: nothing. */
 export type Needed = Right | "any" | "public";
 
+declare module "fastify" {
+  interface FastifyContextConfig {
+    /** The route's row; app.ts puts it here when the route is registered. */
+    rights?: readonly Needed[];
+  }
+}
+
 const ORG = "/v1/organizations/:org";
 const GRAPH = "/graph/v1.0";
 

@@ -36,7 +36,7 @@ export const callRoutes: Routes = (app, { engine }) => {
   const send = (reply: FastifyReply, { status, body }: Reply) =>
     reply
       .code(status)
-      .type(status >= 400 ? "application/problem+json" : "application/json")
+      .type(`application/${status >= 400 ? "problem+json" : "json"}; charset=utf-8`)
       .send(body);
   const single = async (request: FastifyRequest, reply: FastifyReply, asked: Operation) =>
     send(reply, await operate(engine, await asker(request), asked));
