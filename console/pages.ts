@@ -43,6 +43,7 @@ export const PAGES: readonly PageEntry[] = [
   page("spend", "reports", "/reports/usage/spend", () => import("./pages/spend.tsx")),
   page("blocked", "reports", "/reports/usage/blocked", () => import("./pages/blocked.tsx")),
   page("customReport", "reports", "/reports/usage/custom", () => import("./pages/custom-report.tsx")),
+  page("usageImports", "reports", "/reports/usage/imports", () => import("./pages/usage-imports.tsx")),
   page("calls", "help", "/calls", () => import("./pages/calls.tsx")),
   page("subscriptions", "billing", "/billing/subscriptions", () => import("./pages/subscriptions.tsx")),
   page("licenses", "billing", "/billing/licenses", () => import("./pages/licenses.tsx")),

@@ -1215,6 +1215,7 @@ CREATE TABLE usage_import (
   created_at timestamp with time zone NOT NULL,
   heard_at timestamp with time zone NOT NULL,
   ended_at timestamp with time zone,
+  header text[],
   CONSTRAINT usage_import_pkey PRIMARY KEY (organization, id),
   CONSTRAINT usage_import_counts CHECK (((added >= 0) AND (already_there >= 0) AND (refused >= 0))),
   CONSTRAINT usage_import_ended CHECK (((state = 'running'::text) = (ended_at IS NULL))),
@@ -1227,6 +1228,7 @@ CREATE UNIQUE INDEX usage_import_request ON public.usage_import USING btree (org
 CREATE INDEX usage_import_running ON public.usage_import USING btree (heard_at) WHERE (state = 'running'::text);
 COMMENT ON COLUMN usage_import.refused_rows IS 'The first thousand of them, with line and reason';
 COMMENT ON COLUMN usage_import.heard_at IS 'When its process last told of it: one that is silent for long has died';
+COMMENT ON COLUMN usage_import.header IS 'Names of the columns of a CSV, to correct by hand which of them means what';
 
 CREATE TABLE usage_mapping (
   organization text NOT NULL,

@@ -88,6 +88,7 @@ describe("what other providers write is read:", () => {
         ...{ encoding: "shift_jis", delimiter: ",", durationUnit: "seconds", currency: "JPY", timeZone: "UTC" },
       },
     });
+    expect(dry.header).toEqual(expect.arrayContaining(["通話開始日時", "発信番号", "着信番号", "通話料(円)"]));
     expect(dry.preview[0]).toEqual({
       ...{ line: 2, startedAt: "2026-09-16T08:04:02.000Z", durationSeconds: 352, callType: "user_out" },
       ...{ from: "+81300001133", to: "+819000000059", user: null, charge: "96", currency: "JPY" },
@@ -131,6 +132,12 @@ describe("what other providers write is read:", () => {
       "a,b,c,d\n20261103140500,219,442079460000,0.5\n",
       mappingQuery({ columns: { start: "a", duration: "b", to: "c", charge: "d" } }),
       { startedAt: "2026-11-03T14:05:00.000Z", durationSeconds: 219, charge: "0.5" },
+    ],
+    [
+      "a guess that the mapping takes back",
+      "start,duration,to,type,cost\n2026-11-03 14:05,219,+442079460000,incoming,1\n",
+      mappingQuery({ columns: { callType: null }, currency: "USD" }),
+      { startedAt: "2026-11-03T14:05:00.000Z", callType: "user_out" },
     ],
     [
       "Graph's JSON",
@@ -201,6 +208,11 @@ describe("a broken file is refused as a whole, and nothing of it is kept:", () =
     const job = await imported(content);
     expect(job).toMatchObject({ state: "failed", added: 0, failure: expect.stringMatching(why) });
     expect((await get("funding-recommendation")).basis.calls).toBe(0);
+  });
+
+  test("columns that are named otherwise are told, so that a mapping can name them", async () => {
+    const job = await imported("wann,wohin,wielange\n2026-11-01 10:00,+442079460000,60\n");
+    expect(job).toMatchObject({ state: "failed", header: ["wann", "wohin", "wielange"], mapping: { columns: {} } });
   });
 
   test("a file that breaks after thousands of good rows", async () => {

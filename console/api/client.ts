@@ -39,6 +39,9 @@ export const keepCsrfToken = (token: string | undefined): void => {
   csrfToken = token;
 };
 
+/** Of a request that changes something. */
+export const csrfHeaders = (): Record<string, string> => (csrfToken === undefined ? {} : { "X-CSRF-Token": csrfToken });
+
 interface Request {
   path?: unknown;
   query?: unknown;
@@ -62,7 +65,7 @@ async function request(method: Method, path: string, init: Request = {}): Promis
     ...(init.signal ? { signal: init.signal } : {}),
     headers: {
       ...(isFile ? { "Content-Type": "text/csv" } : {}),
-      ...(method !== "get" && csrfToken !== undefined ? { "X-CSRF-Token": csrfToken } : {}),
+      ...(method === "get" ? {} : csrfHeaders()),
       ...(init.idempotencyKey === undefined ? {} : { "Idempotency-Key": init.idempotencyKey }),
     },
   });
@@ -124,7 +127,7 @@ export const sendText = async <P extends PathsWith<"post">>(
   const answer = await fetch(`${path}?${search.toString()}`, {
     method: "POST",
     body: text,
-    headers: { "content-type": type, ...(csrfToken === undefined ? {} : { "X-CSRF-Token": csrfToken }) },
+    headers: { "content-type": type, ...csrfHeaders() },
   });
   const body = (await answer.json()) as unknown;
   if (answer.ok) return body as Answer<P, "post">;

@@ -2214,7 +2214,7 @@ export interface paths {
         put?: never;
         /**
          * Where the payer confirms a payment that the bank wants to ask about
-         * @description `confirmUrl` is null where there is nothing (any more) to confirm; the state tells why. Needs the right: fund.
+         * @description `confirmUrl` is null where there is nothing (any more) to confirm; the state tells why. Where Stripe has no page of the bank's, `confirmForm` is what its script asks the payer with. Needs the right: fund.
          */
         post: operations["postOrganizationsTopUpsConfirm"];
         delete?: never;
@@ -5148,6 +5148,12 @@ export interface components {
             title: string;
             type: string;
         };
+        /** @description Of the provider's form, which a page loads from there */
+        ProviderScript: {
+            publishableKey: string;
+            /** Format: uri */
+            url: string;
+        };
         Rate: {
             /** @example USD */
             currency: string;
@@ -5505,6 +5511,10 @@ export interface components {
         TopUpConfirmation: {
             /** @example 12.5 */
             amount: string;
+            confirmForm: {
+                clientSecret: string;
+                script: components["schemas"]["ProviderScript"];
+            } | null;
             confirmUrl: string | null;
             /**
              * Format: date-time
@@ -5645,12 +5655,14 @@ export interface components {
             /** @description Why nothing of the file was kept */
             failure?: string;
             fileName: string;
+            /** @description Of a CSV that is in no zip: the names of its columns, from which a mapping chooses */
+            header: string[] | null;
             id: string;
             /** @description How a CSV was read; what was not given was guessed */
             mapping: {
-                /** @description Meaning: name of the column in the header */
+                /** @description Meaning: name of the column in the header; null: none, whatever would be guessed */
                 columns?: {
-                    [key: string]: string;
+                    [key: string]: string | null;
                 };
                 /** @description Of charges that name none */
                 currency?: string | null;
@@ -5672,7 +5684,23 @@ export interface components {
             } | null;
             /** @description The first ten rows as they were understood */
             preview: {
-                [key: string]: unknown;
+                callType: string;
+                /**
+                 * @description Absent where the file tells none
+                 * @example 12.5
+                 */
+                charge?: string;
+                currency?: string | null;
+                durationSeconds: number;
+                from: string;
+                line: number;
+                /**
+                 * Format: date-time
+                 * @example 2026-11-22T14:00:00.000Z
+                 */
+                startedAt: string;
+                to: string;
+                user: string | null;
             }[];
             /** @description 0 to 1 */
             progress: number;
@@ -5690,9 +5718,9 @@ export interface components {
         UsageMapping: {
             id: string;
             mapping: {
-                /** @description Meaning: name of the column in the header */
+                /** @description Meaning: name of the column in the header; null: none, whatever would be guessed */
                 columns?: {
-                    [key: string]: string;
+                    [key: string]: string | null;
                 };
                 /** @description Of charges that name none */
                 currency?: string | null;
@@ -9081,6 +9109,8 @@ export interface operations {
                     "application/json": {
                         clientSecret: string;
                         provider: string;
+                        /** @description Absent where STRIPE_PUBLISHABLE_KEY is not set */
+                        script?: components["schemas"]["ProviderScript"];
                     };
                 };
             };
@@ -12317,9 +12347,9 @@ export interface operations {
         requestBody?: {
             content: {
                 "application/json": {
-                    /** @description Meaning: name of the column in the header */
+                    /** @description Meaning: name of the column in the header; null: none, whatever would be guessed */
                     columns?: {
-                        [key: string]: string;
+                        [key: string]: string | null;
                     };
                     /** @description Of charges that name none */
                     currency?: string | null;

@@ -23,7 +23,8 @@ const useStyles = makeStyles({
 
 interface AdviceProps {
   currency: string;
-  onTake: (amounts: { triggerAmount: string; rechargeAmount: string }) => void;
+  /** Absent: the amounts are entered elsewhere. */
+  onTake?: (amounts: { triggerAmount: string; rechargeAmount: string }) => void;
 }
 
 export function Advice({ currency, onTake }: AdviceProps) {
@@ -56,11 +57,13 @@ export function Advice({ currency, onTake }: AdviceProps) {
             {t("credits.advice.why")}
           </Link>
         </MessageBarBody>
-        <MessageBarActions>
-          <Button size="small" onClick={() => onTake({ triggerAmount, rechargeAmount })}>
-            {t("credits.advice.take")}
-          </Button>
-        </MessageBarActions>
+        {onTake && (
+          <MessageBarActions>
+            <Button size="small" onClick={() => onTake({ triggerAmount, rechargeAmount })}>
+              {t("credits.advice.take")}
+            </Button>
+          </MessageBarActions>
+        )}
       </MessageBar>
       <Panel open={asked} title={t("credits.advice.title")} onClose={() => setAsked(false)}>
         <p>

@@ -1,5 +1,6 @@
 /** The navigation's icons, one for every page. */
 import type { FluentIcon } from "@fluentui/react-icons";
+import { ArrowImportRegular } from "@fluentui/react-icons/svg/arrow-import";
 import { BuildingMultipleRegular } from "@fluentui/react-icons/svg/building-multiple";
 import { CallRegular } from "@fluentui/react-icons/svg/call";
 import { CallProhibitedRegular } from "@fluentui/react-icons/svg/call-prohibited";
@@ -39,6 +40,7 @@ export const PAGE_ICONS: Readonly<Record<PageId, FluentIcon>> = {
   spend: DataTrendingRegular,
   blocked: CallProhibitedRegular,
   customReport: TableSettingsRegular,
+  usageImports: ArrowImportRegular,
   rates: MoneyRegular,
   calls: CallRegular,
   support: PersonSupportRegular,

@@ -4,6 +4,7 @@
  * undoes it, so that it tells exactly what the import would. Nothing here touches money.
  */
 import { setImmediate } from "node:timers/promises";
+import { formatMicros } from "../domain/money.ts";
 import { insertUsage, type StoredUsage } from "../postgres/usage-imports.ts";
 import * as stored from "../postgres/usage-imports.ts";
 import { inTransaction, type PoolClient } from "../postgres/transaction.ts";
@@ -96,7 +97,8 @@ export class UsageImports {
       const known = error instanceof UnreadableFile || error instanceof Stopped;
       if (!known) this.#log.error({ err: error, import: job.id.toString() }, "an import of usage failed");
       const failure = known ? error.message : "Something went wrong on our side. Nothing was kept; try again.";
-      await stored.endImport(pool, job, { failure, at: now() }).catch((lost: unknown) => {
+      const columns = error instanceof UnreadableFile ? error.columns : null;
+      await stored.endImport(pool, job, { ...columns, failure, at: now() }).catch((lost: unknown) => {
         this.#log.error({ err: lost, import: job.id.toString() }, "the end of an import could not be told");
       });
     } finally {
@@ -130,7 +132,7 @@ export class UsageImports {
     const { pool, now } = this.#engine;
     const standing: stored.ImportStanding = {
       ...{ progress: 0, rowsRead: 0n, added: 0n, alreadyThere: 0n, refused: 0n },
-      ...{ refusedRows: [], mapping: null, preview: [] },
+      ...{ refusedRows: [], header: null, mapping: null, preview: [] },
     };
     let waiting: StoredUsage[] = [];
     // The database writes one piece while the next one is read.
@@ -149,7 +151,9 @@ export class UsageImports {
     let told = Date.now();
     for await (const batch of readUsageFile(path, { mapping, latest: now(), name })) {
       if (this.#stopping) throw new Stopped();
-      standing.mapping ??= batch.mapping;
+      // The files of a zip have columns of their own each: one mapping would not fit them.
+      if (batch.source === name) standing.header ??= batch.columns?.header ?? null;
+      standing.mapping ??= batch.columns?.mapping ?? null;
       standing.rowsRead += BigInt(batch.rows.length + batch.refused.length);
       standing.refused += BigInt(batch.refused.length);
       for (const row of batch.refused.slice(0, MOST_TOLD - standing.refusedRows.length))
@@ -194,9 +198,9 @@ const storedOf = (job: Job, { line: _line, ...row }: ImportedRow, prices: PriceL
   price: row.charge === null ? (priceOf(row, prices) ?? null) : null,
 });
 
-function previewOf(row: ImportedRow): object {
+function previewOf(row: ImportedRow): stored.PreviewRow {
   const { line, startedAt, seconds, callType, from, to, user, charge, currency } = row;
-  const told = charge === null ? {} : { charge: (Number(charge) / 1e6).toString(), currency };
+  const told = charge === null ? {} : { charge: formatMicros(charge), currency };
   return {
     line,
     startedAt: new Date(startedAt).toISOString(),

@@ -2,6 +2,20 @@
 import type pg from "pg";
 import { bigintColumn, bulk, bulkQuery, intColumn, textColumn, timeColumn, timestamp } from "./arrays.ts";
 
+/** A row as it was understood. */
+export interface PreviewRow {
+  line: number;
+  startedAt: string;
+  durationSeconds: number;
+  callType: string;
+  from: string;
+  to: string;
+  user: string | null;
+  /** Decimal; absent where the file tells none. */
+  charge?: string;
+  currency?: string | null;
+}
+
 export interface ImportJob {
   organization: string;
   id: bigint;
@@ -15,8 +29,10 @@ export interface ImportJob {
   alreadyThere: bigint;
   refused: bigint;
   refusedRows: { line: number; why: string; file?: string }[];
+  /** Names of a CSV's columns; null for a zip's. */
+  header: string[] | null;
   mapping: object | null;
-  preview: object[];
+  preview: PreviewRow[];
   failure: string | null;
   author: string;
   fileHash: string;
@@ -25,7 +41,7 @@ export interface ImportJob {
 }
 
 const COLUMNS = `organization, id, file_name AS "fileName", dry_run AS "dryRun", state, progress, rows_read AS "rowsRead",
-  added, already_there AS "alreadyThere", refused, refused_rows AS "refusedRows", mapping, preview, failure, author,
+  added, already_there AS "alreadyThere", refused, refused_rows AS "refusedRows", header, mapping, preview, failure, author,
   file_hash AS "fileHash", created_at AS "createdAt", ended_at AS "endedAt"`;
 
 export type NewImport = Pick<ImportJob, "organization" | "id" | "fileName" | "dryRun" | "author" | "fileHash"> & {
@@ -80,7 +96,7 @@ export async function listImports(
 
 export type ImportStanding = Pick<
   ImportJob,
-  "progress" | "rowsRead" | "added" | "alreadyThere" | "refused" | "refusedRows" | "mapping" | "preview"
+  "progress" | "rowsRead" | "added" | "alreadyThere" | "refused" | "refusedRows" | "header" | "mapping" | "preview"
 >;
 
 type ImportKey = Pick<ImportJob, "organization" | "id">;
@@ -111,11 +127,11 @@ export async function endImport(
        progress = CASE WHEN $3::text IS NULL THEN 1 ELSE progress END, rows_read = coalesce($5, rows_read),
        added = coalesce($6, added), already_there = coalesce($7, already_there), refused = coalesce($8, refused),
        refused_rows = coalesce($9::jsonb, refused_rows), mapping = coalesce($10::jsonb, mapping),
-       preview = coalesce($11::jsonb, preview)
+       preview = coalesce($11::jsonb, preview), header = coalesce($12::text[], header)
      WHERE organization = $1 AND id = $2 AND state = 'running'`,
     [
       ...[organization, id, end.failure, timestamp(end.at), end.rowsRead, end.added, end.alreadyThere, end.refused],
-      ...[json(end.refusedRows), json(end.mapping), json(end.preview)],
+      ...[json(end.refusedRows), json(end.mapping), json(end.preview), end.header ?? null],
     ],
   );
   return rowCount === 1;

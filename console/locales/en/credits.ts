@@ -65,7 +65,7 @@ export const credits = {
     willNot: "Nothing is bought by itself. When the credits are used up, calls that need them are refused.",
   },
   advice: {
-    sentence: "Advised by your own calls: recharge below {{trigger}} with {{amount}}.",
+    sentence: "Advised by your calls: recharge below {{trigger}} with {{amount}}.",
     why: "Why?",
     take: "Use these amounts",
     title: "Why these amounts",

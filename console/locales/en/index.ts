@@ -2,6 +2,7 @@
 import { calls } from "./calls.ts";
 import { common } from "./common.ts";
 import { credits } from "./credits.ts";
+import { imports } from "./imports.ts";
 import { home } from "./home.ts";
 import { licenses } from "./licenses.ts";
 import { numbers } from "./numbers.ts";
@@ -27,6 +28,7 @@ export const en = {
   pages,
   signIn,
   home,
+  imports,
   credits,
   payment,
   problems,

@@ -71,6 +71,11 @@ export const pages = {
     sentence: "Choose the columns, filters and grouping, and keep the report.",
     words: "custom reports",
   },
+  usageImports: {
+    title: "Import usage",
+    sentence: "Read in your present provider's call records: what they would cost here, and who would pay.",
+    words: "upload csv zip call records carrier teams export column mapping switch provider compare",
+  },
   rates: {
     title: "Rates",
     sentence: "See rates for where you want to call: pick a country or type a number.",

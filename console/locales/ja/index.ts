@@ -3,6 +3,7 @@ import type { Messages } from "../messages.ts";
 import { calls } from "./calls.ts";
 import { common } from "./common.ts";
 import { credits } from "./credits.ts";
+import { imports } from "./imports.ts";
 import { home } from "./home.ts";
 import { licenses } from "./licenses.ts";
 import { numbers } from "./numbers.ts";
@@ -28,6 +29,7 @@ export const ja: Messages = {
   pages,
   signIn,
   home,
+  imports,
   credits,
   payment,
   problems,

@@ -69,6 +69,11 @@ export const pages = {
     sentence: "列、フィルター、集計方法を選び、レポートとして保存します。",
     words: "カスタム レポート",
   },
+  usageImports: {
+    title: "使用状況のインポート",
+    sentence: "現在の通信事業者の通話記録を読み込み、ここでの料金と支払元を確認します。",
+    words: "アップロード csv zip 通話明細 通信事業者 列の対応付け 乗り換え 比較 import",
+  },
   rates: {
     title: "料金",
     sentence: "国または地域を選ぶか電話番号を入力して、通話料金を確認できます。",

@@ -35,9 +35,25 @@ const usageImport = z
     refused: z
       .array(z.object({ line: z.int(), why: z.string(), file: z.string().optional() }))
       .meta({ description: "The first thousand rows that were not taken; `file`: the member of a zip" }),
+    header: z
+      .array(z.string())
+      .nullable()
+      .meta({ description: "Of a CSV that is in no zip: the names of its columns, from which a mapping chooses" }),
     mapping: mappingSchema.nullable().meta({ description: "How a CSV was read; what was not given was guessed" }),
     preview: z
-      .array(z.record(z.string(), z.unknown()))
+      .array(
+        z.object({
+          line: z.int(),
+          startedAt: timestamp,
+          durationSeconds: count,
+          callType: z.string(),
+          from: z.string(),
+          to: z.string(),
+          user: z.string().nullable(),
+          charge: decimal.optional().meta({ description: "Absent where the file tells none" }),
+          currency: z.string().nullable().optional(),
+        }),
+      )
       .meta({ description: "The first ten rows as they were understood" }),
     failure: z.string().optional().meta({ description: "Why nothing of the file was kept" }),
     createdAt: timestamp,
@@ -192,8 +208,9 @@ const shown = (job: ImportJob): z.input<typeof usageImport> => ({
   alreadyThere: Number(job.alreadyThere),
   refusedCount: Number(job.refused),
   refused: job.refusedRows,
+  header: job.header,
   mapping: job.mapping,
-  preview: job.preview as Record<string, unknown>[],
+  preview: job.preview,
   ...(job.failure === null ? {} : { failure: job.failure }),
   createdAt: isoTime(job.createdAt),
   ...(job.endedAt === null ? {} : { endedAt: isoTime(job.endedAt) }),

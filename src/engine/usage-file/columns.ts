@@ -31,9 +31,9 @@ export const DELIMITERS = [",", ";", "\t", "|"] as const;
 /** How to read a file. What is left out is guessed. */
 export const mappingSchema = z.strictObject({
   columns: z
-    .partialRecord(z.enum(MEANINGS), z.string().min(1).max(200))
+    .partialRecord(z.enum(MEANINGS), z.string().min(1).max(200).nullable())
     .optional()
-    .meta({ description: "Meaning: name of the column in the header" }),
+    .meta({ description: "Meaning: name of the column in the header; null: none, whatever would be guessed" }),
   encoding: z.enum(ENCODINGS).optional(),
   delimiter: z.enum(DELIMITERS).optional(),
   dateOrder: z.enum(["dmy", "mdy"]).optional().meta({ description: "Of dates such as 03/04/2026" }),
@@ -71,7 +71,10 @@ function isTimeZone(name: string): boolean {
 }
 
 /** A mapping with nothing left to guess; what a dry run shows and what can be saved. */
-export type FullMapping = { [K in Exclude<keyof Mapping, "currency">]-?: Exclude<Mapping[K], undefined> } & {
+export type FullMapping = {
+  [K in Exclude<keyof Mapping, "currency" | "columns">]-?: Exclude<Mapping[K], undefined>;
+} & {
+  columns: Partial<Record<Meaning, string>>;
   currency: string | null;
 };
 
@@ -268,7 +271,10 @@ export function completeMapping(
   header: readonly string[],
   rows: readonly (readonly string[])[],
 ): FullMapping {
-  const columns = { ...guessColumns(header), ...given.columns };
+  const columns = guessColumns(header);
+  for (const [meaning, column] of Object.entries(given.columns ?? {}) as [Meaning, string | null][])
+    if (column === null) delete columns[meaning];
+    else columns[meaning] = column;
   // A date and a time in columns of their own, unless one column tells both.
   if (columns.start === undefined && columns.date !== undefined && columns.time === undefined) {
     columns.start = columns.date;

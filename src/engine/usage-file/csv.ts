@@ -10,16 +10,22 @@ import {
   type Meaning,
 } from "./columns.ts";
 import { CsvRecords, LONGEST_RECORD, type Raw } from "./records.ts";
-import { faultOf, identityOf, type ImportedRow, type RefusedRow, type RowBatch, UnreadableFile } from "./row.ts";
+import {
+  type Columns,
+  faultOf,
+  identityOf,
+  type ImportedRow,
+  type RefusedRow,
+  type RowBatch,
+  UnreadableFile,
+} from "./row.ts";
 import { encodingOf, type Source, textOf } from "./text.ts";
 import { readAmount, readDuration, readMoment } from "./values.ts";
 
 /** Rows that a mapping is guessed from. */
 const SAMPLE = 1000;
 
-export interface CsvBatch extends RowBatch {
-  mapping: FullMapping;
-}
+export type CsvBatch = RowBatch & Columns;
 
 /**
  * In batches as the text comes. `latest`: epoch ms, the last moment a call may have begun.
@@ -31,18 +37,22 @@ export async function* readCsv(source: Source, given: Mapping, latest: number): 
   const [head, rest] = await firstLine(text);
   const delimiter = given.delimiter ?? guessDelimiter(head);
   let header: string[] | undefined;
-  let mapping: FullMapping | undefined;
+  let columns: Columns | undefined;
   let reader: RowReader | undefined;
   let sample: Raw[] = [];
   const settle = (): RowReader => {
-    mapping = completeMapping(
+    const mapping = completeMapping(
       { ...given, encoding, delimiter },
       header!,
       sample.map(({ fields }) => fields),
     );
+    columns = { header: header!, mapping };
     const why = lacking(mapping, header!);
     if (why !== undefined)
-      throw new UnreadableFile(`${source.name}: ${why}. Its columns are: ${header!.join(", ").slice(0, 500)}.`);
+      throw new UnreadableFile(
+        `${source.name}: ${why}. Its columns are: ${header!.join(", ").slice(0, 500)}.`,
+        columns,
+      );
     return new RowReader(header!, mapping, latest);
   };
   for await (const raws of recordsOf(rest, delimiter, source.name)) {
@@ -55,11 +65,11 @@ export async function* readCsv(source: Source, given: Mapping, latest: number): 
       sample = sample.length === 0 ? raws : [...sample, ...raws];
       if (sample.length < SAMPLE) continue;
       reader = settle();
-      yield { ...reader.read(sample), mapping: mapping! };
-    } else yield { ...reader.read(raws), mapping: mapping! };
+      yield { ...reader.read(sample), ...columns! };
+    } else yield { ...reader.read(raws), ...columns! };
   }
   if (!header) throw new UnreadableFile(`${source.name} is empty.`);
-  if (!reader) yield { ...(reader = settle()).read(sample), mapping: mapping! };
+  if (!reader) yield { ...(reader = settle()).read(sample), ...columns! };
 }
 
 /** The first line, and the whole text from its beginning. */

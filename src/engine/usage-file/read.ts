@@ -1,15 +1,15 @@
 /** Reads a usage file of any of the formats: Teams' export (zip or CSV), Graph's JSON, a carrier's CSV. */
 import { openUsageFile } from "./container.ts";
 import { readCsv } from "./csv.ts";
-import type { FullMapping, Mapping } from "./columns.ts";
+import type { Mapping } from "./columns.ts";
 import { readGraph } from "./graph.ts";
-import type { RowBatch } from "./row.ts";
+import type { Columns, RowBatch } from "./row.ts";
 
 export interface UsageBatch extends RowBatch {
   /** The file, or the member of the zip. */
   source: string;
   /** Null for JSON, which needs none. */
-  mapping: FullMapping | null;
+  columns: Columns | null;
   /** Of the whole file, 0 to 1. */
   progress: number;
 }
@@ -39,9 +39,10 @@ export async function* readUsageFile(
       const counted = { ...source, open: () => counting(source.open(), (bytes) => (read = bytes)) };
       const about = () => ({ source: source.name, progress: total > 0 ? Math.min(1, (before + read) / total) : 1 });
       if (source.kind === "json") {
-        for await (const batch of readGraph(counted, latest)) yield { ...batch, ...about(), mapping: null };
+        for await (const batch of readGraph(counted, latest)) yield { ...batch, ...about(), columns: null };
       } else {
-        for await (const batch of readCsv(counted, mapping, latest)) yield { ...batch, ...about() };
+        for await (const { rows, refused, ...columns } of readCsv(counted, mapping, latest))
+          yield { rows, refused, columns, ...about() };
       }
       before += source.size;
     }

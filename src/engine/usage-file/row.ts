@@ -2,6 +2,7 @@
 import { hash } from "node:crypto";
 import type { NumberKind } from "../../domain/call-type.ts";
 import type { Micros } from "../../domain/money.ts";
+import type { FullMapping } from "./columns.ts";
 
 export interface ImportedRow {
   /** Of its file (of the member, in a zip), from 1; of a JSON file the row's place, from 1. */
@@ -71,10 +72,20 @@ export function faultOf(row: Omit<ImportedRow, "identity" | "line">, latest: num
 const LONGEST_TEXT = 255;
 const CONTROL = /[\p{Cc}\uFFFD]/u;
 
+/** The columns of a CSV, and what each was taken for. */
+export interface Columns {
+  header: string[];
+  mapping: FullMapping;
+}
+
 /** A whole file that can not be read: nothing of it is taken. */
 export class UnreadableFile extends Error {
-  constructor(message: string) {
+  /** Of a CSV that was understood as far as its header: another mapping may read it. */
+  readonly columns: Columns | null;
+
+  constructor(message: string, columns: Columns | null = null) {
     super(message);
     this.name = "UnreadableFile";
+    this.columns = columns;
   }
 }
