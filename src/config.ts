@@ -3,6 +3,7 @@ import { join, resolve } from "node:path";
 import { isIPv6 } from "node:net";
 import { parseEnv } from "node:util";
 import { z } from "zod";
+import type { StripeSettings } from "./payments/stripe.ts";
 import { port, type SwitchServers, switchesOf, switchSettings } from "./switch-settings.ts";
 import { readTls, type Tls } from "./tls.ts";
 
@@ -151,6 +152,18 @@ export const settings = z.object({
     .regex(/^[\x21-\x7e]+$/, "must be printable ASCII without spaces")
     .optional()
     .describe("Signing secret of the webhook endpoint /webhooks/stripe. Absent: no webhook is taken."),
+  STRIPE_PUBLISHABLE_KEY: z
+    .string()
+    .regex(/^[\x21-\x7e]+$/, "must be printable ASCII without spaces")
+    .optional()
+    .describe(
+      "Publishable key of the same Stripe account: with it, cards are added in the console by Stripe's own form. " +
+        "Absent: cards are added over the API.",
+    ),
+  STRIPE_JS_URL: z
+    .url({ protocol: /^https?$/, error: "must be an address that begins with http:// or https://" })
+    .default("https://js.stripe.com/v3/")
+    .describe("Where browsers load Stripe's form from, for tests against a script that speaks as it does."),
   STRIPE_API_BASE: z
     .url({ protocol: /^https?$/, error: "must be an address that begins with http:// or https://" })
     .optional()
@@ -218,7 +231,7 @@ export interface Config extends SwitchServers {
   mailFrom: string | undefined;
   clockOffsetSeconds: number;
   /** Undefined: the test payment provider. */
-  stripe: { secretKey: string; webhookSecret: string | undefined; apiBase: string | undefined } | undefined;
+  stripe: StripeSettings | undefined;
 }
 
 /**
@@ -271,6 +284,10 @@ export function readConfig(environment: NodeJS.ProcessEnv, cwd: string): Config 
             secretKey: value.STRIPE_SECRET_KEY,
             webhookSecret: value.STRIPE_WEBHOOK_SECRET,
             apiBase: value.STRIPE_API_BASE,
+            script:
+              value.STRIPE_PUBLISHABLE_KEY === undefined
+                ? undefined
+                : { publishableKey: value.STRIPE_PUBLISHABLE_KEY, url: value.STRIPE_JS_URL },
           },
   };
 }

@@ -1,13 +1,15 @@
-/** Adds a way to pay: a card by its provider's token, or an enterprise agreement. */
+/** Adds a way to pay: a card, typed into the provider's own form, or an enterprise agreement. */
 import { Dropdown, Input, Option, Radio, RadioGroup } from "@fluentui/react-components";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { send } from "../api/client.ts";
 import { ApiError } from "../api/problem.ts";
 import { useOrg } from "../api/session.tsx";
 import { CancelButton, Form, FormField, SubmitButton, useDraft } from "../ui/form.tsx";
-import { SkeletonLines } from "../ui/states.tsx";
+import { Problem, SkeletonLines } from "../ui/states.tsx";
 import { useToast } from "../ui/toast.tsx";
+import { CardFields, type ConfirmCard } from "./card-fields.tsx";
 
 /** The test provider's cards: what each does is in its name (contract: Test payment provider). */
 const TEST_CARDS = [
@@ -52,14 +54,17 @@ export function PaymentMethodForm({ onDone, cancellable = true }: PaymentMethodF
     staleTime: Infinity,
     enabled: draft.type === "card",
   });
+  const confirmCard = useRef<ConfirmCard>(null);
+  const [cardReady, setCardReady] = useState(false);
   const add = useMutation({
-    mutationFn: () => {
+    mutationFn: async () => {
       const { agreementNumber, purchaseOrder, validFrom, validTo } = draft;
+      const token = (draft.type === "card" && (await confirmCard.current?.())) || draft.token;
       return send("post", "/v1/organizations/{org}/payment-methods", {
         path: { org },
         body:
           draft.type === "card"
-            ? { type: "card", token: draft.token }
+            ? { type: "card", token }
             : {
                 type: "enterprise-agreement",
                 agreementNumber,
@@ -70,12 +75,21 @@ export function PaymentMethodForm({ onDone, cancellable = true }: PaymentMethodF
       });
     },
     onSuccess: async ({ id }) => {
+      queries.removeQueries({ queryKey: ["card-form"] }); // a form is good for one card
       await queries.invalidateQueries();
       forget();
       toast.done(t("payment.added"));
       onDone(id);
     },
   });
+  const blocked =
+    draft.type !== "card" || form.data === null
+      ? undefined
+      : form.data === undefined || form.data.script
+        ? cardReady
+          ? undefined
+          : t("payment.formLoading")
+        : t("payment.byProvider");
   const field = (name: "agreementNumber" | "purchaseOrder", required = false) => (
     <FormField label={t(`payment.${name}`)} pointer={`/${name}`} error={add.error} required={required}>
       <Input value={draft[name]} onChange={(_event, { value }) => change({ [name]: value })} />
@@ -90,13 +104,10 @@ export function PaymentMethodForm({ onDone, cancellable = true }: PaymentMethodF
     <Form
       error={add.error}
       pointers={["/token", "/agreementNumber", "/purchaseOrder", "/validFrom", "/validTo"]}
-      onSubmit={() => !add.isPending && add.mutate()}
+      onSubmit={() => blocked === undefined && !add.isPending && add.mutate()}
       buttons={
         <>
-          <SubmitButton
-            busy={add.isPending}
-            blocked={draft.type === "card" && form.data !== null ? t("payment.byProvider") : undefined}
-          >
+          <SubmitButton busy={add.isPending} blocked={blocked}>
             {t("payment.add")}
           </SubmitButton>
           {cancellable && <CancelButton onClick={() => onDone()} />}
@@ -110,8 +121,17 @@ export function PaymentMethodForm({ onDone, cancellable = true }: PaymentMethodF
         </RadioGroup>
       </FormField>
       {draft.type === "card" ? (
-        form.isPending ? (
+        form.error ? (
+          <Problem error={form.error} retry={() => void form.refetch()} />
+        ) : form.data === undefined ? (
           <SkeletonLines lines={1} />
+        ) : form.data?.script ? (
+          <CardFields
+            script={form.data.script}
+            clientSecret={form.data.clientSecret}
+            confirm={confirmCard}
+            onReady={setCardReady}
+          />
         ) : form.data ? (
           <p>{t("payment.byProvider")}</p>
         ) : (

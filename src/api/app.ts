@@ -109,7 +109,7 @@ export function createApp({ engine, config, log, metrics = createMetrics() }: Ap
     done();
   });
 
-  const sendConsole = serveConsole(app);
+  const sendConsole = serveConsole(app, config.stripe?.script?.url);
   app.setNotFoundHandler((request, reply) => {
     const sent = sendConsole(request, reply);
     if (sent) return sent;

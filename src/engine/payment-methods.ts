@@ -1,5 +1,5 @@
 /** The ways an organisation may pay: a card, its enterprise agreement, or its partner. */
-import { type Card, CardNotAccepted, type PaymentMethodDetails } from "../payments/provider.ts";
+import { type Card, CardNotAccepted, type PaymentMethodDetails, type ProviderScript } from "../payments/provider.ts";
 import {
   insertPaymentMethod,
   listPaymentMethods as list,
@@ -51,13 +51,14 @@ export async function addPaymentMethod(
 export async function beginCard(
   engine: Engine,
   organization: string,
-): Promise<{ provider: string; clientSecret: string }> {
+): Promise<{ provider: string; clientSecret: string; script?: ProviderScript }> {
   const buyer = await knownBuyer(engine, organization);
   const { cards } = engine;
   const customer = await customerOf(engine, buyer.organization);
   if (customer === null || !cards.beginCard)
     throw new Refused("CARD_FORM_NOT_NEEDED", "The test provider takes the tokens of its list.");
-  return { provider: cards.name, ...(await cards.beginCard(customer)) };
+  const { clientSecret } = await cards.beginCard(customer);
+  return { provider: cards.name, clientSecret, ...(cards.script && { script: cards.script }) };
 }
 
 /** Whom the provider takes the organisation for; null for a provider that keeps no customers. */

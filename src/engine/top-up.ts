@@ -10,6 +10,7 @@ import { balanceWords } from "../domain/consequence.ts";
 import { formatMicros, type Micros, parseMicros } from "../domain/money.ts";
 import { lifted, recharged, type RechargeState } from "../domain/recharge.ts";
 import {
+  type Confirmation,
   invoiceProvider,
   type PaymentOutcome,
   type PaymentProvider,
@@ -143,20 +144,20 @@ export class TopUps {
   }
 
   /**
-   * Where the payer confirms a payment that the bank wants to ask about, and what became of the top-up so far: a payer
+   * How the payer confirms a payment that the bank wants to ask about, and what became of the top-up so far: a payer
    * who comes back from there asks again. @throws Refused for a top-up that there is not
    */
   async confirm(
     organization: string,
     id: string,
     returnUrl: string,
-  ): Promise<{ topUp: TopUpRow; currency: string; confirmUrl: string | null }> {
+  ): Promise<{ topUp: TopUpRow; currency: string; confirmation: Confirmation | null }> {
     const { topUp: asked, currency } = await this.read(organization, id);
     const topUp = (await this.look(organization, id)) ?? asked;
-    if (topUp.state !== "requires-action") return { topUp, currency, confirmUrl: null };
+    if (topUp.state !== "requires-action") return { topUp, currency, confirmation: null };
     const method = (await readPaymentMethod(this.#engine.pool, organization, topUp.paymentMethod))!;
     const request = this.#paymentOf(topUp, method, await knownBuyer(this.#engine, organization));
-    return { topUp, currency, confirmUrl: await this.#engine.cards.confirmationUrl(request, returnUrl) };
+    return { topUp, currency, confirmation: await this.#engine.cards.confirmation(request, returnUrl) };
   }
 
   /** Newest first, before the id `before`. @throws Refused for an organisation that does not exist; so does `read` */

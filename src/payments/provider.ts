@@ -116,8 +116,20 @@ export interface PaymentKnown {
   dispute: { dispute: string; outcome: "won" | "lost" | undefined } | null;
 }
 
+/** What a browser loads from the provider, so that a card's number is typed into a frame of the provider's own. */
+export interface ProviderScript {
+  /** Says whose account it is, and may be known to everybody. */
+  publishableKey: string;
+  url: string;
+}
+
+/** How a payer tells the bank yes: on a page of the bank's, or through the provider's script in a page of ours. */
+export type Confirmation = { by: "page"; url: string } | { by: "script"; clientSecret: string };
+
 /** Whoever charges cards. */
 export interface CardProvider extends PaymentProvider {
+  /** Of a provider with a form of its own, where pages may show it. */
+  readonly script?: ProviderScript | undefined;
   /**
    * A card that was entered at the provider, made ready to be charged while nobody is there.
    * @throws CardNotAccepted
@@ -128,10 +140,10 @@ export interface CardProvider extends PaymentProvider {
   /** What a page needs to ask for a card, which goes to the provider and never here. */
   beginCard?(customer: string): Promise<{ clientSecret: string }>;
   /**
-   * The address at which the payer confirms a payment that requires it, and is sent on to `returnUrl` after that; null
-   * where there is nothing to confirm any more.
+   * How the payer confirms a payment that requires it; from a page of the bank's the payer is sent on to `returnUrl`.
+   * Null where there is nothing to confirm any more.
    */
-  confirmationUrl(request: PaymentRequest, returnUrl: string): Promise<string | null>;
+  confirmation(request: PaymentRequest, returnUrl: string): Promise<Confirmation | null>;
   /** Of a provider with books of its own: payments that were made between two times (epoch ms) and succeeded. */
   paymentsBetween?(from: number, to: number): Promise<PaymentKnown[]>;
   /** Of a provider that tells by itself. @throws WebhookRefused for what is not the provider's, or is old */

@@ -9,10 +9,12 @@ import {
   type Card,
   CardNotAccepted,
   type CardProvider,
+  type Confirmation,
   type PaymentKnown,
   type PaymentOutcome,
   type PaymentRequest,
   type ProviderEvent,
+  type ProviderScript,
   type RefundOutcome,
   type RefundRequest,
   WebhookRefused,
@@ -25,6 +27,8 @@ export interface StripeSettings {
   webhookSecret: string | undefined;
   /** `http://127.0.0.1:12111` in tests. */
   apiBase: string | undefined;
+  /** Undefined: no page shows Stripe's form. */
+  script: ProviderScript | undefined;
 }
 
 /** Stripe forgets idempotency keys after 24 hours. */
@@ -37,12 +41,14 @@ const PAGE = 100;
 
 export class StripeProvider implements CardProvider {
   readonly name = "stripe";
+  readonly script: ProviderScript | undefined;
   readonly #stripe: Stripe;
   readonly #webhookSecret: string | undefined;
   readonly #now: () => number;
 
   /** `now`: epoch ms. */
-  constructor({ secretKey, webhookSecret, apiBase }: StripeSettings, now: () => number) {
+  constructor({ secretKey, webhookSecret, apiBase, script }: StripeSettings, now: () => number) {
+    this.script = script;
     this.#stripe = new Stripe(secretKey, {
       timeout: TIMEOUT_MS,
       maxNetworkRetries: 1,
@@ -135,8 +141,8 @@ export class StripeProvider implements CardProvider {
     return { state: "unknown" };
   }
 
-  /** On the bank's own page: no script of Stripe's runs in the console. */
-  async confirmationUrl(request: PaymentRequest, returnUrl: string): Promise<string | null> {
+  /** On the bank's own page; where Stripe names none, by Stripe's script. */
+  async confirmation(request: PaymentRequest, returnUrl: string): Promise<Confirmation | null> {
     const { method } = request;
     const made = await this.#find(request);
     if (!made || made.status === "succeeded" || made.status === "canceled" || method.type !== "card") return null;
@@ -144,7 +150,10 @@ export class StripeProvider implements CardProvider {
       made.status === "requires_action"
         ? made
         : await this.#stripe.paymentIntents.confirm(made.id, { payment_method: method.token, return_url: returnUrl });
-    return confirmed.next_action?.redirect_to_url?.url ?? null;
+    const url = confirmed.next_action?.redirect_to_url?.url ?? null;
+    if (url !== null) return { by: "page", url };
+    const { client_secret: clientSecret, status } = confirmed;
+    return status === "requires_action" && clientSecret !== null ? { by: "script", clientSecret } : null;
   }
 
   async refund(request: RefundRequest): Promise<RefundOutcome> {

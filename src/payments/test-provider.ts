@@ -66,9 +66,9 @@ export function testProvider(now: () => number): CardProvider {
       return { token, customer: null, brand: "Visa", last4: LAST_DIGITS[token as TestToken] ?? "4242", expires };
     },
     /** There is no bank whose page could be shown: whoever asks for it has confirmed. */
-    async confirmationUrl({ idempotencyKey }, returnUrl) {
+    async confirmation({ idempotencyKey }, returnUrl) {
       confirmed.add(idempotencyKey);
-      return returnUrl;
+      return { by: "page", url: returnUrl };
     },
     async refund({ idempotencyKey }): Promise<RefundOutcome> {
       return { state: "succeeded", refund: `test-refund-${idempotencyKey}` };

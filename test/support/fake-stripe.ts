@@ -6,6 +6,7 @@ import { randomBytes } from "node:crypto";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import Stripe from "stripe";
+import { STRIPE_JS } from "./fake-stripe-script.ts";
 
 const KEYS_KEPT_MS = 24 * 3_600_000;
 
@@ -33,6 +34,7 @@ interface Intent {
   metadata: Record<string, string>;
   created: number;
   last_payment_error: object | null;
+  client_secret: string;
 }
 interface Refund {
   id: string;
@@ -56,6 +58,8 @@ export class FakeStripe {
   fate: (asked: string, params: URLSearchParams) => Omit<Fault, "at" | "times"> | undefined = () => undefined;
   /** Every request, as `POST /v1/payment_intents`. */
   readonly asked: string[] = [];
+  /** Whether banks ask through Stripe's script and not on a page of theirs. */
+  asksByScript = false;
   /** Epoch ms; tests move it with the clock of the server. */
   now: () => number = Date.now;
   readonly #owners = new Map<string, string>();
@@ -110,6 +114,8 @@ export class FakeStripe {
   async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const body = await textOf(request);
     const url = new URL(request.url ?? "", "http://fake");
+    if (url.pathname === "/stripe.js")
+      return void response.writeHead(200, { "content-type": "text/javascript" }).end(STRIPE_JS);
     const asked = `${request.method} ${url.pathname}`;
     this.asked.push(asked);
     const params = body === "" ? url.searchParams : new URLSearchParams(body);
@@ -140,7 +146,10 @@ export class FakeStripe {
   #carryOut(asked: string, params: URLSearchParams): Answer {
     const [, , , id = "", verb] = asked.split(/[ /]/).slice(1);
     if (asked === "POST /v1/customers") return ok({ id: this.#id("cus"), object: "customer" });
-    if (asked === "POST /v1/setup_intents") return ok({ id: this.#id("seti"), client_secret: "seti_secret_1" });
+    if (asked === "POST /v1/setup_intents") {
+      const setup = this.#id("seti");
+      return ok({ id: setup, client_secret: `${setup}_secret_1` });
+    }
     if (asked.startsWith("GET /v1/payment_methods/")) return this.#method(id);
     if (verb === "attach") {
       this.#owners.set(id, params.get("customer") ?? "");
@@ -161,7 +170,8 @@ export class FakeStripe {
     if (verb === "confirm") {
       const intent = this.intents.find((known) => known.id === id)!;
       const redirect_to_url = { url: `https://bank.example/${id}`, return_url: params.get("return_url") };
-      Object.assign(intent, { status: "requires_action", next_action: { type: "redirect_to_url", redirect_to_url } });
+      const next_action = this.asksByScript ? { type: "use_stripe_sdk" } : { type: "redirect_to_url", redirect_to_url };
+      Object.assign(intent, { status: "requires_action", next_action });
       return ok(intent);
     }
     if (asked.startsWith("GET /v1/payment_intents/")) {
@@ -200,6 +210,7 @@ export class FakeStripe {
       metadata: metadataOf(params),
       created: this.#seconds(),
       last_payment_error: error,
+      client_secret: this.#id("secret"),
     };
     if (this.#owners.get(token) !== intent.customer) return notFound(token);
     this.intents.push(intent);

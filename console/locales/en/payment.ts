@@ -22,6 +22,10 @@ export const payment = {
   testCard: "Test card",
   testHint: "This installation uses the test payment provider: no money moves.",
   byProvider: "Card numbers are typed into the payment provider's own form only; add the card there by its token.",
+  cardHint: "The card's details go to Stripe alone.",
+  formLoading: "The card form is still loading.",
+  formFailed: "Stripe's form could not be loaded. Check that this network lets you reach js.stripe.com, and try again.",
+  cardRefused: "The card was not accepted. Check its details, or use another one.",
   tokens: {
     tok_visa: "Visa that pays",
     tok_declined: "Card that is declined",

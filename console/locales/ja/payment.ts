@@ -22,6 +22,11 @@ export const payment = {
   testHint: "この環境ではテスト用の決済を使用しています。実際の支払いは行われません。",
   byProvider:
     "カード番号は決済サービスのフォームでのみ入力できます。決済サービスのトークンでカードを追加してください。",
+  cardHint: "カードの情報は Stripe にのみ送信されます。",
+  formLoading: "カードの入力欄を読み込んでいます。",
+  formFailed:
+    "Stripe の入力欄を読み込めませんでした。このネットワークから js.stripe.com に接続できることを確認して、もう一度お試しください。",
+  cardRefused: "カードを利用できませんでした。入力内容を確認するか、別のカードをお使いください。",
   tokens: {
     tok_visa: "支払いに成功する Visa",
     tok_declined: "拒否されるカード",

@@ -51,6 +51,10 @@ const paymentMethod = z
   })
   .meta({ id: "PaymentMethod" });
 
+export const providerScript = z
+  .object({ publishableKey: z.string(), url: z.url() })
+  .meta({ id: "ProviderScript", description: "Of the provider's form, which a page loads from there" });
+
 const ORG = "/v1/organizations/:org/payment-methods";
 const tags = ["Money"];
 
@@ -138,7 +142,13 @@ export const paymentMethodRoutes: Routes = (app, { engine }) => {
         tags,
         params: organizationParams,
         body: z.strictObject({}),
-        response: { 201: z.object({ provider: z.string(), clientSecret: z.string() }) },
+        response: {
+          201: z.object({
+            provider: z.string(),
+            clientSecret: z.string(),
+            script: providerScript.optional().meta({ description: "Absent where STRIPE_PUBLISHABLE_KEY is not set" }),
+          }),
+        },
       },
     },
     async ({ params }, reply) => {

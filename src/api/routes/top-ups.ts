@@ -5,7 +5,7 @@ import { type TopUpRow, TopUps } from "../../engine/top-up.ts";
 import { idempotencyKey, OWN_REPEATS } from "../idempotency.ts";
 import { page, pageOf, pageQuery, pageRequest } from "../pages.ts";
 import { currency, decimal, isoTime, organizationParams, type Routes, timestamp } from "../schema.ts";
-import { numericId } from "./payment-methods.ts";
+import { numericId, providerScript } from "./payment-methods.ts";
 
 const topUp = z
   .object({
@@ -21,6 +21,13 @@ const topUp = z
     settledAt: timestamp.optional(),
   })
   .meta({ id: "TopUp" });
+
+const confirmation = topUp
+  .extend({
+    confirmUrl: z.url().nullable(),
+    confirmForm: z.object({ clientSecret: z.string(), script: providerScript }).nullable(),
+  })
+  .meta({ id: "TopUpConfirmation" });
 
 const ORG = "/v1/organizations/:org/top-ups";
 const tags = ["Money"];
@@ -93,17 +100,24 @@ export const topUpRoutes: Routes = (app, { engine, config }) => {
     {
       schema: {
         summary: "Where the payer confirms a payment that the bank wants to ask about",
-        description: "`confirmUrl` is null where there is nothing (any more) to confirm; the state tells why.",
+        description:
+          "`confirmUrl` is null where there is nothing (any more) to confirm; the state tells why. Where Stripe has no " +
+          "page of the bank's, `confirmForm` is what its script asks the payer with.",
         tags,
         params: organizationParams.extend({ id: numericId }),
         body: z.strictObject({}).optional(),
-        response: { 200: topUp.extend({ confirmUrl: z.url().nullable() }).meta({ id: "TopUpConfirmation" }) },
+        response: { 200: confirmation },
       },
     },
     async ({ params, protocol, host }) => {
       const back = returnUrl(config.publicUrl ?? `${protocol}://${host}`, params.id);
-      const { topUp: row, currency, confirmUrl } = await topUps.confirm(params.org, params.id, back);
-      return { ...shown(row, currency), confirmUrl };
+      const { topUp: row, currency, confirmation: by } = await topUps.confirm(params.org, params.id, back);
+      const { script } = engine.cards;
+      return {
+        ...shown(row, currency),
+        confirmUrl: by?.by === "page" ? by.url : null,
+        confirmForm: by?.by === "script" && script ? { clientSecret: by.clientSecret, script } : null,
+      };
     },
   );
 };
