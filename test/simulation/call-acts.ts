@@ -28,7 +28,8 @@ const sorted = (_: string, value: unknown): unknown =>
     : value !== null && typeof value === "object" && !Array.isArray(value)
       ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)))
       : value;
-const textOf = (reply: Reply): string => JSON.stringify(reply, sorted);
+/** An answer as text that is the same for the same answer. */
+export const textOf = (reply: unknown): string => JSON.stringify(reply, sorted);
 
 const caller = ({ key, profile }: SimCall) => ({ key, profile });
 const same = (call: SimCall, what: string, before: string, now: string): void => {

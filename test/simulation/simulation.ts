@@ -12,7 +12,7 @@ import { reapOverdue, reconcile } from "../../src/engine/reaper.ts";
 import { Overloaded, Unavailable } from "../../src/engine/commands.ts";
 import type { Connection } from "../../src/postgres/pool.ts";
 import { Auditor } from "./auditor.ts";
-import type { Act } from "./call-acts.ts";
+import { type Act, textOf } from "./call-acts.ts";
 import { Crashed, Host, type Moment } from "./host.ts";
 import { changeLicences } from "./licence-acts.ts";
 import { nameOf } from "./model.ts";
@@ -60,11 +60,11 @@ export async function simulate(round: Round): Promise<Tally> {
   } catch (error) {
     const at = new Date(simulation.clock.at).toISOString();
     const words = error instanceof Disagreement ? error.message : String((error as Error).stack ?? error);
+    const story = simulation.storyOf(words).map((line) => `\n  ${line}`);
     throw new Disagreement(
-      `seed ${round.seed}, step ${simulation.tally.steps} (${at}): ${words}\nlast: ${simulation.last.join("; ")}`,
-      {
-        cause: error,
-      },
+      `seed ${round.seed}, step ${simulation.tally.steps} (${at}): ${words}\nlast: ${simulation.last.join("; ")}` +
+        (story.length > 0 ? `\nall that was asked of this call:${story.join("")}` : ""),
+      { cause: error },
     );
   } finally {
     await simulation.end();
@@ -76,6 +76,8 @@ class Simulation {
   readonly tally: Tally = { steps: 0, requests: 0, repeats: 0, crashes: 0, cuts: 0, audits: 0 };
   /** What was asked last, for whoever reads a failure. */
   last: string[] = [];
+  /** All that was asked of each call and answered, by its callId: a call that is wrong went wrong earlier, mostly. */
+  readonly #stories = new Map<string, string[]>();
   readonly #round: Round;
   readonly #prices = pricesOf(START);
   readonly #organizations = organizations();
@@ -152,7 +154,27 @@ class Simulation {
 
   async #send(act: Act, host: Host): Promise<unknown> {
     this.tally.requests += 1;
-    return host.run((engine) => act.run(engine));
+    const at = `step ${this.tally.steps}, ${new Date(this.clock.at).toISOString()}, ${host.name}`;
+    const tell = (outcome: string): void => {
+      const { callId } = act.call?.key ?? {};
+      if (callId === undefined) return;
+      const story = this.#stories.get(callId) ?? [];
+      this.#stories.set(callId, [...story, `${at}: ${act.words}: ${outcome}`]);
+    };
+    try {
+      const reply = await host.run((engine) => act.run(engine));
+      tell(textOf(reply));
+      return reply;
+    } catch (error) {
+      tell((error as Error).message);
+      throw error;
+    }
+  }
+
+  /** What happened to the call that these words name. */
+  storyOf(words: string): string[] {
+    const callId = /call (\S+) of/.exec(words)?.[1];
+    return (callId !== undefined && this.#stories.get(callId)) || [];
   }
 
   /** Many at once on both engines; repeats of the same at the same time, races of one call's own requests. */

@@ -266,6 +266,7 @@ function answeredSince(world: World, session: Session, usedSeconds: number): Pic
 /**
  * A user that becomes known decides cover anew from this second; what was used before is settled as it was covered.
  * Where the same sources pay as before there is nothing to settle: the call goes on as one, with one connection fee.
+ * Who is known stays: an update that comes late, or again, must not hand the call to whom it named before.
  */
 function coverAnew(
   world: World,
@@ -274,7 +275,7 @@ function coverAnew(
   usedSeconds: number,
   described: DescribedCall,
 ): Session | { refusal: Refusal } {
-  if (session.call.user !== null && session.call.user === described.call.user) return session;
+  if (session.call.user !== null) return notedOther(session, described.call.user);
   // The call is in progress already: it does not count against the limit on new ones.
   const { call, refusal } = pin({ ...world, account: books.account }, { ...described, maxConcurrentCalls: null });
   if (refusal) return { refusal };
@@ -294,6 +295,14 @@ function coverAnew(
     held: 0n,
     poolHolds: [],
   };
+}
+
+const OTHER_USER = "OTHER_USER_REPORTED";
+
+function notedOther(session: Session, user: string | null): Session {
+  const { call } = session;
+  if (user === null || user === call.user || call.flags.includes(OTHER_USER)) return session;
+  return { ...session, call: { ...call, flags: [...call.flags, OTHER_USER] } };
 }
 
 const paidAlike = (a: Cover | null, b: Cover | null): boolean =>

@@ -32,6 +32,22 @@ describe("a user who becomes known in a call", () => {
     ]);
   });
 
+  test("stays: the late repeat of an update that named another one changes nothing", () => {
+    const { world } = begin();
+    const call = conference();
+    const refused = organiser({ user: "grace", perMinute: true, creditsLicence: false });
+    const paidNow = organiser({ perMinute: true });
+    const coveredBy = organiser({ user: "grace" });
+    play(world, [
+      [0, call.authorize(300), "granted 300 to 300: included 300 s"],
+      [30, call.update(30, 60, refused), "refused LICENSE_MISSING MCOPSTNC"],
+      [40, call.update(40, 60, paidNow), "granted 60 to 100: credits 60 s 0.1"],
+      [50, call.update(30, 60, coveredBy), "granted 70 to 100: credits 60 s 0.1"],
+      [90, call.release(90), "90 s cost 0.1: included 40 s + credits 50 s 0.1 of lot 1"],
+    ]);
+    expect(world.cdrs.get("a")?.call).toMatchObject({ user: "frank", flags: ["OTHER_USER_REPORTED"] });
+  });
+
   test("where the same sources pay, the call goes on as one: no second fee, no second increment", () => {
     const { world } = begin();
     const tollFree: CallAbout = { dialled: "service-toll-free", tariff: tariff("0.1", 60, 60, "0.05") };
