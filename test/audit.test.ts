@@ -127,6 +127,11 @@ test.each<[string, string, RegExp]>([
     /^Held money .* are those of the sessions: .*the sessions hold 0\.\d+ for 2/m,
   ],
   ["the count of open calls", "UPDATE account SET open_calls = 7", /^Held money and the count .* for 7 open calls/m],
+  [
+    "what may be billed afterwards",
+    "UPDATE account SET post_usage_month = '2026-11-01', post_usage_promised = 1",
+    /^What calls in progress may still be billed afterwards .*0\.000001 is promised .* the sessions say 0/m,
+  ],
   ["a session that holds on", "UPDATE session SET held = held + 5 WHERE call_id = 'open-money'", /^Held money/m],
   [
     "held minutes",

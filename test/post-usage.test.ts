@@ -67,7 +67,8 @@ describe("moving to a customer agreement", () => {
   test("drains the credits first, then bills afterwards, without anybody's doing", async () => {
     await fund("50");
     expect((await payAsYouGo({ enabled: true })).body).toEqual({
-      ...{ enabled: true, monthlyLimit: null, usedThisMonth: "0", leftThisMonth: null, currency: "USD" },
+      ...{ enabled: true, monthlyLimit: null, usedThisMonth: "0", promisedThisMonth: "0", leftThisMonth: null },
+      currency: "USD",
       ...{ mode: "prepaid", autoRechargeLeftOn: false },
     });
     await toCustomerAgreement();
@@ -169,6 +170,30 @@ describe("the month's limit", () => {
     expect((await update("d", 60)).body).toMatchObject({ limitSeconds: 360, finalGrant: false });
     await end("d", 300);
     expect(await statements()).toMatchObject([{ amount: "7.5", calls: 3 }]);
+  });
+
+  test("counts what calls in progress were granted, so that several at once can not pass it", async () => {
+    expect((await ask("a", 300)).body).toMatchObject({ grantedSeconds: 300, finalGrant: false });
+    expect((await ask("b", 600)).body).toMatchObject({ grantedSeconds: 300, finalGrant: true });
+    expect((await ask("c", 60)).body).toMatchObject({ status: 403, code: "BUDGET_EXCEEDED" });
+    expect((await api("GET", org("pay-as-you-go"))).body).toMatchObject({
+      ...{ usedThisMonth: "0", promisedThisMonth: "5", leftThisMonth: "0" },
+    });
+    expect((await update("a", 300)).body).toMatchObject({ status: 403, code: "BUDGET_EXCEEDED" });
+    expect((await end("b", 60)).body.charge).toBe("0.5");
+    expect((await update("a", 300)).body).toMatchObject({ limitSeconds: 540, finalGrant: true });
+    await end("a", 540);
+    expect((await api("GET", org("pay-as-you-go"))).body).toMatchObject({ usedThisMonth: "5", promisedThisMonth: "0" });
+  });
+
+  test("of the month in which a call began still bounds it when another month has begun", async () => {
+    expect((await ask("november", 300)).body).toMatchObject({ grantedSeconds: 300 });
+    now = Date.parse("2026-12-01T08:00:00Z");
+    expect((await ask("december", 600)).body).toMatchObject({ grantedSeconds: 600, finalGrant: true });
+    expect((await update("november", 300)).body).toMatchObject({ limitSeconds: 600, finalGrant: true });
+    await end("november", 600);
+    await end("december", 600);
+    expect((await ask("more")).body.code).toBe("BUDGET_EXCEEDED");
   });
 
   test("ends a call in progress at the last whole increment that it pays for", async () => {

@@ -1,5 +1,15 @@
 import { describe, expect, test } from "vitest";
-import { type Agreement, drawLots, forfeits, heldByLot, type Lot, modeOf } from "./account.ts";
+import {
+  type Account,
+  type Agreement,
+  countPostUsage,
+  drawLots,
+  forfeits,
+  heldByLot,
+  type Lot,
+  modeOf,
+  postUsageLeft,
+} from "./account.ts";
 
 const NOW = 1000;
 
@@ -83,5 +93,51 @@ describe("the mode (domain.md 1.6)", () => {
     ["customer", 0n, 0n, false, "unfunded"],
   ])("%s with %d available, %d held, pay-as-you-go %s: %s", (agreement, available, held, payAsYouGo, mode) => {
     expect(modeOf(agreement, { available, held, payAsYouGo })).toBe(mode);
+  });
+});
+
+describe("what may still be billed afterwards, of a limit of 10 a month", () => {
+  /** `2026-11: 3 + 4`: of a call of November 3 more are billed and 4 more promised. */
+  function accountAfter(...counts: string[]): Account {
+    const account = {
+      postUsageLimit: 10n,
+      postUsageMonth: null,
+      postUsageInMonth: 0n,
+      postUsagePromised: 0n,
+      postUsageBefore: 0n,
+    } as Account;
+    for (const text of counts) {
+      const [, month, billed, promised] = /^(\S+): (-?\d+) \+ (-?\d+)$/.exec(text)!;
+      countPostUsage(account, `${month}-01`, BigInt(billed!), BigInt(promised!));
+    }
+    return account;
+  }
+
+  test.each<[string, string[], string, bigint, bigint]>([
+    ["nothing was billed yet", [], "2026-11", 0n, 10n],
+    ["billed and promised count alike", ["2026-11: 3 + 4"], "2026-11", 0n, 3n],
+    ["but not what the call itself was promised", ["2026-11: 3 + 4"], "2026-11", 4n, 7n],
+    ["a promise that is kept becomes what it cost", ["2026-11: 0 + 4", "2026-11: 1 + -4"], "2026-11", 0n, 9n],
+    ["never less than nothing", ["2026-11: 12 + 1"], "2026-11", 0n, 0n],
+    ["a new month begins with all of it", ["2026-11: 3 + 4"], "2026-12", 0n, 10n],
+    ["calls of the month before share what it had", ["2026-11: 3 + 4", "2026-12: 1 + 1"], "2026-11", 0n, 3n],
+    [
+      "and give back to it",
+      ["2026-11: 3 + 4", "2026-12: 1 + 1", "2026-11: 1 + -4", "2026-11: 0 + 2"],
+      "2026-11",
+      0n,
+      4n,
+    ],
+    ["the new month is none of theirs", ["2026-11: 3 + 4", "2026-12: 1 + 1", "2026-11: 1 + -4"], "2026-12", 0n, 8n],
+    ["over the end of a year", ["2026-12: 3 + 4", "2027-01: 1 + 1"], "2026-12", 0n, 3n],
+    ["of a month that is long over nothing is left", ["2026-11: 3 + 4", "2027-01: 1 + 1"], "2026-11", 0n, 0n],
+    ["whose calls count nowhere", ["2027-01: 1 + 1", "2026-11: 5 + 0"], "2027-01", 0n, 8n],
+  ])("%s", (_, counts, month, own, left) => {
+    expect(postUsageLeft(accountAfter(...counts), `${month}-01`, own)).toBe(left);
+  });
+
+  test("without a limit, any amount", () => {
+    const account = { ...accountAfter("2026-11: 300 + 4"), postUsageLimit: null };
+    expect(postUsageLeft(account, "2026-11-01")).toBeNull();
   });
 });

@@ -20,6 +20,10 @@ export interface Account {
   /** The latest month (first day) that any call billed afterwards was authorised in, and what its calls have cost. */
   postUsageMonth: string | null;
   postUsageInMonth: Micros;
+  /** What those of its calls that are in progress may still cost of what they were granted. */
+  postUsagePromised: Micros;
+  /** Both, of the month before that one: calls go on over the end of a month. */
+  postUsageBefore: Micros;
   /** Sessions that are open (ringing or answered). */
   openCalls: number;
   /** Sequence of the last transfer. */
@@ -56,14 +60,41 @@ export function modeOf(agreement: Agreement, account: Pick<Account, "available" 
   return account.payAsYouGo ? "post-usage" : "unfunded";
 }
 
-/** What the month may still be billed afterwards; null: any amount. */
-export function postUsageLeft(
-  { postUsageLimit, postUsageMonth, postUsageInMonth }: Account,
-  month: string,
-): Micros | null {
+/**
+ * What calls of the month may still be billed afterwards, beside what others were promised; null: any amount. `own` is
+ * what the call that asks was promised already. Of a month that is long over nothing is left.
+ */
+export function postUsageLeft(account: Account, month: string, own: Micros = 0n): Micros | null {
+  const { postUsageLimit, postUsageMonth } = account;
   if (postUsageLimit === null) return null;
-  const used = postUsageMonth === month ? postUsageInMonth : 0n;
-  return used < postUsageLimit ? postUsageLimit - used : 0n;
+  if (postUsageMonth === null || month > postUsageMonth) return postUsageLimit;
+  if (month < monthBefore(postUsageMonth)) return 0n;
+  const counted =
+    month === postUsageMonth ? account.postUsageInMonth + account.postUsagePromised : account.postUsageBefore;
+  const others = counted - own;
+  return others < postUsageLimit ? postUsageLimit - others : 0n;
+}
+
+/** Counts what a call of that month was billed and promised, or, below zero, what it is not any more. */
+export function countPostUsage(account: Account, month: string, billed: Micros, promised: Micros): void {
+  const { postUsageMonth } = account;
+  if (billed === 0n && promised === 0n) return;
+  if (postUsageMonth === null || month > postUsageMonth) {
+    const follows = postUsageMonth !== null && monthBefore(month) === postUsageMonth;
+    account.postUsageBefore = follows ? account.postUsageInMonth + account.postUsagePromised : 0n;
+    account.postUsageMonth = month;
+    account.postUsageInMonth = billed;
+    account.postUsagePromised = promised;
+  } else if (month === postUsageMonth) {
+    account.postUsageInMonth += billed;
+    account.postUsagePromised += promised;
+  } else if (month === monthBefore(postUsageMonth)) account.postUsageBefore += billed + promised;
+}
+
+/** Of `2026-12-01`, the month before: `2026-11-01`. */
+function monthBefore(month: string): string {
+  const [year, number] = [Number(month.slice(0, 4)), Number(month.slice(5, 7))];
+  return number === 1 ? `${year - 1}-12-01` : `${month.slice(0, 5)}${String(number - 1).padStart(2, "0")}-01`;
 }
 
 /** What may be drawn of a lot. */

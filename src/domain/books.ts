@@ -2,10 +2,18 @@
  * The books of one organisation as one decision sees and changes them: a working copy of the account, its lots and
  * pools, with the transfers that follow. The world stays as it was until the decision is applied (architecture.md 10).
  */
-import { type Account, type Draw, drawLots, forfeits, type Lot, unfrozen } from "./account.ts";
+import { type Account, countPostUsage, type Draw, drawLots, forfeits, type Lot, unfrozen } from "./account.ts";
 import type { Cause, LedgerAccount, Transfer } from "./ledger.ts";
 import type { Micros } from "./money.ts";
 import { freeMinutes, type Pool, type PoolEntry, type PoolHold } from "./pool.ts";
+
+/** What a call in progress keeps for itself. */
+export interface Reserved {
+  held: Micros;
+  poolHolds: PoolHold[];
+  /** What it may be billed afterwards; null: nothing is. */
+  promised: Micros | null;
+}
 
 export interface Ledgered {
   account: Account;
@@ -56,6 +64,18 @@ export class Books {
   unhold(amount: Micros): void {
     this.account.held -= amount;
     this.account.available += amount;
+  }
+
+  reserve({ held, poolHolds, promised }: Reserved): void {
+    this.hold(held);
+    this.holdMinutes(poolHolds);
+    countPostUsage(this.account, this.month, 0n, promised ?? 0n);
+  }
+
+  letGo({ held, poolHolds, promised }: Reserved): void {
+    this.unhold(held);
+    this.holdMinutes(poolHolds, -1);
+    countPostUsage(this.account, this.month, 0n, -(promised ?? 0n));
   }
 
   pool(id: string): Pool | undefined {
@@ -202,17 +222,10 @@ export class Books {
   billAfterwards(amount: Micros, call: number, cause: Cause = "call", month = this.month): void {
     if (amount === 0n) return;
     this.account.postUsage += amount;
-    this.#countInMonth(amount, month);
+    // Calls count in the month of their authorisation, as for the pools.
+    countPostUsage(this.account, month, amount, 0n);
     if (amount > 0n) this.#transfer("post-usage", "revenue", amount, cause, { call });
     else this.#transfer("revenue", "post-usage", -amount, cause, { call });
-  }
-
-  /** Calls count in the month of their authorisation, as for the pools; those of a month that is over in none. */
-  #countInMonth(amount: Micros, month: string): void {
-    const { account } = this;
-    if (account.postUsageMonth !== null && month < account.postUsageMonth) return;
-    account.postUsageInMonth = amount + (month === account.postUsageMonth ? account.postUsageInMonth : 0n);
-    account.postUsageMonth = month;
   }
 
   /** Money in: a new lot, of which a debt is settled first. */

@@ -20,6 +20,8 @@ export interface PostUsage {
   monthlyLimit: Micros | null;
   /** Of this month's calls, billed afterwards so far. */
   usedThisMonth: Micros;
+  /** What those of them that are in progress may still cost of what they were granted. */
+  promisedThisMonth: Micros;
   /** Null: any amount. */
   leftThisMonth: Micros | null;
   mode: Mode;
@@ -33,12 +35,14 @@ export async function postUsageOf(engine: Engine, organization: string): Promise
   if (!read) throw unknownOrganization(organization);
   const { account, agreement, timeZone } = read;
   const month = monthOf(engine.now(), timeZone);
+  const counts = account.postUsageMonth === month;
   const recharge = await readRechargeStanding(engine.pool, organization);
   return {
     currency: account.currency,
     enabled: account.payAsYouGo,
     monthlyLimit: account.postUsageLimit,
-    usedThisMonth: account.postUsageMonth === month ? account.postUsageInMonth : 0n,
+    usedThisMonth: counts ? account.postUsageInMonth : 0n,
+    promisedThisMonth: counts ? account.postUsagePromised : 0n,
     leftThisMonth: postUsageLeft(account, month),
     mode: modeOf(agreement, account),
     autoRechargeLeftOn: agreement === "customer" && recharge?.settings?.enabled === true,

@@ -30,10 +30,11 @@ const moved = (account: string): string => `SELECT organization,
   FROM transfer GROUP BY organization`;
 
 /** Places in the JSON of a call (call-codec.ts). */
-const CALL = { month: 13, emergency: 18 };
+const CALL = { month: 13, emergency: 18, promised: 25 };
 
 /** An emergency call is nobody's to pay: it counts as no open call and holds nothing. */
-const OPEN_SESSIONS = `SELECT organization, id, held, pool_holds, call::jsonb ->> ${CALL.month} AS month, state
+const OPEN_SESSIONS = `SELECT organization, id, held, pool_holds, call::jsonb ->> ${CALL.month} AS month, state,
+    (call::jsonb ->> ${CALL.promised})::bigint AS promised
   FROM session WHERE (call::jsonb ->> ${CALL.emergency}) IS DISTINCT FROM 'true'`;
 
 /** A recount of the calls, `r`, and where the roll-up `d` says otherwise. */
@@ -126,6 +127,14 @@ const CHECKS: readonly Check[] = [
         FROM (${OPEN_SESSIONS}) o GROUP BY organization) s USING (organization)
       WHERE (a.held <> coalesce(s.held, 0) OR a.open_calls <> coalesce(s.calls, 0)) AND ${only("a.organization")}
       ORDER BY a.organization`,
+  },
+  {
+    rule: "What calls in progress may still be billed afterwards in the latest month is what they were promised",
+    sql: `SELECT a.organization, format('%s is promised in %s, but the sessions say %s',
+          ${money("a.post_usage_promised")}, a.post_usage_month, ${money("coalesce(s.promised, 0)")}) AS words
+      FROM account a LEFT JOIN (SELECT organization, month::date, sum(promised) AS promised FROM (${OPEN_SESSIONS}) o
+        GROUP BY 1, 2) s ON s.organization = a.organization AND s.month = a.post_usage_month
+      WHERE a.post_usage_promised <> coalesce(s.promised, 0) AND ${only("a.organization")} ORDER BY a.organization`,
   },
   {
     rule: "Held minutes of a pool are those of the sessions",

@@ -32,7 +32,8 @@ import {
 } from "./rows.ts";
 
 const ACCOUNT_COLUMNS = `organization, currency, available, held, frozen, debt, post_usage, pay_as_you_go,
-  post_usage_limit, post_usage_month, post_usage_in_month, open_calls, transfer_seq, next_lot_end, settings_version`;
+  post_usage_limit, post_usage_month, post_usage_in_month, post_usage_promised, post_usage_before, open_calls,
+  transfer_seq, next_lot_end, settings_version`;
 
 const STANDING_COLUMNS = "zero_told, recharge_state, recharge_reason, recharge_retry_at, recharge_failures";
 

@@ -146,15 +146,18 @@ const UPDATE_ACCOUNTS = bulk<Account>(
     bigintColumn((a) => a.postUsage),
     dateColumn((a) => a.postUsageMonth),
     bigintColumn((a) => a.postUsageInMonth),
+    bigintColumn((a) => a.postUsagePromised),
+    bigintColumn((a) => a.postUsageBefore),
     intColumn((a) => a.openCalls),
     bigintColumn((a) => a.transferSeq),
     timeColumn((a) => a.nextLotEnd),
   ],
   (rows) => `UPDATE account a SET available = n.available, held = n.held, frozen = n.frozen, debt = n.debt,
     post_usage = n.post_usage, post_usage_month = n.post_usage_month, post_usage_in_month = n.post_usage_in_month,
+    post_usage_promised = n.post_usage_promised, post_usage_before = n.post_usage_before,
     open_calls = n.open_calls, transfer_seq = n.transfer_seq, next_lot_end = n.next_lot_end
     FROM ${rows} AS n (organization, available, held, frozen, debt, post_usage, post_usage_month, post_usage_in_month,
-      open_calls, transfer_seq, next_lot_end)
+      post_usage_promised, post_usage_before, open_calls, transfer_seq, next_lot_end)
     WHERE a.organization = n.organization`,
 );
 

@@ -27,7 +27,7 @@ const CALL_SPENDING = `SELECT organization, authorized_at, call ->> ${CALL.month
     FROM cdr WHERE outcome <> 'refused'
     UNION ALL
     SELECT organization, authorized_at, call, ${PRIOR_CHARGE},
-      CASE state WHEN 'lapsed' THEN 0 ELSE held + coalesce((call ->> ${CALL.promised})::bigint, 0) END,
+      held + coalesce((call ->> ${CALL.promised})::bigint, 0),
       CASE state WHEN 'lapsed' THEN 0 ELSE limit_seconds END
     FROM (SELECT organization, authorized_at, state, held, limit_seconds, call::jsonb AS call FROM session) s
   ) calls WHERE call ->> ${CALL.emergency} = 'false'`;

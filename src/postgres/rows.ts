@@ -18,6 +18,8 @@ export interface AccountRow {
   post_usage_limit: bigint | null;
   post_usage_month: string | null;
   post_usage_in_month: bigint;
+  post_usage_promised: bigint;
+  post_usage_before: bigint;
   open_calls: number;
   transfer_seq: bigint;
   next_lot_end: number | null;
@@ -36,6 +38,8 @@ export const accountOf = (row: AccountRow): Account => ({
   postUsageLimit: row.post_usage_limit,
   postUsageMonth: row.post_usage_month,
   postUsageInMonth: row.post_usage_in_month,
+  postUsagePromised: row.post_usage_promised,
+  postUsageBefore: row.post_usage_before,
   openCalls: row.open_calls,
   transferSeq: Number(row.transfer_seq),
   nextLotEnd: row.next_lot_end,

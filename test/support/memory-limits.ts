@@ -79,11 +79,7 @@ export class MemoryLimits {
           kept((c) => c.spent),
           total((of) => ("charge" in of ? of.charge : of.call.prior ? chargeOf(of.call.prior) : 0n)),
         ],
-        [
-          "held",
-          kept((c) => c.held),
-          total((of) => ("charge" in of || of.state === "lapsed" ? 0n : of.held + (of.call.promised ?? 0n))),
-        ],
+        ["held", kept((c) => c.held), total((of) => ("charge" in of ? 0n : of.held + (of.call.promised ?? 0n)))],
         ["calls", kept((c) => c.calls), total((of) => (paid(of) ? 1n : 0n))],
         ["seconds", kept((c) => c.seconds), total((of) => (paid(of) ? BigInt(secondsOf(of)) : 0n))],
       ];

@@ -45,6 +45,8 @@ export class MemoryWorld {
     postUsageLimit: null,
     postUsageMonth: null,
     postUsageInMonth: 0n,
+    postUsagePromised: 0n,
+    postUsageBefore: 0n,
     openCalls: 0,
     transferSeq: 0,
     nextLotEnd: null,
@@ -187,7 +189,12 @@ function wrongWith({ account, lots, pools, sessions, cdrs, transfers, poolEntrie
     differs("what the transfers leave", moved("credits")) ??
     differs("the debt by the transfers", -moved("debt"), account.debt) ??
     differs("post-usage by the transfers", -moved("post-usage"), account.postUsage) ??
-    differs("what the calls hold", add([...sessions.values()].map((session) => session.held)), account.held);
+    differs("what the calls hold", add([...sessions.values()].map((session) => session.held)), account.held) ??
+    differs(
+      "what the calls may be billed",
+      add([...sessions.values()].map(({ call }) => call.promised ?? 0n)),
+      account.postUsagePromised,
+    );
   if (sums) return sums;
   if (transfers.some((t) => t.amount <= 0n)) return "a transfer moves nothing";
   if (transfers.some((t, i) => t.sequence !== i + 1)) return "the transfers are not numbered one after the other";

@@ -180,6 +180,7 @@ const CHECKS: Record<string, Breach[]> = {
     ["account_debt_check", "paying back more than is owed", { debt: -1 }],
     ["account_post_usage_check", "owing less than nothing for post-usage", { post_usage: -1 }],
     ["account_post_usage_limit", "a limit below zero", { post_usage_limit: -1 }],
+    ["account_post_usage_promised", "taking back more than was promised", { post_usage_promised: -1 }],
     ["account_open_calls_check", "ending more calls than began", { open_calls: -1 }],
     ["account_recharge_state", "a recharge that is asleep", { recharge_state: "asleep" }],
     ["account_recharge_failures", "minus one failure", { recharge_failures: -1 }],

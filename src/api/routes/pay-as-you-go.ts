@@ -9,7 +9,8 @@ const payAsYouGo = z
     enabled: z.boolean(),
     monthlyLimit: decimal.nullable().meta({ description: "Of the calls authorised in one month; null: any amount" }),
     usedThisMonth: decimal.meta({ description: "Of this month's calls, billed afterwards so far" }),
-    leftThisMonth: decimal.nullable(),
+    promisedThisMonth: decimal.meta({ description: "What this month's calls in progress may still cost" }),
+    leftThisMonth: decimal.nullable().meta({ description: "Beside both; null: any amount" }),
     currency,
     mode: z.enum(["prepaid", "draining", "post-usage", "unfunded"]),
     autoRechargeLeftOn: z
@@ -30,8 +31,8 @@ export const payAsYouGoRoutes: Routes = (app, { engine }) => {
         summary: "Switch calls that are billed afterwards on or off",
         description:
           "It takes effect under a customer agreement, once the credits are drained. A call is refused with " +
-          "BUDGET_EXCEEDED when the month's limit is reached, and granted no longer than the limit pays for; what is " +
-          "in progress counts when it has ended.",
+          "BUDGET_EXCEEDED when the month's limit is reached, and granted no longer than the limit pays for. Calls in " +
+          "progress count with what they were granted, so that several at once can not pass it.",
         tags,
         params: organizationParams,
         body: z.strictObject({
@@ -94,6 +95,7 @@ const shown = (row: PostUsage): z.input<typeof payAsYouGo> => ({
   enabled: row.enabled,
   monthlyLimit: row.monthlyLimit === null ? null : formatMicros(row.monthlyLimit),
   usedThisMonth: formatMicros(row.usedThisMonth),
+  promisedThisMonth: formatMicros(row.promisedThisMonth),
   leftThisMonth: row.leftThisMonth === null ? null : formatMicros(row.leftThisMonth),
   currency: row.currency,
   mode: row.mode,

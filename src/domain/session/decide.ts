@@ -11,7 +11,9 @@ import {
   deadlineOf,
   exhausted,
   grantAnswer,
+  NOTHING_RESERVED,
   reach,
+  reservedBy,
   RING_LIMIT_SECONDS,
   targetSeconds,
   termsOf,
@@ -100,7 +102,7 @@ function authorize(world: World, request: Phase<"authorize">): Decision {
     ? UNPAID_GRANT_SECONDS
     : targetSeconds(terms, profile, 0, request.requestedSeconds, most);
   const ends = { mostSeconds: most, room, priorSeconds: 0 };
-  const got = reach(books, terms, { held: 0n, poolHolds: [] }, 0, target, ends);
+  const got = reach(books, terms, NOTHING_RESERVED, 0, target, ends);
   if (got.limitSeconds === 0) return refuse(got.stop?.refusal ?? exhausted(call), got.stop);
 
   const grant = grantAnswer(call, profile, got.limitSeconds, 0, got.finalGrant, got);
@@ -182,7 +184,7 @@ function takeUp(world: World, session: Session, answeredAt: number, flags: strin
   if (session.state === "lapsed") {
     const books = booksOf(world, call);
     const ends = { mostSeconds: null, room: roomOf(world, call, session), priorSeconds: 0 };
-    const got = reach(books, termsOf(call), session, 0, session.limitSeconds, ends);
+    const got = reach(books, termsOf(call), NOTHING_RESERVED, 0, session.limitSeconds, ends);
     if (got.limitSeconds === 0)
       return { answer: refused(session.id, got.stop?.refusal ?? exhausted(call)), stoppedBy: got.stop };
     next = {
@@ -231,7 +233,7 @@ function update(world: World, request: Phase<"update">): Decision {
   // What a lapsed hold had paid for is no longer paid for: it is taken again as far as the sources reach now.
   const paidSeconds = lapsed ? 0 : Math.max(0, session.limitSeconds - offset);
   const ends = { mostSeconds: most, room: roomOf(world, session.call, world.session), priorSeconds: offset };
-  const got = reach(books, terms, session, paidSeconds, target, ends);
+  const got = reach(books, terms, reservedBy(session), paidSeconds, target, ends);
   const { stop: stoppedBy } = got;
   const limitSeconds = offset + got.limitSeconds;
   const why = stoppedBy?.refusal ?? exhausted(session.call, most !== null && limitSeconds >= most);
@@ -284,13 +286,12 @@ function coverAnew(
   const tried = [...before.tried, ...call.tried];
   const known: Call = { ...before, user, costCenter, usageLocation, domestic, cover, tried };
   if (paidAlike(before.cover, cover)) return { ...session, call: known };
-  books.unhold(session.held);
-  books.holdMinutes(session.poolHolds, -1);
+  books.letGo(reservedBy(session));
   const prior = before.prior;
   const settled = settle(books, termsOf(before), usedSeconds - (prior?.usedSeconds ?? 0), 0, NOTHING, session.id);
   return {
     ...session,
-    call: { ...known, tariff: call.tariff, rate: call.rate, prior: addSettlements(prior, settled) },
+    call: { ...known, tariff: call.tariff, rate: call.rate, promised: null, prior: addSettlements(prior, settled) },
     limitSeconds: usedSeconds,
     held: 0n,
     poolHolds: [],

@@ -4,7 +4,7 @@
  * rebuilt from the CDR for good.
  */
 import type { Refusal } from "../outcome.ts";
-import { termsOf } from "./grant.ts";
+import { reservedBy, termsOf } from "./grant.ts";
 import { booksOf, pin } from "./pin.ts";
 import { addSettlements, capabilityOf, chargeOf, NOTHING, settle, settlementLines, withoutPrior } from "./settle.ts";
 import type {
@@ -72,8 +72,7 @@ function close(
   const usedSeconds = Math.max(reported, prior?.usedSeconds ?? 0);
   const books = call.emergency ? null : booksOf(world, call);
   if (books) {
-    books.unhold(session.held);
-    books.holdMinutes(session.poolHolds, -1);
+    books.letGo(reservedBy(session));
     if (session.state !== "lapsed") books.account.openCalls -= 1;
   }
   const own = settle(
@@ -274,12 +273,13 @@ export function reap(world: World): Decision {
   if (session.state === "lapsed" || session.call.emergency) return presumed(0, "NEVER_ANSWERED");
   const books = booksOf(world, session.call);
   if (books) {
-    books.unhold(session.held);
-    books.holdMinutes(session.poolHolds, -1);
+    books.letGo(reservedBy(session));
     books.account.openCalls -= 1;
     books.forfeitEnded();
   }
-  const lapsed: Session = { ...session, state: "lapsed", held: 0n, poolHolds: [], deadline: now + FORGET_AFTER_MS };
+  const call = session.call.promised === null ? session.call : { ...session.call, promised: null };
+  const deadline = now + FORGET_AFTER_MS;
+  const lapsed: Session = { ...session, call, state: "lapsed", held: 0n, poolHolds: [], deadline };
   return { answer: done, session: lapsed, ...(books ? { ledger: books.result() } : {}) };
 }
 

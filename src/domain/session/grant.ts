@@ -1,11 +1,11 @@
 /** Grants: how far the sources reach, what is held for it, and what the switch is told. */
 import { postUsageLeft } from "../account.ts";
-import type { Books } from "../books.ts";
+import type { Books, Reserved } from "../books.ts";
 import { MONTHLY_LIMIT_REACHED } from "../coverage.ts";
-import { type Capacity, coveredSeconds, fund, holdAmount, isCovered, sum, type Terms } from "../funding.ts";
-import { formatMicros, type Micros } from "../money.ts";
+import { type Capacity, coveredSeconds, fund, holdAmount, isCovered, paysMoney, sum, type Terms } from "../funding.ts";
+import { formatMicros } from "../money.ts";
 import type { Refusal } from "../outcome.ts";
-import { type PoolHold, poolSource } from "../pool.ts";
+import { poolSource } from "../pool.ts";
 import { type Bound, limitedBy, type Room, stopOf } from "./room.ts";
 import type { Call, FundingLine, GrantAnswer, Session, SwitchProfile, World } from "./types.ts";
 
@@ -33,19 +33,23 @@ export function termsOf(call: Call): Terms {
   };
 }
 
-export interface Holding {
-  held: Micros;
-  poolHolds: PoolHold[];
-}
+export const NOTHING_RESERVED: Reserved = { held: 0n, poolHolds: [], promised: null };
 
-/** What a call may draw on: what it holds already, and what is free. */
-export function capacityOf(books: Books | null, terms: Terms, own: Holding): Capacity {
+export const reservedBy = ({ held, poolHolds, call }: Session): Reserved => ({
+  held,
+  poolHolds,
+  promised: call.promised,
+});
+
+/** What a call may draw on: what it has reserved already, and what is free. */
+function capacityOf(books: Books | null, terms: Terms, own: Reserved): Capacity {
   if (!books) return { minutes: [], credits: 0n, postUsage: 0n };
   const free = books.freeMinutes(terms.pools);
   const minutes = terms.pools.map(
     (pool, i) => free[i]! + sum(own.poolHolds.filter((h) => h.pool === pool).map((h) => h.minutes)),
   );
-  return { minutes, credits: own.held + books.account.available, postUsage: postUsageLeft(books.account, books.month) };
+  const postUsage = postUsageLeft(books.account, books.month, own.promised ?? 0n);
+  return { minutes, credits: own.held + books.account.available, postUsage };
 }
 
 /** The seconds to ask for: what the switch asks, within its maximum and the longest call that is allowed. */
@@ -68,8 +72,6 @@ export interface Reach {
   finalGrant: boolean;
   /** The budget or brake that leaves nothing more. */
   stop: Bound | null;
-  /** What the grant may cost beyond the hold; null where no budget or brake counts it. */
-  promised: Micros | null;
 }
 
 /** What ends a call beside its sources; seconds are of the whole call. */
@@ -81,15 +83,15 @@ export interface Ends {
   priorSeconds: number;
 }
 
-/** Extends (never shortens) what a call is paid for, and holds what that needs. */
+/** Extends (never shortens) what a call is paid for, and reserves what that needs. */
 export function reach(
   books: Books | null,
   terms: Terms,
-  own: Holding,
+  own: Reserved,
   limitSeconds: number,
   target: number,
   { mostSeconds, room, priorSeconds }: Ends,
-): Reach & Holding {
+): Reach & Reserved {
   const capacity = capacityOf(books, terms, own);
   if (room && !terms.free) {
     capacity.most = room.money;
@@ -99,21 +101,18 @@ export function reach(
   const stop = stopOf(room, terms, limit, priorSeconds + limit, capacity);
   const atCap = mostSeconds !== null && priorSeconds + limit >= mostSeconds;
   const finalGrant = !terms.free && (atCap || stop !== null || !isCovered(terms, limit + 1, capacity));
-  if (!books || terms.free)
-    return { limitSeconds: limit, finalGrant: atCap || finalGrant, held: 0n, poolHolds: [], stop, promised: null };
+  if (!books || terms.free) return { limitSeconds: limit, finalGrant: atCap || finalGrant, stop, ...NOTHING_RESERVED };
   const funding = fund(terms, limit, capacity.minutes);
-  const money = terms.credits ? holdAmount(terms, funding.money) : 0n;
-  const held = money < capacity.credits ? money : capacity.credits;
-  books.unhold(own.held);
-  books.holdMinutes(own.poolHolds, -1);
-  books.hold(held);
-  books.holdMinutes(funding.poolUses);
-  const promised = room && terms.postUsage ? holdAmount(terms, funding.money) - held : null;
-  return { limitSeconds: limit, finalGrant, held, poolHolds: funding.poolUses, stop, promised };
+  const money = paysMoney(terms) ? holdAmount(terms, funding.money) : 0n;
+  const held = !terms.credits ? 0n : money < capacity.credits ? money : capacity.credits;
+  const reserved = { held, poolHolds: funding.poolUses, promised: terms.postUsage ? money - held : null };
+  books.letGo(own);
+  books.reserve(reserved);
+  return { limitSeconds: limit, finalGrant, stop, ...reserved };
 }
 
 /** The call with what its counters and its explanation need to know of the grant; the same object for nearly every call. */
-export function counted(call: Call, { stop, promised }: Reach): Call {
+export function counted(call: Call, { stop, promised }: Reach & Reserved): Call {
   const known = stop ? limitedBy(call, stop) : call;
   return known.promised === promised ? known : { ...known, promised };
 }
@@ -142,7 +141,7 @@ export function grantAnswer(
   limitSeconds: number,
   usedSeconds: number,
   finalGrant: boolean,
-  own: Holding,
+  own: Pick<Reserved, "held" | "poolHolds">,
 ): GrantAnswer {
   const grantedSeconds = limitSeconds - usedSeconds;
   const margin = Math.min(30, Math.ceil(grantedSeconds / 4));
@@ -157,7 +156,7 @@ export function grantAnswer(
   };
 }
 
-function grantLines(call: Call, limitSeconds: number, own: Holding): FundingLine[] {
+function grantLines(call: Call, limitSeconds: number, own: Pick<Reserved, "held" | "poolHolds">): FundingLine[] {
   const terms = termsOf(call);
   if (terms.free) return [{ source: call.cover?.free ?? "free", seconds: limitSeconds }];
   const lines: FundingLine[] = [];

@@ -20,7 +20,7 @@ export function pin(world: World, described: DescribedCall): { call: Call; refus
   const facts: CallFacts = { ...described.facts };
   facts.mode = modeOf(world.agreement, account);
   facts.payAsYouGo = account.payAsYouGo;
-  facts.monthlyLimitReached = postUsageLeft(account, call.month) === 0n;
+  facts.monthlyLimitReached = postUsageLeft(account, call.month, world.session?.call.promised ?? 0n) === 0n;
   facts.atConcurrencyLimit = described.maxConcurrentCalls !== null && account.openCalls >= described.maxConcurrentCalls;
   const result = cover(facts);
   call.tried = result.tried;

@@ -5,7 +5,7 @@
  */
 import { booksOf } from "./pin.ts";
 import { released } from "./end.ts";
-import { counted, deadlineOf, grantAnswer, reach, targetSeconds, termsOf } from "./grant.ts";
+import { counted, deadlineOf, grantAnswer, reach, reservedBy, targetSeconds, termsOf } from "./grant.ts";
 import { roomOf } from "./room.ts";
 import type { ChargeRequest, Decision, Session, SwitchCommand, World } from "./types.ts";
 
@@ -40,7 +40,7 @@ export function prolong(world: World, { profile, reason }: Phase<"prolong">): De
   const most = call.maxCallSeconds;
   const target = targetSeconds(terms, profile, usedSeconds, null, most) - offset;
   const ends = { mostSeconds: most, room: roomOf(world, call, session), priorSeconds: offset };
-  const got = reach(books, terms, session, session.limitSeconds - offset, target, ends);
+  const got = reach(books, terms, reservedBy(session), session.limitSeconds - offset, target, ends);
   const limitSeconds = offset + got.limitSeconds;
   if (limitSeconds <= session.limitSeconds) return done;
   const next: Session = {

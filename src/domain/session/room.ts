@@ -132,7 +132,7 @@ function spendingOf(of: Session | Cdr): Spending {
   const lapsed = state === "lapsed";
   return {
     spent: call.prior ? chargeOf(call.prior) : 0n,
-    held: lapsed ? 0n : held + (call.promised ?? 0n),
+    held: held + (call.promised ?? 0n),
     calls: paid ? 1 : 0,
     seconds: paid && !lapsed ? limitSeconds : 0,
   };

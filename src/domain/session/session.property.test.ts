@@ -65,6 +65,8 @@ interface Setting {
   smallMinutes: number;
   customer: boolean;
   payAsYouGo: boolean;
+  /** Of what is billed afterwards in the month. */
+  monthlyLimit: string | null;
   budget: string | null;
   perUser: string | null;
   brake: { amount: string | null; calls: number | null; minutes: number | null } | null;
@@ -75,6 +77,7 @@ const setting: fc.Arbitrary<Setting> = fc.record({
   smallMinutes: fc.integer({ min: 0, max: 3 }),
   customer: fc.boolean(),
   payAsYouGo: fc.boolean(),
+  monthlyLimit: fc.option(amount),
   budget: fc.option(amount),
   perUser: fc.option(amount),
   brake: fc.option(
@@ -87,9 +90,10 @@ const setting: fc.Arbitrary<Setting> = fc.record({
 });
 
 function worldOf({ lots, homeMinutes, smallMinutes, customer, payAsYouGo, ...limits }: Setting): MemoryWorld {
+  const postUsageLimit = limits.monthlyLimit === null ? null : money(limits.monthlyLimit);
   const world = new MemoryWorld();
   world.agreement = customer ? "customer" : "direct";
-  world.account = { ...world.account, payAsYouGo };
+  world.account = { ...world.account, payAsYouGo, postUsageLimit };
   for (const lot of lots) world.topUp(lot.amount, world.now + 1000 * lot.endsIn);
   if (homeMinutes > 0) world.addPool(HOME, homeMinutes);
   if (smallMinutes > 0) world.addPool(SMALL, smallMinutes);
@@ -144,6 +148,10 @@ function say(world: MemoryWorld, now: Extract<Step, { call: string }>): Said {
   if (now.do === "name the organiser") return { request, answer: told(answer) };
   if (answer.kind === "refused") expect(moved(world)).toBe(ledger);
   const after = world.sessions.get(now.call);
+  const { postUsageLimit, postUsageInMonth, postUsagePromised } = world.account;
+  const promisedMore = (after?.call.promised ?? 0n) > (before?.call.promised ?? 0n);
+  if (promisedMore && postUsageLimit !== null && postUsageInMonth + postUsagePromised > postUsageLimit)
+    throw new Error(`${now.call} was promised more than the month's limit leaves`);
   if (before && after && before.state !== "lapsed" && after.limitSeconds < before.limitSeconds)
     throw new Error(`the limit of ${now.call} shrank from ${before.limitSeconds} to ${after.limitSeconds} s`);
   return { request, answer: told(answer) };
@@ -202,6 +210,16 @@ describe("for every sequence of calls", { timeout: 30_000 }, () => {
       fc.property(setting, fc.array(step, { maxLength: 60, size: "max" }), (about, steps) =>
         play(worldOf(about), steps),
       ),
+      RUNS,
+    );
+  });
+
+  test("no grant passes the month's limit for what is billed afterwards, however many calls there are", () => {
+    const poor = { lots: [], homeMinutes: 0, smallMinutes: 0, customer: true, payAsYouGo: true, brake: null };
+    const limited = fc.tuple(setting, amount).map(([about, monthlyLimit]) => ({ ...about, ...poor, monthlyLimit }));
+    const steps = fc.array(step, { minLength: 10, maxLength: 60, size: "max" });
+    fc.assert(
+      fc.property(limited, steps, (about, list) => play(worldOf(about), list)),
       RUNS,
     );
   });

@@ -67,7 +67,7 @@ export interface Call {
   first: GrantAnswer | null;
   /** Seconds already settled under an earlier cover, before a user became known. */
   prior: Settlement | null;
-  /** While a budget or brake counts it: what its grant may cost beyond its hold, as it is billed afterwards. */
+  /** What its grant may cost beyond its hold, as it is billed afterwards; null: nothing is. */
   promised: Micros | null;
   flags: string[];
 }
