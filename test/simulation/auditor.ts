@@ -1,4 +1,5 @@
 /** Compares what is on the books with what was acknowledged: every call, every top-up, after every step. */
+import { Budgets } from "./budgets.ts";
 import { nameOf, type SimCall } from "./model.ts";
 import type { Receipts } from "./money-acts.ts";
 import { disagree, Disagreement, type Observer, type SeenEnd, type SeenSession } from "./observe.ts";
@@ -13,6 +14,7 @@ export class Auditor {
   readonly #receipts: Receipts;
   /** By `switch callId`. */
   readonly calls = new Map<string, SimCall>();
+  readonly budgets = new Budgets(this.calls);
   readonly #audited = new Map<string, string>();
 
   constructor(observer: Observer, organizations: readonly SimOrganization[], receipts: Receipts) {
@@ -42,6 +44,7 @@ export class Auditor {
         throw new Disagreement(`the end of ${nameOf(call)} was acknowledged, but is not on the books: it was lost`);
     }
     await this.#money(ends);
+    this.budgets.audit(this.#organizations, sessions, ends);
   }
 
   /** What an open call holds is what its limit costs (architecture.md 4), so that every promise is covered. */

@@ -22,6 +22,8 @@ export interface SeenSession {
   used: number;
   limit: number;
   held: bigint;
+  /** What may be billed afterwards. */
+  promised: bigint;
   /** By pool. */
   minutes: Map<string, number>;
 }
@@ -30,6 +32,15 @@ export interface SeenEnd {
   presumed: boolean;
   used: number;
   minutes: number;
+  charge: bigint;
+  /** Of the charge. */
+  billedAfterwards: bigint;
+}
+
+/** What one call has of its organisation's money. */
+export interface Booked {
+  /** Held, or promised to be billed afterwards. */
+  held: bigint;
   charge: bigint;
 }
 
@@ -41,6 +52,8 @@ export interface Seen {
   lots: SeenLot[];
   /** By `month|id`. */
   pools: Map<string, SeenPool>;
+  /** Calls that hold or have cost something, by `switch callId`. */
+  booked: Map<string, Booked>;
   session: SeenSession | null;
   end: SeenEnd | null;
 }
@@ -56,6 +69,9 @@ const byPool = (holds: HoldText[] | null): Map<string, number> => {
 };
 
 type Row = Record<string, string>;
+
+/** Of a session: the place in the text of its call (src/postgres/call-codec.ts). */
+const PROMISED = "coalesce((call::jsonb ->> 25)::bigint, 0)";
 
 export class Observer {
   readonly #client: pg.Client;
@@ -99,6 +115,12 @@ export class Observer {
           [key.switch, key.callId],
         )
       : [];
+    const booked = await this.rows<{ call: string; held: string; charge: string }>(
+      `SELECT switch || ' ' || call_id AS call, held + ${PROMISED} AS held, 0 AS charge FROM session
+         WHERE organization = $1
+       UNION ALL SELECT switch || ' ' || call_id, 0, charge FROM cdr WHERE organization = $1 AND charge <> 0`,
+      [organization],
+    );
     return {
       available: BigInt(account?.["available"] ?? 0),
       held: BigInt(account?.["held"] ?? 0),
@@ -110,8 +132,9 @@ export class Observer {
         endsAt: lot.ends_at.getTime(),
       })),
       pools: new Map(pools.map((pool) => [`${pool.month}|${pool.id}`, pool])),
+      booked: new Map(booked.map(({ call, held, charge }) => [call, { held: BigInt(held), charge: BigInt(charge) }])),
       session: [...calls.values()][0] ?? null,
-      end: end ? { ...end, charge: BigInt(end.charge) } : null,
+      end: end ? { ...end, charge: BigInt(end.charge), billedAfterwards: 0n } : null,
     };
   }
 
@@ -123,13 +146,20 @@ export class Observer {
       used: number;
       limit: number;
       held: string;
+      promised: string;
       pool_holds: HoldText[] | null;
     }>(
-      `SELECT switch || ' ' || call_id AS call, state, used_seconds AS used, limit_seconds AS limit, held, pool_holds
+      `SELECT switch || ' ' || call_id AS call, state, used_seconds AS used, limit_seconds AS limit, held,
+         ${PROMISED} AS promised, pool_holds
        FROM session WHERE $1::text IS NULL OR (switch = $1 AND call_id = $2)`,
       [key?.switch ?? null, key?.callId ?? null],
     );
-    return new Map(rows.map((row) => [row.call, { ...row, held: BigInt(row.held), minutes: byPool(row.pool_holds) }]));
+    return new Map(
+      rows.map((row) => [
+        row.call,
+        { ...row, held: BigInt(row.held), promised: BigInt(row.promised), minutes: byPool(row.pool_holds) },
+      ]),
+    );
   }
 
   /** All that ended, by `switch callId`. */
@@ -141,11 +171,17 @@ export class Observer {
       used: number;
       minutes: number;
       charge: string;
+      later: string;
     }>(
       `SELECT switch || ' ' || call_id AS call, outcome, end_known = 'presumed' AS presumed, used_seconds AS used,
-         pool_minutes AS minutes, charge FROM cdr`,
+         pool_minutes AS minutes, charge, coalesce(t.later, 0) AS later
+       FROM cdr LEFT JOIN (SELECT organization, call AS id,
+           sum(CASE 'post-usage' WHEN from_account THEN amount ELSE -amount END) AS later
+         FROM transfer WHERE 'post-usage' IN (from_account, to_account) GROUP BY 1, 2) t USING (organization, id)`,
     );
-    return new Map(rows.map((row) => [row.call, { ...row, charge: BigInt(row.charge) }]));
+    return new Map(
+      rows.map((row) => [row.call, { ...row, charge: BigInt(row.charge), billedAfterwards: BigInt(row.later) }]),
+    );
   }
 
   /** @throws Disagreement with the first invariant of architecture.md that does not hold */

@@ -93,6 +93,35 @@ export const PLANTED: readonly Planted[] = [
     plant: () => ({ database: rewrite("limit_counter", "NEW.spent > OLD.spent", "NEW.spent := OLD.spent") }),
   },
   {
+    bug: "the second engine takes budgets that stop calls for such that only warn",
+    found: /the budget .* was passed|seconds granted|seconds that are paid for|was refused/,
+    plant: () => ({
+      engine: ({ directory }, host) => {
+        if (host !== "two") return;
+        const real = directory.organization.bind(directory);
+        directory.organization = (id) => {
+          const organization = real(id);
+          if (!organization?.limitIndex) return organization;
+          const limitIndex = new Map(
+            [...organization.limitIndex].map(([key, limits]) => [key, limits.map((l) => ({ ...l, stop: false }))]),
+          );
+          return { ...organization, limitIndex };
+        };
+      },
+    }),
+  },
+  {
+    bug: "the month's limit of post-usage forgets what was billed",
+    found: /the limit of what is billed afterwards was passed/,
+    plant: () => ({
+      database: rewrite(
+        "account",
+        "NEW.post_usage_in_month > OLD.post_usage_in_month",
+        "NEW.post_usage_in_month := OLD.post_usage_in_month",
+      ),
+    }),
+  },
+  {
     bug: "one COMMIT in forty is acknowledged and lost",
     found: /lost|should be|finds no call|another answer|in progress/,
     plant: forgetfulCommits,

@@ -70,13 +70,22 @@ export interface Sources {
   payers: Paid;
   minutes: number;
   credits: bigint;
+  /** What budgets leave; null: any amount. It stops a call, and pays no other price for one that was used. */
+  budget: bigint | null;
 }
 
 /** Whether the sources reach so far. */
-export function reaches({ price, payers, minutes, credits }: Sources, seconds: number): boolean {
+export function reaches(sources: Sources, seconds: number): boolean {
+  const { price, payers, minutes, credits } = sources;
   if (price === null || !(payers.credits || payers.later)) return seconds <= 60 * minutes;
   if (payers.later) return true;
-  return due(price, seconds, Math.min(minutes, Math.ceil(seconds / 60)), "up") <= credits;
+  return due(price, seconds, Math.min(minutes, Math.ceil(seconds / 60)), "up") <= credits && !exceeds(sources, seconds);
+}
+
+/** Whether a budget is what stops a call before that second. */
+export function exceeds({ price, payers, minutes, budget }: Sources, seconds: number): boolean {
+  if (budget === null || price === null || !payers.credits) return false;
+  return due(price, seconds, Math.min(minutes, Math.ceil(seconds / 60)), "up") > budget;
 }
 
 /** The most seconds, up to `most`, that the sources reach. */

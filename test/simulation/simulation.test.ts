@@ -1,12 +1,6 @@
 /**
- * The short run of the simulation (the long one: npm run sim), and the proof that it is worth believing: six bugs, each
- * planted without touching the product's code, each of which it has to find and to name in a user's words.
- * - a call that ends does not give back what it held
- * - a release that comes again is charged again
- * - pools forget to take the minutes that a call has used
- * - one COMMIT in forty is acknowledged and lost
- * - a rate row counts other increments than its deck says
- * - the second engine does not notice that licences have changed
+ * The short run of the simulation (the long one: npm run sim), and the proof that it is worth believing: bugs, each
+ * planted without touching the product's code, each of which it has to find and to name in a user's words (planted.ts).
  */
 import { afterEach, expect, test, vi } from "vitest";
 import { freshDatabase, type TestDatabase } from "../support/database.ts";

@@ -93,7 +93,8 @@ class Simulation {
     this.#auditor = new Auditor(this.#observer, this.#organizations, this.#receipts);
     const now = () => this.clock.at;
     this.#hosts = ["one", "two"].map((name) => new Host(name, round.connection, now));
-    this.#traffic = new Traffic(this.#organizations, this.#receipts, this.#auditor.calls, this.#prices);
+    const rules = { prices: this.#prices, budgets: this.#auditor.budgets };
+    this.#traffic = new Traffic(this.#organizations, this.#receipts, this.#auditor.calls, rules);
   }
 
   async begin(): Promise<void> {

@@ -1,8 +1,9 @@
 /** What happens next: made up from the seed and from what the model knows of its calls. */
-import { type Act, answering, authorizing, type End, releasing, updating } from "./call-acts.ts";
+import type { Rules } from "./budgets.ts";
+import { type Act, answering, authorizing, updating } from "./call-acts.ts";
+import { type End, releasing } from "./call-ends.ts";
 import { DESTINATIONS, type Kind, type Profile, type SimCall } from "./model.ts";
 import type { Receipts } from "./money-acts.ts";
-import type { Price } from "./prices.ts";
 import type { Random } from "./random.ts";
 import type { SimOrganization, SimUser } from "./world.ts";
 import { textOf } from "./auditor.ts";
@@ -33,7 +34,7 @@ export class Traffic {
   readonly #organizations: readonly SimOrganization[];
   readonly #receipts: Receipts;
   readonly #calls: Map<string, SimCall>;
-  readonly #prices: readonly Price[];
+  readonly #rules: Rules;
   /** What was sent, to be sent again. */
   readonly #sent: { act: Act; at: number }[] = [];
   #racing: SimCall[] = [];
@@ -43,12 +44,12 @@ export class Traffic {
     organizations: readonly SimOrganization[],
     receipts: Receipts,
     calls: Map<string, SimCall>,
-    prices: readonly Price[],
+    rules: Rules,
   ) {
     this.#organizations = organizations;
     this.#receipts = receipts;
     this.#calls = calls;
-    this.#prices = prices;
+    this.#rules = rules;
   }
 
   /** One request. */
@@ -115,15 +116,15 @@ export class Traffic {
   /** The switch connected it, although it was refused or before it knew. */
   #connected(random: Random, call: SimCall): Act {
     const described = call.state === "refused" && random.chance(0.3);
-    return releasing(call, { used: random.int(0, 900), answeredAt: null, endedAt: null }, described, this.#prices);
+    return releasing(call, { used: random.int(0, 900), answeredAt: null, endedAt: null }, described, this.#rules);
   }
 
   /** Another request of a call that has one under way already. */
   #race(random: Random, call: SimCall): Act {
     this.#raced(call);
     if (random.chance(0.5) || !call.profile.canUpdate)
-      return releasing(call, { used: this.#use(random, call), answeredAt: null, endedAt: null }, false, this.#prices);
-    return updating(call, this.#use(random, call), null, null, this.#prices);
+      return releasing(call, { used: this.#use(random, call), answeredAt: null, endedAt: null }, false, this.#rules);
+    return updating(call, this.#use(random, call), null, null, this.#rules);
   }
 
   #raced(call: SimCall): void {
@@ -155,7 +156,7 @@ export class Traffic {
   /** The end of everything that is in progress. */
   endings(random: Random): Act[] {
     return this.#open().map((call) =>
-      releasing(call, { used: this.#use(random, call), answeredAt: null, endedAt: null }, false, this.#prices),
+      releasing(call, { used: this.#use(random, call), answeredAt: null, endedAt: null }, false, this.#rules),
     );
   }
 
@@ -167,23 +168,24 @@ export class Traffic {
     const call = this.#newCall(random, small);
     if (small) {
       const end = { used: random.int(1500, 7000), answeredAt: null, endedAt: null };
-      return releasing(call, end, true, this.#prices);
+      return releasing(call, end, true, this.#rules);
     }
     const how = random.weighted({ ask: 90, "let through": 5, "end first": 5 });
     if (how === "let through" && call.kind !== "emergency") {
       const used = random.int(0, random.chance(0.3) ? 12_000 : 1200);
       if (random.chance(0.5)) call.input.startedAt = now - 1000 * (used + random.int(0, 7200));
-      return releasing(call, { used, answeredAt: null, endedAt: null }, true, this.#prices);
+      return releasing(call, { used, answeredAt: null, endedAt: null }, true, this.#rules);
     }
     if (how === "end first" && call.kind !== "nobody")
-      return releasing(call, { used: random.int(0, 300), answeredAt: null, endedAt: null }, false, this.#prices);
-    return authorizing(call, this.#prices);
+      return releasing(call, { used: random.int(0, 300), answeredAt: null, endedAt: null }, false, this.#rules);
+    return authorizing(call, this.#rules);
   }
 
   #goOn(random: Random, call: SimCall, now: number): Act {
-    if (!call.user && call.kind === "dial-in" && random.chance(0.4)) {
+    // Billed afterwards, it is told alike whether the month's limit keeps somebody from paying or cuts who does.
+    if (!call.user && call.kind === "dial-in" && !call.org.postUsage && random.chance(0.4)) {
       const user = random.pick(call.org.users);
-      return updating(call, this.#use(random, call) + 1, null, user, this.#prices);
+      return updating(call, this.#use(random, call) + 1, null, user, this.#rules);
     }
     const what = random.weighted({
       answer: call.answered ? 3 : 30,
@@ -192,20 +194,14 @@ export class Traffic {
     });
     if (what === "answer") return answering(call, now - random.int(0, 5000));
     if (what === "update")
-      return updating(
-        call,
-        this.#use(random, call),
-        random.chance(0.3) ? random.int(1, 700) : null,
-        null,
-        this.#prices,
-      );
+      return updating(call, this.#use(random, call), random.chance(0.3) ? random.int(1, 700) : null, null, this.#rules);
     const unanswered = !call.answered && random.chance(0.5);
     let end: End = { used: unanswered ? 0 : this.#use(random, call), answeredAt: null, endedAt: null };
     if (call.answeredAt !== null && call.used === 0 && random.chance(0.3)) {
       const endedAt = Math.max(call.answeredAt, now - random.int(0, 3000));
       if (endedAt - call.answeredAt < 3 * 3_600_000) end = { used: null, answeredAt: call.answeredAt, endedAt };
     }
-    return releasing(call, end, random.chance(0.1) && call.kind !== "emergency", this.#prices);
+    return releasing(call, end, random.chance(0.1) && call.kind !== "emergency", this.#rules);
   }
 
   /** Seconds used in all: mostly within what was promised, sometimes a little or far beyond. */
@@ -232,7 +228,7 @@ export class Traffic {
 
   /** A new call of this user. */
   callOf(random: Random, user: SimUser): Act {
-    return authorizing(this.#newCall(random, user), this.#prices);
+    return authorizing(this.#newCall(random, user), this.#rules);
   }
 
   #newCall(random: Random, caller?: SimUser): SimCall {

@@ -9,6 +9,7 @@ import { putOrganization, putSubscription } from "../../src/engine/provision-org
 import { putUser } from "../../src/engine/provision-user.ts";
 import type { Connection } from "../../src/postgres/pool.ts";
 import pg from "pg";
+import type { SimBudget } from "./budgets.ts";
 import { deckCsv, type Price } from "./prices.ts";
 
 /** 2026-11-24 15:00 UTC: near enough to a month's end that ordinary rounds cross it. */
@@ -18,6 +19,7 @@ export interface SimUser {
   name: string;
   country: string;
   licences: string[];
+  costCenter: string | null;
 }
 
 export interface SimOrganization {
@@ -30,6 +32,10 @@ export interface SimOrganization {
   users: SimUser[];
   purchased: Map<string, number>;
   premiumAllowed: boolean;
+  /** Those that stop calls. */
+  budgets: SimBudget[];
+  /** Of what is billed afterwards in a month, micro-units. */
+  monthlyLimit: bigint | null;
   /** Numbers of the conference bridge, and one of an own carrier. */
   toll: string;
   tollFree: string;
@@ -66,6 +72,17 @@ const PLACES: Record<string, Place> = {
   },
 };
 
+const budget = (scope: SimBudget["scope"], subject: string | null, amount: bigint): SimBudget => ({
+  id: `stop-${scope}`,
+  ...{ scope, subject, amount },
+});
+/** So small that a round comes to their end, and only of some: most calls are to go on. */
+const BUDGETS: Record<string, SimBudget[]> = {
+  acme: [budget("user", "world@acme.example", 4_000_000n), budget("cost-center", "field", 6_000_000n)],
+  albion: [budget("organization", null, 30_000_000n)],
+  izumi: [budget("cost-center", "field", 5_000_000n), budget("organization", null, 60_000_000n)],
+};
+
 const CREDITS = "MCOPSTNC";
 export const PAY_AS_YOU_GO = "Microsoft_Teams_Calling_Plan_pay_as_you_go_(country_zone_1)";
 
@@ -74,6 +91,7 @@ function organization(id: string, country: string, currency: string, timeZone: s
     name: `${name}@${id}.example`,
     country: where,
     licences,
+    costCenter: /^(own|payg)$/.test(name) ? "field" : null,
   });
   const place =
     id === "ccorp"
@@ -106,6 +124,8 @@ function organization(id: string, country: string, currency: string, timeZone: s
       [PAY_AS_YOU_GO, 2],
     ]),
     premiumAllowed: false,
+    budgets: BUDGETS[id] ?? [],
+    monthlyLimit: postUsage ? 12_000_000n : null,
     ...place,
     cards: new Map(),
   };
@@ -157,20 +177,24 @@ export async function settle(
   }
   const client = new pg.Client(connection);
   await client.connect();
-  await client.query("UPDATE account SET pay_as_you_go = true WHERE organization = ANY($1)", [
-    list.filter((org) => org.postUsage).map((org) => org.id),
-  ]);
+  for (const { id, monthlyLimit } of list.filter((org) => org.postUsage))
+    await client.query("UPDATE account SET pay_as_you_go = true, post_usage_limit = $2 WHERE organization = $1", [
+      id,
+      monthlyLimit,
+    ]);
   await client.end();
 }
 
-/** Limits that count every call and stop none: what they have counted, the observer counts anew. */
-async function limit(engine: Engine, { id, currency, users, tollFree }: SimOrganization): Promise<void> {
+/** Limits that count every call and stop none, whose counters the observer counts anew; and budgets that stop calls. */
+async function limit(engine: Engine, { id, currency, users, tollFree, budgets }: SimOrganization): Promise<void> {
   const counting = { stop: false, currency };
   const amount = 5_000_000n;
   await putLimit(engine, id, "budget", "all", { ...counting, scope: "organization", amount });
   await putLimit(engine, id, "budget", "desk", { ...counting, scope: "user", subject: users[0]!.name, amount });
   await putLimit(engine, id, "brake", "each", { ...counting, scope: "user", amount, calls: 3 });
   await putLimit(engine, id, "brake", "pumping", { ...counting, scope: "number", subject: tollFree, minutes: 5 });
+  for (const { id: name, scope, subject, amount: most } of budgets)
+    await putLimit(engine, id, "budget", name, { stop: true, currency, scope, subject, amount: most });
 }
 
 export const userChange = (user: SimUser) => ({
@@ -178,6 +202,7 @@ export const userChange = (user: SimUser) => ({
   kind: "person" as const,
   usageLocation: user.country,
   licenses: user.licences,
+  costCenter: user.costCenter,
 });
 
 /** Minutes a month of one licence, by the country it counts in (domain.md 3.1). */
