@@ -9,6 +9,7 @@ import { createMetrics, type Metrics, type SwitchProtocol } from "./api/metrics.
 import type { App } from "./api/schema.ts";
 import type { Config } from "./config.ts";
 import { createEngine, type Engine } from "./engine/engine.ts";
+import { Neighbours } from "./engine/neighbours.ts";
 import { keepSampleAccounts } from "./engine/sign-in/sample-accounts.ts";
 import type { CountPacket } from "./engine/sightings.ts";
 import { startJobs } from "./jobs.ts";
@@ -55,11 +56,13 @@ export async function startTalktime(config: Config, log: FastifyBaseLogger): Pro
         if (from) engine.sightings.see({ way: protocol, ...from }, from.failed ? what : undefined);
       }) satisfies CountPacket,
     });
+    const neighbours = new Neighbours(database.connection, engine.live);
     try {
       const madeUpPassword = config.sample === "none" ? null : await keepSampleAccounts(engine, config.adminPassword);
       const listening = await listen(app, config);
       const url = config.publicUrl ?? listening;
       engine.post.publicUrl = url;
+      await neighbours.join();
       const jobs = startJobs(engine, config, log);
       const radius = config.radius && (await startRadius(switchServer("radius", config.radius)));
       const diameter = config.diameter && (await startDiameter(switchServer("diameter", config.diameter)));
@@ -69,6 +72,7 @@ export async function startTalktime(config: Config, log: FastifyBaseLogger): Pro
         await jobs.stop();
         await app.close();
         engine.post.mailer.close();
+        await neighbours.close();
         await engine.close();
         await database.stop();
       };
@@ -76,6 +80,7 @@ export async function startTalktime(config: Config, log: FastifyBaseLogger): Pro
       return { url, operatorKey, keyFile, dataFolder, madeUpPassword, engine, stop: once(stop) };
     } catch (error) {
       await app.close();
+      await neighbours.close();
       await engine.close();
       throw error;
     }

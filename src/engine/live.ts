@@ -1,7 +1,7 @@
 /**
- * What happens, told while it happens, to whoever listens in this process (GET /v1/events) or waits for commands to its
- * switch. Nothing is made for nobody: the charging path asks `wanted` first. What another process on the same database
- * does is not told here; its commands are found by whoever polls.
+ * What happens, told while it happens, to whoever listens (GET /v1/events) or waits for commands to its switch. Nothing is
+ * made for nobody: the charging path asks `wanted` first. What another process on the same database does comes by
+ * neighbours.ts, which is beside the charging path.
  */
 import type { Account } from "../domain/account.ts";
 import { balanceWords } from "../domain/consequence.ts";
@@ -50,10 +50,23 @@ export class Live {
   #last = 0;
   #closed = false;
   #wantedUntil = 0;
+  #elsewhereUntil = 0;
+  /** Tells other processes on the same database; null: there are none to tell. */
+  neighbours: { listened: () => void; publish: (event: LiveEvent) => void } | null = null;
 
   /** Whether anybody is to be told. */
   get wanted(): boolean {
+    return this.wantedHere || this.#elsewhereUntil > Date.now();
+  }
+
+  /** Whether anybody listens in this process. */
+  get wantedHere(): boolean {
     return this.#listeners.size > 0 || this.#wantedUntil > Date.now();
+  }
+
+  /** Somebody listens in another process, and may do so for this long. */
+  wantedElsewhere(ms: number): void {
+    this.#elsewhereUntil = Date.now() + ms;
   }
 
   get listening(): number {
@@ -66,7 +79,18 @@ export class Live {
   }
 
   publish(event: LiveEvent): void {
-    if (!this.wanted) return;
+    if (this.#elsewhereUntil > Date.now()) this.neighbours?.publish(event);
+    this.#tell(event);
+  }
+
+  /** What another process has published. */
+  hear(event: LiveEvent): void {
+    if (event.type === "switch.command" && event.switch !== undefined) this.commanded(event.switch);
+    this.#tell(event);
+  }
+
+  #tell(event: LiveEvent): void {
+    if (!this.wantedHere) return;
     this.#last += 1;
     const told = { id: `${this.#run}-${this.#last}`, event };
     this.#kept.push(told);
@@ -108,6 +132,7 @@ export class Live {
     if (run === this.#run)
       for (const told of this.#kept) if (Number(told.id.split("-")[1]) > Number(number)) listener(told);
     this.#listeners.add(listener);
+    this.neighbours?.listened();
     return () => {
       this.#listeners.delete(listener);
       this.#wantedUntil = Date.now() + STAYS_WANTED_MS;

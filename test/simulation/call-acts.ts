@@ -81,12 +81,15 @@ export function authorizing(call: SimCall, rules: Rules): Act<Reply> {
     org: call.org,
     run: async (engine) => (await authorize(engine, caller(call), call.input, call.requested)).answer,
     check: (reply, now) => {
+      // An emergency call that could not be written, or looked for, in time is let go on without.
+      const unwritten = call.kind === "emergency" && reply.kind === "granted" && reply.id === 0;
+      if (call.first !== null && unwritten) return;
       if (call.first !== null) return same(call, "its authorisation", call.first, textOf(reply));
       if (call.state === "ended") {
         // Nobody heard the first answer. If it was a refusal, it is no longer on the books once the call was connected.
         if (call.connectedAnyway ? reply.kind !== "refused" : reply.kind !== "granted" && reply.kind !== "refused")
           wrong(call, "it has ended, after it was granted or refused", reply);
-        call.first = textOf(reply);
+        if (!unwritten) call.first = textOf(reply);
         return;
       }
       if (call.state === "new") pin(call, rules.prices, now);
@@ -125,8 +128,7 @@ export function authorizing(call: SimCall, rules: Rules): Act<Reply> {
           disagree(`${nameOf(call)} was refused`, code, reply.refusal.code);
         if (call.state === "new") call.state = "refused";
       } else wrong(call, "it should be granted or refused", reply);
-      // An emergency call that could not be written in time is let go on without.
-      if (reply.kind !== "granted" || reply.id !== 0) call.first = textOf(reply);
+      if (!unwritten) call.first = textOf(reply);
     },
     foresee: (before, now) => {
       if (call.first !== null || call.state !== "new") return null;

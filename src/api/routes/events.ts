@@ -20,8 +20,8 @@ export const eventRoutes: Routes = (app, { engine }) => {
         summary: "What happens, as server-sent events",
         description:
           "Types: call.authorized, call.answered, call.extended, call.ended, call.refused, credits.changed, " +
-          "switch.command, notice. Of this process alone. Last-Event-ID brings what was missed in the last minute; " +
-          "a client that does not read is dropped.",
+          "switch.command, notice. Of all processes on the same database. Last-Event-ID brings what was missed in the " +
+          "last minute, where the same process is asked again; a client that does not read is dropped.",
         querystring: z.strictObject({ organization: identifier.optional() }),
         response: { 200: { description: "text/event-stream" } },
       },
