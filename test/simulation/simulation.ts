@@ -26,6 +26,7 @@ import { organizations, settle, START } from "./world.ts";
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
+const MOST_TRIES = 10;
 
 export interface Round {
   /** An empty, migrated database of its own. */
@@ -148,7 +149,7 @@ class Simulation {
     this.last.push(act.words);
     const key = act.call?.key ?? null;
     const foreseen = act.foresee(await this.#observer.see(act.org.id, key), this.clock.at);
-    const reply = await this.#send(act, host);
+    const reply = await this.#sendUntilHeard(act, () => host);
     act.check(reply, this.clock.at);
     foreseen?.check(reply, await this.#observer.see(act.org.id, key));
   }
@@ -169,6 +170,17 @@ class Simulation {
     } catch (error) {
       tell((error as Error).message);
       throw error;
+    }
+  }
+
+  /** On a machine that is busy with other things an answer may come too late for its switch, which asks again. */
+  async #sendUntilHeard(act: Act, pick: () => Host): Promise<unknown> {
+    for (let tries = 1; ; tries++) {
+      try {
+        return await this.#send(act, pick());
+      } catch (error) {
+        if (tries === MOST_TRIES || !(error instanceof Unavailable || error instanceof Overloaded)) throw error;
+      }
     }
   }
 
@@ -212,7 +224,7 @@ class Simulation {
     for (const [i, { act }] of sent.entries()) {
       if (replies[i]) continue;
       this.tally.repeats += 1;
-      act.check(await this.#send(act, random.pick(this.#hosts)), this.clock.at);
+      act.check(await this.#sendUntilHeard(act, () => random.pick(this.#hosts)), this.clock.at);
     }
     this.#traffic.calm();
   }
@@ -287,7 +299,7 @@ class Simulation {
     const random = new Random(this.#round.seed, 0);
     this.last = ["the end"];
     for (const act of this.#traffic.endings(random)) {
-      const reply = await this.#send(act, random.pick(this.#hosts));
+      const reply = await this.#sendUntilHeard(act, () => random.pick(this.#hosts));
       act.check(reply, this.clock.at);
     }
     this.clock.at += 2 * DAY;
