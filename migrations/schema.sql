@@ -29,6 +29,8 @@ CREATE TABLE account (
   post_usage_limit bigint,
   post_usage_month date,
   post_usage_in_month bigint NOT NULL DEFAULT 0,
+  post_usage_promised bigint NOT NULL DEFAULT 0,
+  post_usage_before bigint NOT NULL DEFAULT 0,
   CONSTRAINT account_pkey PRIMARY KEY (organization),
   CONSTRAINT account_available_check CHECK ((available >= 0)),
   CONSTRAINT account_debt_check CHECK ((debt >= 0)),
@@ -37,6 +39,7 @@ CREATE TABLE account (
   CONSTRAINT account_open_calls_check CHECK ((open_calls >= 0)),
   CONSTRAINT account_post_usage_check CHECK ((post_usage >= 0)),
   CONSTRAINT account_post_usage_limit CHECK ((post_usage_limit >= 0)),
+  CONSTRAINT account_post_usage_promised CHECK ((post_usage_promised >= 0)),
   CONSTRAINT account_recharge_failures CHECK ((recharge_failures >= 0)),
   CONSTRAINT account_recharge_state CHECK ((recharge_state = ANY (ARRAY['idle'::text, 'open'::text, 'paused'::text]))),
   CONSTRAINT account_organization_fkey FOREIGN KEY (organization) REFERENCES organization(id)

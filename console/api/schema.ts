@@ -727,7 +727,7 @@ export interface paths {
         };
         /**
          * What happens, as server-sent events
-         * @description Types: call.authorized, call.answered, call.extended, call.ended, call.refused, credits.changed, switch.command, notice. Of this process alone. Last-Event-ID brings what was missed in the last minute; a client that does not read is dropped. Needs the right: read or usage or switch.
+         * @description Types: call.authorized, call.answered, call.extended, call.ended, call.refused, credits.changed, switch.command, notice. Of all processes on the same database. Last-Event-ID brings what was missed in the last minute, where the same process is asked again; a client that does not read is dropped. Needs the right: read or usage or switch.
          */
         get: operations["getEvents"];
         put?: never;
@@ -1897,7 +1897,7 @@ export interface paths {
         get: operations["getOrganizationsPayAsYouGo"];
         /**
          * Switch calls that are billed afterwards on or off
-         * @description It takes effect under a customer agreement, once the credits are drained. A call is refused with BUDGET_EXCEEDED when the month's limit is reached, and granted no longer than the limit pays for; what is in progress counts when it has ended. Needs the right: fund.
+         * @description It takes effect under a customer agreement, once the credits are drained. A call is refused with BUDGET_EXCEEDED when the month's limit is reached, and granted no longer than the limit pays for. Calls in progress count with what they were granted, so that several at once can not pass it. Needs the right: fund.
          */
         put: operations["putOrganizationsPayAsYouGo"];
         post?: never;
@@ -4980,11 +4980,17 @@ export interface components {
             /** @example USD */
             currency: string;
             enabled: boolean;
+            /** @description Beside both; null: any amount */
             leftThisMonth: string | null;
             /** @enum {string} */
             mode: "prepaid" | "draining" | "post-usage" | "unfunded";
             /** @description Of the calls authorised in one month; null: any amount */
             monthlyLimit: string | null;
+            /**
+             * @description What this month's calls in progress may still cost
+             * @example 12.5
+             */
+            promisedThisMonth: string;
             /**
              * @description Of this month's calls, billed afterwards so far
              * @example 12.5

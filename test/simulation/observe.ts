@@ -307,11 +307,12 @@ const RULES: readonly (readonly [string, string])[] = [
   ],
   [
     "the daily roll-up is not a recount of the calls",
-    `SELECT r.organization, r.day, r.call_type, r.destination, d.calls, r.n FROM (SELECT organization, call_type,
-       coalesce(destination, '') AS destination, (authorized_at AT TIME ZONE 'UTC')::date AS day,
+    `SELECT r.organization, r.day, r.call_type, r.destination, r.capability, d.calls, r.n FROM (SELECT organization,
+       call_type, coalesce(destination, '') AS destination, capability, (authorized_at AT TIME ZONE 'UTC')::date AS day,
        count(*) FILTER (WHERE outcome <> 'refused') AS n, count(*) FILTER (WHERE outcome = 'refused') AS refused,
-       sum(used_seconds) AS seconds, sum(pool_minutes) AS minutes, sum(charge) AS charge FROM cdr GROUP BY 1, 2, 3, 4) r
-     FULL JOIN usage_day d USING (organization, day, call_type, destination)
+       sum(used_seconds) AS seconds, sum(pool_minutes) AS minutes, sum(charge) AS charge FROM cdr
+       GROUP BY 1, 2, 3, 4, 5) r
+     FULL JOIN usage_day d USING (organization, day, call_type, destination, capability)
      WHERE (coalesce(d.calls, 0), coalesce(d.refused, 0), coalesce(d.seconds, 0), coalesce(d.pool_minutes, 0),
          coalesce(d.charge, 0)) IS DISTINCT FROM (coalesce(r.n, 0), coalesce(r.refused, 0), coalesce(r.seconds, 0),
          coalesce(r.minutes, 0), coalesce(r.charge, 0))`,
