@@ -47,6 +47,13 @@ const asteriskServer = z.strictObject({
       password: z.string().min(1),
     })
     .optional(),
+  ami: z
+    .strictObject({
+      port: z.int().min(1).max(65_535).default(5038),
+      user: z.string().min(1),
+      password: z.string().min(1),
+    })
+    .optional(),
 });
 
 export const switchSettings = {
@@ -77,8 +84,8 @@ export const switchSettings = {
     .describe(
       'Asterisk servers that charge their calls by FastAGI, as JSON: [{"address":"192.0.2.7","switch":"asterisk-1",' +
         '"ari":{"url":"http://192.0.2.7:8088/ari","user":"talktime","password":"…"}}], each with the switch that its ' +
-        "calls belong to; without ari no call is hung up from outside; node tells apart several of one switch. Absent: " +
-        "no FastAGI.",
+        "calls belong to; without ari no call is hung up from outside; ami (user, password and its port, 5038) lets a " +
+        "call last longer when money comes in; node tells apart several of one switch. Absent: no FastAGI.",
     ),
   TALKTIME_FASTAGI_PORT: port.default(4573).describe("TCP port of FastAGI, at TALKTIME_HOST."),
   TALKTIME_ASTERISK_RECONCILE_SECONDS: z.coerce

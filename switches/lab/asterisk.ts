@@ -22,19 +22,25 @@ export interface AsteriskSwitch extends LabSwitch {
   callIdOf: (sipCallId: string) => string | undefined;
 }
 
+interface Outside {
+  fastAgiPort: number;
+  ari: Account;
+  ami: Account;
+}
+
 /** Of 127.0.0.1. */
-export interface Ari {
+interface Account {
   port: number;
   user: string;
   password: string;
 }
 
-/** Where the callers send their calls, where ARI is, and how the dialplan finds Talktime's FastAGI. */
-export async function startAsterisk({ fastAgiPort, ari }: { fastAgiPort: number; ari: Ari }): Promise<AsteriskSwitch> {
+/** Where ARI and AMI are, and how the dialplan finds Talktime's FastAGI. */
+export async function startAsterisk({ fastAgiPort, ari, ami }: Outside): Promise<AsteriskSwitch> {
   const folder = mkdtempSync(join(TREE, "tmp", "talktime-asterisk-"));
   const inside = folder.slice(TREE.length);
   const [port, calleePort] = [await freeUdpPort(), await freeUdpPort()];
-  writeFiles(folder, inside, { fastAgiPort, port, calleePort, ari });
+  writeFiles(folder, inside, { fastAgiPort, port, calleePort, ari, ami });
   // As its own user it would drop what it needs to write here.
   const start = () => startProgram("chroot", [TREE, "asterisk", "-f", "-C", join(inside, "asterisk.conf")]);
   let server = start();
@@ -67,14 +73,12 @@ export async function startAsterisk({ fastAgiPort, ari }: { fastAgiPort: number;
   };
 }
 
-interface Ports {
-  fastAgiPort: number;
+interface Ports extends Outside {
   port: number;
   calleePort: number;
-  ari: Ari;
 }
 
-function writeFiles(folder: string, inside: string, { fastAgiPort, port, calleePort, ari }: Ports): void {
+function writeFiles(folder: string, inside: string, { fastAgiPort, port, calleePort, ari, ami }: Ports): void {
   const shipped = join(packageRoot(), "switches", "asterisk");
   for (const file of ["talktime.conf", "extensions.conf"]) cpSync(join(shipped, file), join(folder, file));
   for (const name of ["db", "spool", "log", "run", "data/sounds/en"])
@@ -104,6 +108,7 @@ ${MODULES.map((name) => `load = ${name}.so`).join("\n")}
     "logger.conf": "[general]\n[logfiles]\nconsole = verbose(3),warning,error\n",
     "http.conf": `[general]\nenabled = yes\nbindaddr = 127.0.0.1\nbindport = ${ari.port}\n`,
     "ari.conf": `[general]\nenabled = yes\n[${ari.user}]\ntype = user\nread_only = no\npassword = ${ari.password}\n`,
+    "manager.conf": `[general]\nenabled = yes\nbindaddr = 127.0.0.1\nport = ${ami.port}\n[${ami.user}]\nsecret = ${ami.password}\nwrite = call\n`,
     "settings.conf": `TALKTIME_FASTAGI = 127.0.0.1:${fastAgiPort}
 TRUNK = callee
 [lab-callers]
@@ -182,7 +187,7 @@ const MODULES = [
   ...["res_stasis_snoop", "res_ari_model", "res_ari", "res_ari_channels", "res_ari_asterisk"],
 ];
 
-async function answersAri({ port, user, password }: Ari): Promise<boolean> {
+async function answersAri({ port, user, password }: Account): Promise<boolean> {
   try {
     const authorization = `Basic ${Buffer.from(`${user}:${password}`).toString("base64")}`;
     return (await fetch(`http://127.0.0.1:${port}/ari/channels`, { headers: { authorization } })).status === 200;

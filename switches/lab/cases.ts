@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { formatMicros, parseMicros } from "../../src/domain/money.ts";
 import type { Gate } from "./gate.ts";
 import { type AnyLab, openOrganization } from "./setup.ts";
-import { type PhoneCall, placeCall, printMessages } from "./sipp.ts";
+import { type PhoneCall, type PhoneMessage, placeCall, printMessages } from "./sipp.ts";
 
 /** One phone call, and what must be true of it afterwards at the phones and in the books. */
 export interface LabCase<SomeLab extends AnyLab = AnyLab> extends PhoneCall {
@@ -29,6 +29,8 @@ export interface LabCase<SomeLab extends AnyLab = AnyLab> extends PhoneCall {
   presumed?: boolean;
   /** What the switch gave as the cause of its end. */
   cause?: string;
+  /** Least and most seconds from the answer to the end, as the caller's phone sees them. */
+  talks?: [least: number, most: number];
   /** Least and most whole seconds that the call is in use. */
   usedSeconds?: [least: number, most: number];
   /** What so many used seconds cost, in USD. */
@@ -97,6 +99,7 @@ async function playCase<SomeLab extends AnyLab>(
   const { complaint, messages } = await call;
   ledger.push(`Call-ID ${callId}`, printMessages(messages));
   if (complaint !== undefined) problems.push(complaint);
+  if (labCase.talks) checkTalk(labCase.talks, messages, problems);
   if (labCase.ends === "unseen") await checkUnseen(lab, callId, problems);
   const ended = labCase.ends === "unseen" ? undefined : await callThat(lab, callId, isOver, 30_000);
   if (ended) checkCall(labCase, ended, problems);
@@ -162,6 +165,13 @@ function checkCall(labCase: Omit<LabCase, "during">, call: CallAnswer, problems:
       problems.push(`the call lasted ${seconds} s, which should be ${least} to ${most} s`);
     }
   }
+}
+
+function checkTalk([least, most]: [number, number], messages: readonly PhoneMessage[], problems: string[]): void {
+  const at = (wanted: string): number => messages.find(({ what }) => what === wanted)?.at ?? NaN;
+  const seconds = (at("BYE") - at("200")) / 1000;
+  if (!(seconds >= least && seconds <= most))
+    problems.push(`the caller talked for ${seconds} s, which should be ${least} to ${most} s`);
 }
 
 export function expect(problems: string[], what: string, is: string, shouldBe: string): void {

@@ -63,12 +63,13 @@ export async function startLab(): Promise<Lab> {
 }
 
 /**
- * An organisation with 50 USD and one user in the United States, whose plan covers calls inside the country only.
+ * An organisation with credits and one user in the United States, whose plan covers calls inside the country only.
+ * @param topUp USD, 50 where absent
  * @param licenses what the user holds; all but the Communications Credits licence (MCOPSTNC) are bought here
  */
 export async function openOrganization(
   operator: Api,
-  org: { id: string; number: string; licenses: string[]; dialOutPolicy?: string },
+  org: { id: string; number: string; licenses: string[]; dialOutPolicy?: string; topUp?: string },
 ): Promise<void> {
   const base = `/v1/organizations/${org.id}`;
   await operator.put(base, {
@@ -94,6 +95,8 @@ export async function openOrganization(
     use: { type: "user", id: user },
   });
   const card = await operator.post<{ id: string }>(`${base}/payment-methods`, { type: "card", token: "tok_visa" });
-  const topUp = await operator.post<{ state: string }>(`${base}/top-ups`, { amount: "50", paymentMethod: card.id });
+  const topUp = await operator.post<{ state: string }>(`${base}/top-ups`, {
+    ...{ amount: org.topUp ?? "50", paymentMethod: card.id },
+  });
   if (topUp.state !== "succeeded") throw new Error(`The top-up of ${org.id} is ${topUp.state}, not succeeded.`);
 }

@@ -20,8 +20,8 @@ export interface LabTalktime {
   operator: Api;
   /** With another key. */
   withKey(key: string): Api;
-  /** kill -9 of the program, its database left behind, and a new start on the same data. */
-  killAndRestart(): Promise<void>;
+  /** kill -9 of the program, its database left behind, and a new start on the same data, so much later. */
+  killAndRestart(awayMs?: number): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -59,8 +59,9 @@ export async function startTalktime(settings: Record<string, string> = {}): Prom
     await stop();
     throw error;
   }
-  const killAndRestart = async () => {
+  const killAndRestart = async (awayMs = 0) => {
     await server.kill();
+    await new Promise((resolve) => setTimeout(resolve, awayMs));
     server = start();
     await up();
   };

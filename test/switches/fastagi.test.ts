@@ -1,10 +1,17 @@
-/** FastAGI and ARI, with a dialplan and an Asterisk of our own making: what no real one would do, too. */
+/** FastAGI, ARI and AMI, with a dialplan and an Asterisk of our own making: what no real one would do, too. */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
-import { type AddressInfo, connect, type Socket } from "node:net";
+import {
+  type AddressInfo,
+  connect,
+  createServer as createTcpServer,
+  type Server as TcpServer,
+  type Socket,
+} from "node:net";
 import { Readable } from "node:stream";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { audit, auditWords } from "../../src/engine/audit.ts";
 import { importRateDeck } from "../../src/engine/import-rate-deck.ts";
+import { prolongCalls } from "../../src/engine/push.ts";
 import { type FastAgi, startFastAgi } from "../../src/switches/asterisk/server.ts";
 import { makeOrganization, startServer, type TestServer } from "../support/server.ts";
 
@@ -18,6 +25,9 @@ let server: TestServer;
 let api: TestServer["api"];
 let fastAgi: FastAgi;
 let ari: Server;
+let ami: TcpServer;
+/** What AMI was told, one line an action. */
+const told: string[] = [];
 /** What Asterisk's ARI was asked, and which channels it has; undefined: it answers 500. */
 const asked: string[] = [];
 let channels: string[] | undefined = [];
@@ -43,13 +53,16 @@ beforeAll(async () => {
   ari = createServer(answerAri);
   await new Promise<void>((resolve) => ari.listen(0, "127.0.0.1", resolve));
   const url = `http://127.0.0.1:${(ari.address() as AddressInfo).port}/ari`;
+  ami = createTcpServer(answerAmi);
+  await new Promise<void>((resolve) => ami.listen(0, "127.0.0.1", resolve));
+  const manager = { port: (ami.address() as AddressInfo).port, user: "talktime", password: "secret" };
   const asterisk = { address: "127.0.0.1", switch: "asterisk-1", node: "pbx-1" };
   fastAgi = await startFastAgi({
     engine: server.engine,
     host: "127.0.0.1",
     settings: {
       ...{ port: 0, compareEveryMs: 150, patienceMs: PATIENCE_MS },
-      servers: [{ ...asterisk, ari: { url, user: "talktime", password: "secret" } }],
+      servers: [{ ...asterisk, ami: manager, ari: { url, user: "talktime", password: "secret" } }],
     },
     log: { warn: () => {} },
     count: (what) => (counts[what] = (counts[what] ?? 0) + 1),
@@ -58,6 +71,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await fastAgi.close();
   ari.close();
+  ami.close();
   const { good, lines } = auditWords(await audit(server.engine, null));
   await server.close();
   expect(good, lines.join("\n")).toBe(true);
@@ -69,6 +83,33 @@ function answerAri({ method, url = "", headers }: IncomingMessage, answer: Serve
   if (!known || channels === undefined) return void answer.writeHead(known ? 500 : 401).end();
   if (method === "GET") return void answer.end(JSON.stringify(channels.map((id) => ({ id, state: "Up" }))));
   answer.writeHead(channels.some((id) => url.includes(`/channels/${id}?`)) ? 204 : 404).end();
+}
+
+function answerAmi(socket: Socket): void {
+  socket.on("error", () => {});
+  socket.write("Asterisk Call Manager/11.0.0\r\n");
+  let rest = "";
+  let known = false;
+  socket.on("data", (bytes) => {
+    const actions = (rest + bytes.toString()).split("\r\n\r\n");
+    rest = actions.pop()!;
+    for (const action of actions) {
+      const { Action, ActionID, ...fields } = Object.fromEntries(action.split("\r\n").map((line) => line.split(": ")));
+      const answer = (...lines: string[]): void => {
+        socket.write(
+          `Event: Newexten\r\nChannel: x\r\n\r\n${[...lines, `ActionID: ${ActionID}`].join("\r\n")}\r\n\r\n`,
+        );
+      };
+      const line = [Action, ...Object.values(fields)].join(" ");
+      const alreadyAsked = told.includes(line);
+      if (Action === "Login") known = fields["Username"] === "talktime" && fields["Secret"] === "secret";
+      else told.push(line);
+      if (!known) answer("Response: Error", "Message: Authentication failed");
+      else if (Action !== "Getvar") answer("Response: Success");
+      else if (fields["Channel"] === "gone") answer("Response: Error", "Message: No such channel");
+      else answer("Response: Success", `Value: ${alreadyAsked ? "PJSIP/callee-1" : ""}`);
+    }
+  });
 }
 
 /** A channel's variables as they are after the request, as Asterisk would answer it. */
@@ -254,5 +295,42 @@ describe("ARI", () => {
     await until(async () => (await marked()).length > 0);
     expect(await marked()).toEqual(["lost"]);
     for (const callId of ["kept", "lost"]) await dialplan("release", callId, ANN);
+  });
+});
+
+describe("AMI", () => {
+  const DEAR = { ...ANN, TALKTIME_TO: "+447911123456" };
+  const comeIn = async (amount: string): Promise<void> => {
+    await api("POST", "/v1/organizations/contoso/adjustments", { amount, reason: "more time" });
+    await prolongCalls(server.engine);
+  };
+  /** Holds all that there is, for a last minute, and is answered. */
+  const answered = async (callId: string): Promise<void> => {
+    channels = [...(channels ?? []), callId];
+    const balance = (await api("GET", "/v1/organizations/contoso/credits")).body.balance;
+    await comeIn(String(400 - Number(balance)));
+    expect(await dialplan("authorize", callId, DEAR)).toMatchObject({ TALKTIME_LIMIT_MS: "60000" });
+    await dialplan("answer", `callee-of-${callId}`, { TALKTIME_CALL_ID: callId });
+  };
+  const end = (callId: string): Promise<unknown> =>
+    dialplan("release", callId, { ...DEAR, ANSWEREDTIME_MS: "1000", DIALSTATUS: "ANSWER", HANGUPCAUSE: "16" });
+
+  test("moves the end of a call that money comes in for, as soon as its sides are connected", async () => {
+    await answered("prolonged");
+    await comeIn("400");
+    await until(() => (counts["prolonged"] ?? 0) > 0);
+    const [moved, limit] = told.filter((action) => !action.startsWith("Getvar"));
+    expect(Number(/^AbsoluteTimeout PJSIP\/callee-1 (\d+\.\d{3})$/.exec(moved ?? "")?.[1])).toBeGreaterThan(60);
+    expect(limit).toBe("Setvar prolonged TALKTIME_LIMIT_MS 120000");
+    await end("prolonged");
+  });
+
+  test("that does not know the call any more is asked once: it has ended", async () => {
+    await answered("gone");
+    const before = counts["prolonged"] ?? 0;
+    await comeIn("400");
+    await until(() => (counts["prolonged"] ?? 0) > before);
+    expect(told.filter((action) => action.includes(" gone"))).toEqual(["Getvar gone BRIDGEPEER"]);
+    await end("gone");
   });
 });

@@ -19,8 +19,8 @@ import type { Conversation } from "./conversation.ts";
 
 /** A caller hears nothing meanwhile; then the dialplan decides as if nobody was there. */
 const PATIENCE_MS = 2_000;
-/** Asterisk cuts at the limit to the millisecond, and then needs a moment to count. */
-const CUT_MS = 100;
+/** Its limit counts from when the callee picked up, what it reports from when both were connected: after our answer to that. */
+const CUT_MS = 500;
 /** Q.850 of a hang-up that we asked for (ari.ts): nothing else ends an answered call with "call rejected". */
 export const HUNG_UP_CAUSE = SIP_REASONS.HANG_UP.cause;
 

@@ -1,11 +1,14 @@
 /**
- * Talktime's side of ARI: it ends the calls that somebody wants ended, and compares at the start and every minute which
- * calls there are. Without ARI the calls of an Asterisk end by themselves, at their limit, or by the reaper.
+ * What Asterisk is told from outside of its dialplan: over ARI to end the calls that somebody wants ended, over AMI to
+ * let those last longer that money came in for. ARI also tells at the start and every minute which calls there are.
+ * Without them the calls of an Asterisk end by themselves, at their limit, or by the reaper.
  */
 import { setTimeout as sleep } from "node:timers/promises";
 import type { AsteriskServer } from "../../switch-settings.ts";
+import { findCall } from "../../engine/find-calls.ts";
 import { commandDone, commandsFor, type ToldCommand } from "../../engine/push.ts";
 import { reconcile } from "../../engine/reaper.ts";
+import { moveLimit } from "./ami.ts";
 import { type AriSettings, hangUpChannel, listChannels } from "./ari.ts";
 import { HUNG_UP_CAUSE } from "./calls.ts";
 import type { AsteriskOptions } from "./server.ts";
@@ -21,9 +24,10 @@ export class Control {
 
   constructor(options: AsteriskOptions) {
     this.#options = options;
-    this.#loops = options.settings.servers.flatMap((server) =>
-      server.ari ? [this.#follow(server, server.ari), this.#compare(server, server.ari)] : [],
-    );
+    this.#loops = options.settings.servers.flatMap((server) => [
+      ...(server.ari || server.ami ? [this.#follow(server)] : []),
+      ...(server.ari ? [this.#compare(server, server.ari)] : []),
+    ]);
   }
 
   async close(): Promise<void> {
@@ -56,7 +60,7 @@ export class Control {
     }
   }
 
-  async #follow(server: AsteriskServer, ari: AriSettings): Promise<void> {
+  async #follow(server: AsteriskServer): Promise<void> {
     const { engine, log } = this.#options;
     const wanted = { switchId: server.switch, node: server.node ?? null, after: 0n, limit: AT_ONCE };
     while (!this.#over()) {
@@ -66,22 +70,40 @@ export class Control {
           return [];
         },
       );
-      const done = await Promise.all(commands.map((command) => this.#carryOut(server, ari, command)));
+      const done = await Promise.all(commands.map((command) => this.#carryOut(server, command)));
       if (done.includes(false)) await this.#pause(AGAIN_MS);
     }
   }
 
-  /** Whether it is done. A new limit is not: ARI has no request that moves the limit of a Dial. */
-  async #carryOut(server: AsteriskServer, ari: AriSettings, command: ToldCommand): Promise<boolean> {
+  /** Whether it is done, or can not be: without AMI a call ends at its first limit. */
+  async #carryOut(server: AsteriskServer, command: ToldCommand): Promise<boolean> {
     const { engine, log, count } = this.#options;
     try {
-      if (command.type === "hang-up") await hangUpChannel(ari, command.callId, HUNG_UP_CAUSE);
-      count(command.type === "hang-up" ? "hung-up" : "new-limit-ignored");
+      count(command.type === "hang-up" ? await this.#hangUp(server, command) : await this.#prolong(server, command));
       await commandDone(engine, server.switch, command.id).catch(() => {}); // its call has ended since
       return true;
     } catch (error) {
-      log.warn({ err: error, switch: server.switch }, "Asterisk did not hang up");
+      log.warn({ err: error, switch: server.switch, type: command.type }, "Asterisk did not do what it was told");
       return false;
     }
+  }
+
+  async #hangUp({ ari }: AsteriskServer, { callId }: ToldCommand): Promise<string> {
+    if (!ari) return "hang-up-ignored";
+    await hangUpChannel(ari, callId, HUNG_UP_CAUSE);
+    return "hung-up";
+  }
+
+  /** Asterisk itself keeps the limit, so that it holds whatever becomes of us. */
+  async #prolong({ address, ami, switch: id }: AsteriskServer, { callId }: ToldCommand): Promise<string> {
+    if (!ami) return "new-limit-ignored";
+    const { engine } = this.#options;
+    const call = await findCall(engine, { switch: id, organization: null }, id, callId);
+    if (!call || !("limitSeconds" in call) || call.answeredAt === null) return "new-limit-too-late";
+    const limitMs = 1000 * call.limitSeconds;
+    const leftMs = call.answeredAt + limitMs - engine.now();
+    if (leftMs <= 0) return "new-limit-too-late";
+    await moveLimit({ ...ami, host: address }, callId, leftMs / 1000, limitMs);
+    return "prolonged";
   }
 }
