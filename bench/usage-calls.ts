@@ -131,7 +131,7 @@ const INSERT = `INSERT INTO TABLE (organization, month, id, switch, call_id, use
         CASE WHEN call_type = 'dr_out' THEN '' WHEN h % 100003 = 7 THEN 'FREECALL' WHEN h % 2 = 0 THEN 'MCOPSTN1'
           ELSE 'MCOPSTNPP' END AS capability
       FROM (SELECT id, h, h % 211 = 0 AS refused,
-          to_timestamp($3::float8 + ($4::float8 - $3) * (id - $1) / $2) AS at,
+          date_trunc('milliseconds', to_timestamp($3::float8 + ($4::float8 - $3) * (id - $1) / $2)) AS at,
           CASE WHEN big THEN 'big-0' ELSE 'small-' || small END AS organization,
           CASE WHEN big THEN 'user' || h % ${BIG.usersEach} || '@big-0.example'
             ELSE 'user' || h % ${SMALL.usersEach} || '@small-' || small || '.example' END AS user_name,

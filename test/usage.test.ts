@@ -3,9 +3,11 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { audit, auditWords } from "../src/engine/audit.ts";
 import { roleOf } from "../src/engine/roles.ts";
 import { sendReports } from "../src/engine/usage/custom-reports.ts";
-import { NO_FILTER, usageOf } from "../src/engine/usage/report.ts";
+import { NO_FILTER, USAGE_SORTS, usageOf } from "../src/engine/usage/report.ts";
 import { spendOf } from "../src/engine/usage/spend.ts";
 import type { Mail, Mailer } from "../src/mail/mailer.ts";
+import { indexFinishedMonths } from "../src/postgres/usage/finished-months.ts";
+import { ensureCdrPartitions } from "../src/postgres/upkeep.ts";
 import { makeAccount, signedIn } from "./support/people.ts";
 import { makeOrganization, startServer, type TestServer } from "./support/server.ts";
 import { CALLS, makeCalls, NOW } from "./support/usage.ts";
@@ -17,6 +19,8 @@ let now = NOW;
 beforeAll(async () => {
   server = await startServer({ now: () => now });
   api = server.api;
+  // November has a table of its own, October has not.
+  await ensureCdrPartitions(server.engine.pool, NOW);
   await makeCalls(server, (at) => (now = at));
 }, 60_000);
 afterAll(async () => {
@@ -86,6 +90,34 @@ describe("which calls are in it", () => {
       }
     },
   );
+});
+
+test("when a month is over, its own indexes lead to the same pages; one that was left half made is made again", async () => {
+  const { pool } = server.engine;
+  const pages = async (): Promise<string[]> => {
+    const found: string[] = [];
+    for (const sort of USAGE_SORTS)
+      for (const order of ["asc", "desc"])
+        for (const filter of ["", "user=ann@contoso.example", "number=%2B442079460100", "destinationCountry=GB"])
+          found.push(`${sort} ${order} ${filter} ${await idsOf(`sort=${sort}&order=${order}&${filter}`)}`);
+    return found;
+  };
+  const indexes = async (): Promise<string[]> => {
+    const { rows } = await pool.query<{ name: string }>(
+      "SELECT indexrelid::regclass::text AS name FROM pg_index WHERE indrelid = 'cdr_2026_11'::regclass AND indisvalid ORDER BY 1",
+    );
+    return rows.map(({ name }) => name).filter((name) => name.includes("_by_"));
+  };
+  const before = await pages();
+  await indexFinishedMonths(pool, Date.parse("2026-11-30T23:00:00Z"));
+  expect(await indexes(), "calls are still added to the month").toEqual([]);
+  await indexFinishedMonths(pool, Date.parse("2026-12-02T00:00:00Z"));
+  const made = await indexes();
+  expect(made).toHaveLength(USAGE_SORTS.length);
+  await pool.query("UPDATE pg_index SET indisvalid = false WHERE indexrelid = 'cdr_2026_11_by_user'::regclass");
+  await indexFinishedMonths(pool, Date.parse("2026-12-02T00:00:00Z"));
+  expect(await indexes()).toEqual(made);
+  expect(await pages()).toEqual(before);
 });
 
 test("a row shows who called, where to, what it cost and who paid", async () => {

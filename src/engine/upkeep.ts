@@ -6,6 +6,7 @@ import { REMEMBERED_SECONDS } from "../domain/lock-out.ts";
 import { forgetPastSignIns } from "../postgres/sign-in-accounts.ts";
 import { ensureCdrPartitions, forgetEarlyEnds } from "../postgres/upkeep.ts";
 import { forgetCommands } from "../postgres/switch-commands.ts";
+import { indexFinishedMonths } from "../postgres/usage/finished-months.ts";
 import type { Engine } from "./engine.ts";
 
 /** 13 months, the longest there are (contract.md, Idempotency-Key). */
@@ -20,5 +21,6 @@ export async function keepUp(engine: Engine): Promise<string[]> {
   await forgetAnswers(engine.pool, now - ANSWERS_KEPT_MS);
   await forgetPastSignIns(engine.pool, { now, failuresBefore: now - 1000 * REMEMBERED_SECONDS });
   const failed = await ensureCdrPartitions(engine.pool, engine.now());
+  await indexFinishedMonths(engine.pool, engine.now());
   return failed.map(({ month, reason }) => `calls of ${month} have no partition of their own yet: ${reason}`);
 }

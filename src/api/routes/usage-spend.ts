@@ -93,9 +93,12 @@ export const usageSpendRoutes: Routes = (app, { engine }) => {
       const wanted = pageRequest(query);
       const filter = usageFilter({ ...query, ...ALL }, daysOf(query, engine.now()));
       const reader = { names: caller.rights.has("names") };
-      const { currency, rows, total, nameOf } = await spendOf(engine, params.org, filter, [query.by], reader);
-      const from = wanted.after === null ? 0 : placeOf(wanted.after);
-      const places = rows.map((row, place) => ({ row, place })).slice(from, from + wanted.limit);
+      const offset = wanted.after === null ? 0 : placeOf(wanted.after);
+      const { currency, rows, total, nameOf } = await spendOf(engine, params.org, filter, [query.by], reader, {
+        offset,
+        limit: wanted.limit,
+      });
+      const places = rows.map((row, i) => ({ row, place: offset + i }));
       const shown = page(places, wanted, {
         key: ({ place }) => String(place + 1),
         item: ({ row }) => ({ key: row.keys[0]!, name: nameOf(query.by, row.keys[0]!), ...shownMeasures(row) }),

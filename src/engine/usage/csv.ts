@@ -1,29 +1,23 @@
 /** Usage rows as CSV: RFC 4180, UTF-8, times in UTC as ISO 8601, money with two decimals. */
-import { stringify } from "csv-stringify/sync";
 import { neutralized, twoDecimals } from "../../domain/report/cells.ts";
 import type { Column, Names } from "../../domain/report/columns.ts";
 import type { UsageRow } from "../../domain/report/usage-row.ts";
 
-const ROWS_AT_A_TIME = 500;
-
+/** Batch by batch. */
 export async function* usageCsv(
-  rows: AsyncIterable<UsageRow>,
+  batches: AsyncIterable<readonly UsageRow[]>,
   columns: readonly Column[],
   names: Names,
 ): AsyncGenerator<string> {
-  let lines: string[][] = [columns.map(({ name }) => name)];
-  for await (const row of rows) {
-    lines.push(columns.map((column) => cellOf(column, row, names)));
-    if (lines.length >= ROWS_AT_A_TIME) {
-      yield csvOf(lines);
-      lines = [];
-    }
-  }
-  if (lines.length > 0) yield csvOf(lines);
+  yield csvOf([columns.map(({ name }) => name)]);
+  for await (const rows of batches) yield csvOf(rows.map((row) => columns.map((column) => cellOf(column, row, names))));
 }
 
+/** (Packages that do it take five times as long, which is a tenth of a long export.) */
 export const csvOf = (lines: readonly (readonly string[])[]): string =>
-  stringify([...lines], { record_delimiter: "windows" });
+  lines.map((fields) => `${fields.map(quoted).join(",")}\r\n`).join("");
+
+const quoted = (field: string): string => (/[",\r\n]/.test(field) ? `"${field.replaceAll('"', '""')}"` : field);
 
 function cellOf(column: Column, row: UsageRow, names: Names): string {
   switch (column.kind) {

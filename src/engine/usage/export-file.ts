@@ -20,8 +20,8 @@ export interface ExportOrder {
   reader: Reader;
 }
 
-/** Told of each row that is read. */
-type Progress = () => void;
+/** Told how many rows more were read. */
+type Progress = (rows: number) => void;
 
 export async function exportFile(
   engine: Engine,
@@ -30,10 +30,10 @@ export async function exportFile(
 ): Promise<AsyncIterable<Buffer>> {
   const { currency, show } = await viewOf(engine, order.organization, order.reader);
   const names: Names = { currency, country: (code) => engine.countries.names[code] ?? code };
-  const rowsOf = async function* (report: Report): AsyncGenerator<UsageRow> {
-    for await (const row of streamUsage(engine.pool, order.organization, filterOf(order, report))) {
-      progress();
-      yield* withCorrections(show(row));
+  const rowsOf = async function* (report: Report): AsyncGenerator<UsageRow[]> {
+    for await (const rows of streamUsage(engine.pool, order.organization, filterOf(order, report))) {
+      progress(rows.length);
+      yield rows.flatMap((row) => withCorrections(show(row)));
     }
   };
   const reports = await reportsWithData(engine, order);
@@ -42,7 +42,8 @@ export async function exportFile(
     : workbook(sheets(engine.now(), order, reports, rowsOf, names), { lastFirst: true });
 }
 
-type RowsOf = (report: Report) => AsyncIterable<UsageRow>;
+/** In batches. */
+type RowsOf = (report: Report) => AsyncIterable<UsageRow[]>;
 
 /** Refused calls took no place: they are in the report of blocked calls. */
 const filterOf = ({ from, to }: ExportOrder, report: Report): UsageFilter => ({
@@ -73,10 +74,10 @@ function* csvEntries(
 ): Generator<ZipEntry> {
   const date = new Date(now).toISOString().slice(0, 10);
   const capabilities = new Set<string>();
-  const noting = async function* (rows: AsyncIterable<UsageRow>): AsyncGenerator<UsageRow> {
-    for await (const row of rows) {
-      capabilities.add(row.capability);
-      yield row;
+  const noting = async function* (batches: AsyncIterable<UsageRow[]>): AsyncGenerator<UsageRow[]> {
+    for await (const rows of batches) {
+      for (const row of rows) capabilities.add(row.capability);
+      yield rows;
     }
   };
   for (const report of reports)
@@ -111,10 +112,11 @@ async function* sheets(
   for (const report of reports) {
     const columns = COLUMNS[report];
     const cells = async function* (): AsyncGenerator<Cell[]> {
-      for await (const row of rowsOf(report)) {
-        count(totals, row);
-        yield columns.map((column) => cellOf(column, row, names));
-      }
+      for await (const rows of rowsOf(report))
+        for (const row of rows) {
+          count(totals, row);
+          yield columns.map((column) => cellOf(column, row, names));
+        }
     };
     const header = columns.map(({ name, kind }) => ({ name, width: WIDTHS[kind] }));
     yield { name: SHEET_NAMES[report], header, rows: cells() };

@@ -131,7 +131,7 @@ export class Exports {
   async #write(row: ExportRow, worker: string): Promise<number | null> {
     let rows = 0;
     const order = { ...row, id: String(row.id), reader: { names: row.names } };
-    const bytes = await exportFile(this.#engine, order, () => (rows += 1));
+    const bytes = await exportFile(this.#engine, order, (more) => (rows += more));
     let seq = 0;
     for await (const data of inPieces(bytes)) {
       const mine = await addPiece(this.#engine.pool, row, worker, { seq: seq++, data, rows });

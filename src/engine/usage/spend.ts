@@ -3,8 +3,15 @@ import { numberType } from "../../domain/report/usage-row.ts";
 import type { NumberKind } from "../../domain/call-type.ts";
 import { listCostCenters } from "../../postgres/cost-centers.ts";
 import { readUserNames } from "../../postgres/users.ts";
-import { NO_FILTER, type UsageFilter } from "../../postgres/usage/read.ts";
-import { type Dimension, readSpend, type SpendMeasures, type SpendRow } from "../../postgres/usage/spend.ts";
+import { type UsageFilter } from "../../postgres/usage/read.ts";
+import {
+  type ChargebackRow,
+  type Dimension,
+  readChargeback,
+  readSpend,
+  type SpendMeasures,
+  type SpendRow,
+} from "../../postgres/usage/spend.ts";
 import type { Engine } from "../engine.ts";
 import { demandNames, principalName, type Reader, viewOf } from "./report.ts";
 
@@ -13,6 +20,7 @@ export { DIMENSIONS, type Dimension, type SpendMeasures, type SpendRow } from ".
 export interface Spend {
   currency: string;
   rows: SpendRow[];
+  /** Of all groups, also of those on other pages. */
   total: SpendMeasures;
   /** What a key of a dimension is called; itself where it has no other name. */
   nameOf: (dimension: Dimension, key: string) => string;
@@ -32,12 +40,13 @@ export async function spendOf(
   wanted: UsageFilter,
   by: readonly Dimension[],
   reader: Reader,
+  page: { offset: number; limit: number } = { offset: 0, limit: MOST_GROUPS },
 ): Promise<Spend> {
   const { currency } = await viewOf(engine, organization, reader);
   demandNames(reader, by.includes("user") || wanted.user !== null);
   const filter = { ...wanted, user: await principalName(engine, organization, wanted.user) };
-  const rows = await readSpend(engine.pool, organization, filter, by, MOST_GROUPS);
-  return { currency, rows, total: totalOf(rows), nameOf: await namesOf(engine, organization, by, rows) };
+  const { rows, total } = await readSpend(engine.pool, organization, filter, by, page);
+  return { currency, rows, total, nameOf: await namesOf(engine, organization, by, rows) };
 }
 
 export function totalOf(rows: readonly SpendMeasures[]): SpendMeasures {
@@ -63,14 +72,10 @@ async function namesOf(
     return place === -1 ? [] : [...new Set(rows.map((row) => row.keys[place]!))];
   };
   const people = await readUserNames(engine.pool, organization, keysOf("user"));
-  const centers = new Map(
-    by.includes("costCenter")
-      ? (await listCostCenters(engine.pool, organization, null, MOST_COST_CENTERS)).map((c) => [c.id, c.displayName])
-      : [],
-  );
+  const centers = by.includes("costCenter") ? await costCenterNames(engine, organization) : null;
   return (dimension, key) => {
     if (dimension === "user") return people.get(key) ?? key;
-    if (dimension === "costCenter") return centers.get(key) ?? key;
+    if (dimension === "costCenter") return centers?.get(key) ?? key;
     if (dimension === "destination" || dimension === "country") return engine.countries.names[key] ?? key;
     return dimension === "numberType" ? numberType((key || null) as NumberKind | null) : key;
   };
@@ -80,7 +85,7 @@ export interface Chargeback {
   currency: string;
   /** Micro-units; of all lines. */
   total: SpendMeasures;
-  lines: (SpendMeasures & { costCenter: string; displayName: string; people: number })[];
+  lines: (ChargebackRow & { displayName: string })[];
 }
 
 /**
@@ -92,17 +97,14 @@ export async function chargebackOf(engine: Engine, organization: string, month: 
   const from = Date.parse(`${month}-01`);
   const next = new Date(from);
   next.setUTCMonth(next.getUTCMonth() + 1);
-  const filter = { ...NO_FILTER, from, to: next.getTime() };
-  const { currency, rows, total, nameOf } = await spendOf(engine, organization, filter, ["costCenter", "user"], {
-    names: true,
-  });
-  const byCenter = new Map<string, SpendRow[]>();
-  for (const row of rows) byCenter.set(row.keys[0]!, [...(byCenter.get(row.keys[0]!) ?? []), row]);
-  const lines = [...byCenter].map(([costCenter, of]) => ({
-    costCenter,
-    displayName: nameOf("costCenter", costCenter),
-    people: of.filter(({ keys, calls }) => keys[1] !== "" && calls > 0).length,
-    ...totalOf(of),
-  }));
-  return { currency, total, lines: lines.sort((a, b) => (a.costCenter < b.costCenter ? -1 : 1)) };
+  const { currency } = await viewOf(engine, organization, { names: true });
+  const rows = await readChargeback(engine.pool, organization, { from, to: next.getTime() });
+  const names = await costCenterNames(engine, organization);
+  const lines = rows.map((row) => ({ ...row, displayName: names.get(row.costCenter) ?? row.costCenter }));
+  return { currency, total: totalOf(rows), lines };
 }
+
+const costCenterNames = async (engine: Engine, organization: string): Promise<Map<string, string>> =>
+  new Map(
+    (await listCostCenters(engine.pool, organization, null, MOST_COST_CENTERS)).map((c) => [c.id, c.displayName]),
+  );

@@ -103,8 +103,12 @@ const DAYS_BEFORE_1970 = 25_569;
 /** Of a cell, in Excel. */
 const LONGEST_TEXT = 32_767;
 
+/** What nearly all cells hold: printable ASCII without the signs of XML. */
+const PLAIN = /^[ -%'-;=?-~]*$/;
+
 /** XML 1.0 knows no control characters but tab and line ends. */
-const escaped = (text: string): string =>
+const escaped = (text: string): string => (PLAIN.test(text) ? text.slice(0, LONGEST_TEXT) : escapedSigns(text));
+const escapedSigns = (text: string): string =>
   text
     .slice(0, LONGEST_TEXT)
     .replace(/[^\P{Cc}\t\n\r]|\p{Noncharacter_Code_Point}|\p{Surrogate}/gu, "\ufffd")

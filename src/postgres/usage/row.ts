@@ -1,14 +1,17 @@
 /** CDRs as usage rows. Of their texts (call-codec.ts) only what is shown is unpacked: a report reads very many. */
 import type { UsageRow } from "../../domain/report/usage-row.ts";
 
+const COLUMNS = `c.id, c.call_id, c.call_type, c.authorized_at, c.answered_at, c.ended_at, c.outcome, c.refusal, c.user_name,
+  u.display_name, u.object_id, c.cost_center, c.used_seconds, c.pool_minutes, c.charge, c.capability, c.call, c.settlement`;
+
 /** Of a query on `cdr c` with the user it names as `u`. */
-export const USAGE_ROW_COLUMNS = `c.id, c.call_id, c.call_type, c.authorized_at, c.answered_at, c.ended_at, c.outcome,
-  c.refusal, c.user_name, u.display_name, u.object_id, c.cost_center, c.used_seconds, c.pool_minutes, c.charge,
-  c.capability, c.call, c.settlement,
+export const USAGE_ROW_COLUMNS = `${COLUMNS},
   (SELECT jsonb_agg(jsonb_build_array(x.id::text, x.correction::text, (x.corrected - x.charged)::text, o.reason,
       x.applied_at) ORDER BY o.ended NULLS LAST, x.correction)
     FROM call_correction x JOIN rate_correction o ON o.id = x.correction
     WHERE x.organization = c.organization AND x.call = c.id AND x.applied_at IS NOT NULL) AS corrections`;
+/** Where the organisation's prices were never corrected. */
+export const USAGE_ROW_COLUMNS_UNCORRECTED = `${COLUMNS}, NULL::jsonb AS corrections`;
 
 export interface UsageRowRow {
   id: bigint;

@@ -4,7 +4,7 @@
  */
 import type pg from "pg";
 import { timestamp } from "../arrays.ts";
-import { conditions, NO_FILTER, type UsageFilter } from "./read.ts";
+import { conditions, NO_FILTER, type UsageFilter, within } from "./read.ts";
 
 /** What may be grouped by; `country` is where the user's licence was used at the time of the call. */
 export const DIMENSIONS = [
@@ -91,21 +91,20 @@ const SOURCES: readonly Source[] = [
     },
     filters: ["destination", "user", "costCenter", "capability", "number", "charged", "refused"],
     measures: COUNTS,
-    within: `c.authorized_at >= $2::timestamptz AND c.authorized_at < $3::timestamptz AND c.month >=
-      date_trunc('month', $2::timestamptz AT TIME ZONE 'UTC')::date AND c.month < $3::timestamptz AT TIME ZONE 'UTC'`,
+    within: within("$2::timestamptz", "$3::timestamptz"),
   },
 ];
 
 const OPTIONAL = ["destination", "user", "costCenter", "capability", "number", "charged", "refused"] as const;
 
-/** All groups, dearest first, at most `limit` of them. */
+/** Groups from the `offset`th on, dearest first, at most `limit` of them; the total is of all. */
 export async function readSpend(
   pool: pg.Pool,
   organization: string,
   filter: UsageFilter,
   by: readonly Dimension[],
-  limit: number,
-): Promise<SpendRow[]> {
+  { offset, limit }: { offset: number; limit: number },
+): Promise<{ rows: SpendRow[]; total: SpendMeasures }> {
   const asked = OPTIONAL.filter((name) => filter[name] !== null);
   const source = SOURCES.find(
     ({ columns, filters }) =>
@@ -115,13 +114,45 @@ export async function readSpend(
   const parameter = (value: unknown, type: string): string => `$${values.push(value)}::${type}`;
   const alias = source.from.slice(-1);
   const wanted = source.from === "cdr c" ? conditions(filter, parameter) : rollUpConditions(filter, parameter);
-  const keys = by.map((dimension, i) => `${source.columns[dimension]} AS k${i}`);
-  const text = `SELECT ${[...keys, source.measures].join(", ")} FROM ${source.from} ${alias === "c" ? CORRECTIONS : ""}
-    WHERE ${alias}.organization = $1 AND ${source.within} ${wanted}
-    ${by.length > 0 ? `GROUP BY ${by.map((_, i) => i + 1).join(", ")}` : ""}
-    ORDER BY charge DESC, calls DESC ${by.map((_, i) => `, ${i + 1}`).join("")} LIMIT ${parameter(limit, "int")}`;
-  const { rows } = await pool.query<Record<string, string> & Sums>(text, values);
-  return rows.map((row) => ({ keys: by.map((_, i) => row[`k${i}`]!), ...measuresOf(row) }));
+  const keys = by.map((_, i) => `k${i}`);
+  const listed = (names: readonly string[]): string => names.map((name) => `${name}, `).join("");
+  const text = `WITH g AS MATERIALIZED (
+      SELECT ${listed(by.map((dimension, i) => `${source.columns[dimension]} AS k${i}`))} ${source.measures}
+      FROM ${source.from} ${alias === "c" ? CORRECTIONS : ""} WHERE ${alias}.organization = $1 AND ${source.within} ${wanted}
+      ${by.length > 0 ? `GROUP BY ${keys.join(", ")}` : ""})
+    SELECT ${listed(keys.map((key) => `NULL AS ${key}`))} true AS whole, sum(calls)::int AS calls, sum(refused)::int AS refused,
+      sum(seconds)::bigint AS seconds, sum(pool_minutes)::bigint AS pool_minutes, sum(charge)::bigint AS charge FROM g
+    UNION ALL (SELECT ${listed(keys)} false, calls, refused, seconds, pool_minutes, charge FROM g
+      ORDER BY charge DESC, calls DESC ${keys.map((key) => `, ${key}`).join("")}
+      LIMIT ${parameter(limit, "int")} OFFSET ${parameter(offset, "int")})`;
+  const { rows } = await pool.query<Record<string, string> & Sums & { whole: boolean }>(text, values);
+  return {
+    rows: rows.filter(({ whole }) => !whole).map((row) => ({ keys: keys.map((key) => row[key]!), ...measuresOf(row) })),
+    total: measuresOf(rows.find(({ whole }) => whole)!),
+  };
+}
+
+export interface ChargebackRow extends SpendMeasures {
+  /** Empty text: none. */
+  costCenter: string;
+  /** Who called. */
+  people: number;
+}
+
+/** What each cost centre called in the period. */
+export async function readChargeback(
+  pool: pg.Pool,
+  organization: string,
+  { from, to }: { from: number; to: number },
+): Promise<ChargebackRow[]> {
+  const { rows } = await pool.query<Sums & { costCenter: string; people: number }>(
+    `SELECT s.cost_center AS "costCenter", (count(*) FILTER (WHERE s.user_name <> '' AND s.calls > 0))::int AS people, ${SUMS}
+     FROM (SELECT s.cost_center, s.user_name, ${SUMS} FROM usage_user_day s WHERE s.organization = $1 AND ${DAYS}
+       GROUP BY 1, 2) s
+     GROUP BY 1 ORDER BY 1`,
+    [organization, timestamp(from), timestamp(to)],
+  );
+  return rows.map((row) => ({ costCenter: row.costCenter, people: row.people, ...measuresOf(row) }));
 }
 
 interface Sums {
