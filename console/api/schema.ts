@@ -3653,8 +3653,18 @@ export interface components {
                     to: string;
                 }[];
                 tried: {
+                    /**
+                     * @description Why, as a stable name
+                     * @example license-opens-pool
+                     */
+                    code: string;
+                    /** @description What the reason is about, by name */
+                    params: {
+                        [key: string]: string;
+                    };
                     source: string;
                     taken: boolean;
+                    /** @description The same as a sentence */
                     why: string;
                 }[];
             };
@@ -3703,8 +3713,18 @@ export interface components {
                 code: "ALLOWED" | "UNKNOWN_ORGANIZATION" | "UNKNOWN_USER" | "UNKNOWN_NUMBER" | "POLICY_BLOCKED" | "PREMIUM_BLOCKED" | "DESTINATION_BLOCKED" | "LIMIT_REACHED" | "LICENSE_MISSING" | "NO_RATE" | "BUDGET_EXCEEDED" | "OUT_OF_CREDIT" | "PAY_AS_YOU_GO_OFF" | "CALL_ENDED";
                 /** @description Each source in its order, and why it pays or not */
                 considered: {
+                    /**
+                     * @description Why, as a stable name
+                     * @example license-opens-pool
+                     */
+                    code: string;
+                    /** @description What the reason is about, by name */
+                    params: {
+                        [key: string]: string;
+                    };
                     source: string;
                     taken: boolean;
+                    /** @description The same as a sentence */
                     why: string;
                 }[];
                 /** @description The own number that it would come from */
@@ -3891,6 +3911,14 @@ export interface components {
                 title: string;
             };
             message: string;
+            /** @description What the message names beside its subject */
+            params: {
+                assigned?: number;
+                country?: string;
+                displayName?: string;
+                license?: string;
+                purchased?: number;
+            };
             /**
              * @description error: calls fail now; warning: some fail, or will; info: nothing fails
              * @enum {string}
@@ -4175,6 +4203,11 @@ export interface components {
                 /** @enum {string} */
                 code: "POST_USAGE_ONLY" | "PARTNER_FUNDED" | "REGION_CLASH" | "COUNTRY_EXCLUDED" | "PREREQUISITE_LICENSE_MISSING";
                 message: string;
+                /** @description The countries (alpha-2) that the message names */
+                params?: {
+                    billingCountry?: string;
+                    country: string;
+                };
             }[];
         };
         Forecast: {
@@ -4295,6 +4328,12 @@ export interface components {
             steps: {
                 code: string;
                 label: string;
+                /** @description Other figures that the label names */
+                params: {
+                    [key: string]: string;
+                };
+                /** @enum {string} */
+                unit: "money" | "figure";
                 value: string;
             }[];
             /** @example 12.5 */

@@ -11,8 +11,11 @@ import {
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { get } from "../api/client.ts";
+import { get, type Schema } from "../api/client.ts";
 import { useOrg } from "../api/session.tsx";
+import type { en } from "../locales/en/index.ts";
+import { usePreferences } from "../preferences.tsx";
+import { useCallWords } from "../ui/call-words.ts";
 import { useFormat } from "../ui/format.tsx";
 import { Panel } from "../ui/panel.tsx";
 
@@ -20,6 +23,9 @@ const useStyles = makeStyles({
   table: { width: "100%", borderCollapse: "collapse" },
   cell: { padding: "6px 12px 6px 0", textAlign: "start", borderBottom: `1px solid ${tokens.colorNeutralStroke3}` },
 });
+
+/** As fine as the figures that the arithmetic goes on with. */
+const FINE = { maximumFractionDigits: 4 };
 
 interface AdviceProps {
   currency: string;
@@ -31,6 +37,7 @@ export function Advice({ currency, onTake }: AdviceProps) {
   const { t } = useTranslation();
   const styles = useStyles();
   const { money, number, day } = useFormat();
+  const words = useStepWords(currency);
   const [asked, setAsked] = useState(false);
   const { data } = useQuery(get("/v1/organizations/{org}/funding-recommendation", { path: { org: useOrg() } }));
   if (!data || data.basis.calls === 0) return null;
@@ -75,12 +82,14 @@ export function Advice({ currency, onTake }: AdviceProps) {
         </p>
         <table className={styles.table}>
           <tbody>
-            {steps.map(({ code, label, value }) => (
-              <tr key={code}>
+            {steps.map((step) => (
+              <tr key={step.code}>
                 <th scope="row" className={styles.cell}>
-                  {label}
+                  {words(step)}
                 </th>
-                <td className={styles.cell}>{value}</td>
+                <td className={styles.cell}>
+                  {step.unit === "money" ? money(step.value, currency) : number(Number(step.value), FINE)}
+                </td>
               </tr>
             ))}
           </tbody>
@@ -113,4 +122,28 @@ export function Advice({ currency, onTake }: AdviceProps) {
       </Panel>
     </>
   );
+}
+
+type Step = Schema<"FundingRecommendation">["steps"][number];
+type StepWords = keyof typeof en.credits.advice.steps;
+
+/** What a line of the arithmetic says; one that is newer than the console says it as the server does. */
+function useStepWords(currency: string): (step: Step) => string {
+  const { t, i18n } = useTranslation();
+  const { language } = usePreferences();
+  const { money, number } = useFormat();
+  const { callType } = useCallWords();
+  const weekdays = new Intl.DateTimeFormat(language, { weekday: "long", timeZone: "UTC" });
+  return ({ code, label, params }) => {
+    const [, day] = /^weekday-([1-7])$/.exec(code) ?? [];
+    const key = day ? "weekday" : params["callType"] === undefined ? code : "monthOf";
+    if (!i18n.exists(`credits.advice.steps.${key}`)) return label;
+    return t(`credits.advice.steps.${key as StepWords}`, {
+      ...params,
+      weekday: weekdays.format(Date.UTC(2024, 0, Number(day ?? 1))), // a month that began on a Monday
+      callType: callType(params["callType"] ?? ""),
+      unit: money(params["unit"] ?? "0", currency),
+      recharges: number(Number(params["recharges"] ?? 0)),
+    });
+  };
 }

@@ -1,5 +1,5 @@
 /** An hourly brake: for whom, and how much an hour may take. */
-import { Button, Input, Switch } from "@fluentui/react-components";
+import { Input, Switch } from "@fluentui/react-components";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -8,6 +8,7 @@ import { useMay, useOrg } from "../api/session.tsx";
 import { plainAmount } from "../ui/amount.ts";
 import { ChoiceBox } from "../ui/choice.tsx";
 import { CancelButton, Form, FormField, SubmitButton, useDraft } from "../ui/form.tsx";
+import { RemoveButton } from "../ui/remove-button.tsx";
 import { useToast } from "../ui/toast.tsx";
 import { UserPicker } from "../ui/user-picker.tsx";
 
@@ -30,12 +31,6 @@ export function BrakeForm({ brake, onDone }: { brake: Brake | undefined; onDone:
     enabled: brake?.enabled ?? true,
   });
   const path = { org, id: brake?.id ?? newId };
-  const done = async (): Promise<void> => {
-    await queries.invalidateQueries();
-    forget();
-    toast.done(t("policies.brakes.saved"));
-    onDone();
-  };
   const save = useMutation({
     mutationFn: () =>
       send("put", "/v1/organizations/{org}/brakes/{id}", {
@@ -49,11 +44,12 @@ export function BrakeForm({ brake, onDone }: { brake: Brake | undefined; onDone:
           enabled: draft.enabled,
         },
       }),
-    onSuccess: done,
-  });
-  const remove = useMutation({
-    mutationFn: () => send("delete", "/v1/organizations/{org}/brakes/{id}", { path }),
-    onSuccess: done,
+    onSuccess: async () => {
+      await queries.invalidateQueries();
+      forget();
+      toast.done(t("policies.brakes.saved"));
+      onDone();
+    },
   });
   const blocked = !may ? t("policies.settings.mayNot") : !changed ? t("users.unchanged") : undefined;
   const limit = (field: "hourlyAmount" | "hourlyCalls" | "hourlyMinutes") => (
@@ -73,7 +69,7 @@ export function BrakeForm({ brake, onDone }: { brake: Brake | undefined; onDone:
   );
   return (
     <Form
-      error={save.error ?? remove.error}
+      error={save.error}
       pointers={["/scope", "/subject", "/hourlyAmount", "/hourlyCalls", "/hourlyMinutes"]}
       onSubmit={() => blocked === undefined && !save.isPending && save.mutate()}
       buttons={
@@ -82,9 +78,15 @@ export function BrakeForm({ brake, onDone }: { brake: Brake | undefined; onDone:
             {t(brake ? "users.save" : "policies.brakes.add")}
           </SubmitButton>
           {brake && may && (
-            <Button disabledFocusable={remove.isPending} onClick={() => remove.mutate()}>
-              {t("policies.brakes.delete")}
-            </Button>
+            <RemoveButton
+              label={t("policies.brakes.delete")}
+              title={t("policies.brakes.deleteTitle")}
+              remove={() => send("delete", "/v1/organizations/{org}/brakes/{id}", { path })}
+              said={t("policies.brakes.deleted")}
+              onDone={onDone}
+            >
+              {t("policies.brakes.deleteBody")}
+            </RemoveButton>
           )}
           <CancelButton onClick={onDone} />
         </>

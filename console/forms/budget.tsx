@@ -1,5 +1,5 @@
 /** A monthly budget: whose, how much, and whether calls are refused when it is used up. */
-import { Button, Input, Switch } from "@fluentui/react-components";
+import { Input, Switch } from "@fluentui/react-components";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -8,6 +8,7 @@ import { useMay, useOrg } from "../api/session.tsx";
 import { plainAmount } from "../ui/amount.ts";
 import { ChoiceBox } from "../ui/choice.tsx";
 import { Form, FormField, SubmitButton, useDraft } from "../ui/form.tsx";
+import { RemoveButton } from "../ui/remove-button.tsx";
 import { useToast } from "../ui/toast.tsx";
 import { UserPicker } from "../ui/user-picker.tsx";
 
@@ -33,12 +34,6 @@ export function BudgetForm({ budget, onDone }: { budget: Schema<"Budget"> | unde
     enabled: budget?.enabled ?? true,
   });
   const path = { org, id: budget?.id ?? newId };
-  const done = async (): Promise<void> => {
-    await queries.invalidateQueries();
-    forget();
-    toast.done(t("users.budget.saved"));
-    onDone();
-  };
   const save = useMutation({
     mutationFn: () =>
       send("put", "/v1/organizations/{org}/budgets/{id}", {
@@ -52,11 +47,12 @@ export function BudgetForm({ budget, onDone }: { budget: Schema<"Budget"> | unde
           enabled: draft.enabled,
         },
       }),
-    onSuccess: done,
-  });
-  const remove = useMutation({
-    mutationFn: () => send("delete", "/v1/organizations/{org}/budgets/{id}", { path }),
-    onSuccess: done,
+    onSuccess: async () => {
+      await queries.invalidateQueries();
+      forget();
+      toast.done(t("users.budget.saved"));
+      onDone();
+    },
   });
   const blocked = !may
     ? t("users.budget.mayNot")
@@ -67,7 +63,7 @@ export function BudgetForm({ budget, onDone }: { budget: Schema<"Budget"> | unde
         : undefined;
   return (
     <Form
-      error={save.error ?? remove.error}
+      error={save.error}
       pointers={["/scope", "/subject", "/monthlyAmount"]}
       onSubmit={() => blocked === undefined && !save.isPending && save.mutate()}
       buttons={
@@ -76,9 +72,15 @@ export function BudgetForm({ budget, onDone }: { budget: Schema<"Budget"> | unde
             {t("users.budget.save")}
           </SubmitButton>
           {budget && may && (
-            <Button disabledFocusable={remove.isPending} onClick={() => remove.mutate()}>
-              {t("settings.budgets.delete")}
-            </Button>
+            <RemoveButton
+              label={t("settings.budgets.delete")}
+              title={t("settings.budgets.deleteTitle")}
+              remove={() => send("delete", "/v1/organizations/{org}/budgets/{id}", { path })}
+              said={t("settings.budgets.deleted")}
+              onDone={onDone}
+            >
+              {t("settings.budgets.deleteBody")}
+            </RemoveButton>
           )}
         </>
       }

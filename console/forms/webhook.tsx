@@ -7,6 +7,7 @@ import { type Schema, send } from "../api/client.ts";
 import { useMay, useOrg } from "../api/session.tsx";
 import { Form, FormField, SubmitButton, useDraft } from "../ui/form.tsx";
 import { Time } from "../ui/format.tsx";
+import { RemoveButton } from "../ui/remove-button.tsx";
 import { useToast } from "../ui/toast.tsx";
 
 interface WebhookFormProps {
@@ -49,13 +50,6 @@ export function WebhookForm({ webhook, onSecret, onDone }: WebhookFormProps) {
     mutationFn: () => send("post", "/v1/organizations/{org}/webhooks/{id}/rotate-secret", { path, body: {} }),
     onSuccess: async ({ secret }) => done(t("settings.webhooks.rotated"), secret),
   });
-  const remove = useMutation({
-    mutationFn: () => send("delete", "/v1/organizations/{org}/webhooks/{id}", { path }),
-    onSuccess: async () => {
-      await done(t("settings.webhooks.removed"));
-      onDone();
-    },
-  });
   const blocked = !may
     ? t("settings.mayNot")
     : draft.url.trim() === ""
@@ -65,7 +59,7 @@ export function WebhookForm({ webhook, onSecret, onDone }: WebhookFormProps) {
         : undefined;
   return (
     <Form
-      error={save.error ?? rotate.error ?? remove.error}
+      error={save.error ?? rotate.error}
       pointers={["/url", "/events"]}
       onSubmit={() => blocked === undefined && !save.isPending && save.mutate()}
       buttons={
@@ -78,9 +72,15 @@ export function WebhookForm({ webhook, onSecret, onDone }: WebhookFormProps) {
               <Button disabledFocusable={rotate.isPending} onClick={() => rotate.mutate()}>
                 {t("settings.webhooks.rotate")}
               </Button>
-              <Button disabledFocusable={remove.isPending} onClick={() => remove.mutate()}>
-                {t("settings.webhooks.remove")}
-              </Button>
+              <RemoveButton
+                label={t("settings.webhooks.remove")}
+                title={t("settings.webhooks.removeTitle")}
+                remove={() => send("delete", "/v1/organizations/{org}/webhooks/{id}", { path })}
+                said={t("settings.webhooks.removed")}
+                onDone={onDone}
+              >
+                {t("settings.webhooks.removeBody")}
+              </RemoveButton>
             </>
           )}
         </>

@@ -3,21 +3,20 @@ import { Button, Link, Tooltip } from "@fluentui/react-components";
 import { AddRegular } from "@fluentui/react-icons/svg/add";
 import { DeleteRegular } from "@fluentui/react-icons/svg/delete";
 import { EditRegular } from "@fluentui/react-icons/svg/edit";
-import { useInfiniteQuery, useMutation, useQueryClient } from "@tanstack/react-query";
-import { useState } from "react";
+import { useInfiniteQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { list, type Schema, send } from "../api/client.ts";
 import { useOrg } from "../api/session.tsx";
 import { CustomReportForm, periodWord } from "../forms/custom-report.tsx";
 import { useFilters } from "../ui/address.ts";
-import { ConfirmDialog } from "../ui/confirm-dialog.tsx";
 import { type Column, DataTable, pagesOf } from "../ui/data-table.tsx";
 import { useFormat } from "../ui/format.tsx";
+import { inSentence } from "../ui/name.tsx";
 import { Page } from "../ui/page.tsx";
 import { Panel } from "../ui/panel.tsx";
+import { RemoveButton } from "../ui/remove-button.tsx";
 import { Section } from "../ui/section.tsx";
 import { Empty } from "../ui/states.tsx";
-import { useToast } from "../ui/toast.tsx";
 import { ReportRun } from "./reports/report-run.tsx";
 
 type Report = Schema<"CustomReport">;
@@ -108,17 +107,6 @@ function useReportWords() {
 function ReportActions({ report: { id, own, displayName }, onEdit }: { report: Report; onEdit: () => void }) {
   const { t } = useTranslation();
   const org = useOrg();
-  const queries = useQueryClient();
-  const toast = useToast();
-  const [asking, setAsking] = useState(false);
-  const drop = useMutation({
-    mutationFn: () => send("delete", "/v1/organizations/{org}/custom-reports/{id}", { path: { org, id } }),
-    onSuccess: async () => {
-      setAsking(false);
-      toast.done(t("custom.removed"));
-      await queries.invalidateQueries();
-    },
-  });
   const file = (format: "xlsx" | "csv"): string =>
     `/v1/organizations/${encodeURIComponent(org)}/custom-reports/${encodeURIComponent(id)}/run?format=${format}`;
   const edit = (
@@ -138,21 +126,18 @@ function ReportActions({ report: { id, own, displayName }, onEdit }: { report: R
         </Tooltip>
       )}
       {own && (
-        <Button size="small" icon={<DeleteRegular />} onClick={() => setAsking(true)}>
-          {t("custom.remove")}
-        </Button>
+        <RemoveButton
+          size="small"
+          icon={<DeleteRegular />}
+          label={t("custom.remove")}
+          of={inSentence(displayName)}
+          title={t("custom.removeTitle", { name: inSentence(displayName) })}
+          remove={() => send("delete", "/v1/organizations/{org}/custom-reports/{id}", { path: { org, id } })}
+          said={t("custom.removed")}
+        >
+          {t("custom.removeBody")}
+        </RemoveButton>
       )}
-      <ConfirmDialog
-        open={asking}
-        title={t("custom.removeTitle", { name: displayName })}
-        action={t("custom.remove")}
-        busy={drop.isPending}
-        error={drop.error}
-        onConfirm={() => drop.mutate()}
-        onClose={() => setAsking(false)}
-      >
-        <p>{t("custom.removeBody")}</p>
-      </ConfirmDialog>
     </>
   );
 }

@@ -2,7 +2,6 @@
 import { Button, MessageBar, MessageBarBody } from "@fluentui/react-components";
 import { AddRegular } from "@fluentui/react-icons/svg/add";
 import { useInfiniteQuery } from "@tanstack/react-query";
-import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { list, type Schema } from "../api/client.ts";
 import { useMay, useOrg } from "../api/session.tsx";
@@ -58,7 +57,6 @@ function Numbers() {
   const { t } = useTranslation();
   const org = useOrg();
   const { shown, open, close } = usePanel();
-  const [releasing, setReleasing] = useState<string>();
   const [{ number: digits, use: wantedUse }, setFilters] = useFilters({ number: "", use: "" });
   // All that there are at most in one page of the server; what is found among them is found at once.
   const query = useInfiniteQuery(list("/v1/organizations/{org}/numbers", { path: { org } }, 500));
@@ -135,7 +133,7 @@ function Numbers() {
         open={shown === NEW || number !== undefined}
         title={number?.e164 ?? t("numbers.add")}
         onClose={close}
-        actions={number && <Button onClick={() => setReleasing(number.e164)}>{t("numbers.release.action")}</Button>}
+        actions={number && <ReleaseNumber e164={number.e164} onDone={close} />}
       >
         {number?.warnings.includes("CREDITS_NOT_SET_UP") && (
           <MessageBar intent="warning" layout="multiline">
@@ -144,9 +142,6 @@ function Numbers() {
         )}
         <NumberForm key={number?.e164 ?? NEW} number={number} onDone={close} />
       </Panel>
-      {releasing !== undefined && (
-        <ReleaseNumber e164={releasing} onDone={close} onClose={() => setReleasing(undefined)} />
-      )}
     </>
   );
 }

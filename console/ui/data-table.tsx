@@ -7,7 +7,7 @@ import { ArrowDownRegular } from "@fluentui/react-icons/svg/arrow-down";
 import { ArrowUpRegular } from "@fluentui/react-icons/svg/arrow-up";
 import type { InfiniteData, UseInfiniteQueryResult } from "@tanstack/react-query";
 import { useVirtualizer } from "@tanstack/react-virtual";
-import { type ReactNode, useEffect, useMemo, useRef, useState } from "react";
+import { type MouseEvent, type ReactNode, useEffect, useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { usePreferences } from "../preferences.tsx";
 import { Problem, Refused, SkeletonLines, PartlyFailed } from "./states.tsx";
@@ -197,7 +197,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
                       onOpen && styles.opens,
                       opened === rowKey(row) && styles.opened,
                     )}
-                    onClick={(event) => onOpen && !isControl(event.target) && onOpen(row)}
+                    onClick={(event) => onOpen && isRowItself(event) && onOpen(row)}
                   >
                     {choice && (
                       <td className={mergeClasses(styles.cell, styles.box)}>
@@ -338,5 +338,8 @@ function useHiddenColumns<Row>(
 }
 
 /** Buttons, links and boxes in a row do their own thing and do not open it. */
-const isControl = (target: EventTarget): boolean =>
-  target instanceof Element && target.closest("button, a, input, label, [role=switch], [role=menuitem]") !== null;
+/** Not one of the row's controls, nor a dialog of the row, which is a child of it in React alone. */
+const isRowItself = ({ target, currentTarget }: MouseEvent<Element>): boolean =>
+  target instanceof Element &&
+  currentTarget.contains(target) &&
+  target.closest("button, a, input, label, [role=switch], [role=menuitem]") === null;

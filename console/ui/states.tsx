@@ -16,6 +16,7 @@ import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { ApiError, isOffline } from "../api/problem.ts";
 import { Time, useFormat } from "./format.tsx";
+import { useRoleName } from "./role-names.ts";
 import { useSaid } from "./said.ts";
 
 const useStyles = makeStyles({
@@ -83,11 +84,12 @@ export function Empty({ title, wholePage = false, children, action }: EmptyProps
 export function Refused({ by }: { by?: ApiError }) {
   const { t } = useTranslation();
   const { list } = useFormat();
+  const roleName = useRoleName();
   const roles = Array.isArray(by?.body["roles"]) ? by.body["roles"].map(String) : [];
   return (
     <Empty title={t("common.refused.title")}>
       {t("common.refused.body")}
-      {roles.length > 0 && <p>{t("common.refused.roles", { roles: list(roles) })}</p>}
+      {roles.length > 0 && <p>{t("common.refused.roles", { roles: list(roles.map(roleName)) })}</p>}
     </Empty>
   );
 }

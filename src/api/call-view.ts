@@ -5,6 +5,15 @@ import { REFUSALS } from "../domain/outcome.ts";
 const optional = z.string().nullable();
 const seconds = z.int().nullable();
 
+/** One source that was considered, and why it pays or not. */
+export const tried = z.object({
+  source: z.string(),
+  taken: z.boolean(),
+  code: z.string().meta({ description: "Why, as a stable name", example: "license-opens-pool" }),
+  params: z.record(z.string(), z.string()).meta({ description: "What the reason is about, by name" }),
+  why: z.string().meta({ description: "The same as a sentence" }),
+});
+
 export const callView = z
   .object({
     id: z.string(),
@@ -52,7 +61,7 @@ export const callView = z
       .optional()
       .meta({ description: "Of its price, after it was charged; `charge` stays what it was" }),
     explanation: z.object({
-      tried: z.array(z.object({ source: z.string(), taken: z.boolean(), why: z.string() })),
+      tried: z.array(tried),
       rate: z
         .object({ deck: z.string(), row: z.string(), service: z.string(), prefix: z.string(), destination: z.string() })
         .nullable(),

@@ -9,6 +9,7 @@ import { type CallType, isInbound, type NumberKind } from "./call-type.ts";
 import type { Event } from "./consequence.ts";
 import { formatMicros, type Micros } from "./money.ts";
 import type { Refusal } from "./outcome.ts";
+import { sentenceOf, type Why } from "./why.ts";
 
 export type LimitScope = "user" | "cost-center" | "number" | "organization";
 
@@ -236,22 +237,32 @@ const namesOf = ({ id, scope }: Limit, { subject }: Counter, currency: string) =
 export const leftOf = (amount: Micros, { spent, held }: Spending): Micros =>
   spent + held < amount ? amount - spent - held : 0n;
 
-/**
- * In a sentence for a billing clerk: which limit stops a call, and how it stands without that call, so that a repeat of
- * its request is told the same.
- */
-export function refusalOf(limit: Limit, { subject, period }: CounterKey, others: Spending, currency: string): Refusal {
-  const whose = subject === "" ? "the organisation" : subject;
-  const money = `${formatMicros(others.spent)} spent and ${formatMicros(others.held)} held by other calls`;
+/** Which limit stops a call, and how it stands without that call, so that a repeat of its request is told the same. */
+export function stoppedBy(
+  limit: Limit,
+  { subject, period }: CounterKey,
+  others: Spending,
+  currency: string,
+): { refusal: Refusal; why: Why } {
+  const about = {
+    id: limit.id,
+    ...(subject === "" ? {} : { whose: subject }),
+    ...{ currency, spent: formatMicros(others.spent), held: formatMicros(others.held) },
+  };
   if (limit.kind === "budget") {
-    const size = formatMicros(amountOf(limit, period) ?? 0n);
-    const message = `The monthly budget ${limit.id} of ${whose}, ${size} ${currency}, leaves too little: ${money}.`;
-    return { code: "BUDGET_EXCEEDED", message };
+    const amount = formatMicros(amountOf(limit, period) ?? 0n);
+    const why: Why = { code: "budget-used-up", params: { ...about, amount } };
+    return { why, refusal: { code: "BUDGET_EXCEEDED", message: sentenceOf(why) } };
   }
-  const most = [
-    ...(limit.amount === null ? [] : [`${formatMicros(limit.amount)} ${currency} (${money})`]),
-    ...(limit.calls === null ? [] : [`${limit.calls} calls (${others.calls} others so far)`]),
-    ...(limit.minutes === null ? [] : [`${limit.minutes} minutes (${Math.ceil(others.seconds / 60)} of other calls)`]),
-  ].join(", ");
-  return { code: "LIMIT_REACHED", message: `The brake ${limit.id} of ${whose} is reached: an hour allows ${most}.` };
+  const { amount, calls, minutes } = limit;
+  const why: Why = {
+    code: "brake-reached",
+    params: {
+      ...about,
+      ...(amount === null ? {} : { amount: formatMicros(amount) }),
+      ...(calls === null ? {} : { calls: String(calls), otherCalls: String(others.calls) }),
+      ...(minutes === null ? {} : { minutes: String(minutes), otherMinutes: String(Math.ceil(others.seconds / 60)) }),
+    },
+  };
+  return { why, refusal: { code: "LIMIT_REACHED", message: sentenceOf(why) } };
 }

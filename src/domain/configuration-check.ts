@@ -16,7 +16,20 @@ export interface Finding {
   subject: { type: "user" | "voice-app" | "number" | "license"; id: string };
   /** A sentence for an administrator. */
   message: string;
+  /** What the sentence names beside its subject, for whoever says it in another language. */
+  params: FindingParams;
   fix: Fix;
+}
+
+export interface FindingParams {
+  /** Of the user, attendant or queue. */
+  displayName?: string;
+  /** Part number. */
+  license?: string;
+  /** Alpha-2. */
+  country?: string;
+  assigned?: number;
+  purchased?: number;
 }
 
 export type Fix =
@@ -73,14 +86,17 @@ export function checkOrganization(organization: CheckedOrganization, catalogue: 
       if (app.resourceAccount !== null || !organization.numbers.some(({ voiceApp }) => voiceApp === app.id)) return [];
       const message = `${app.displayName} has a number but no resource account: it can not call out or transfer to the telephone network.`;
       const fix: Fix = { do: "set-resource-account", voiceApp: app.id };
-      return [found("VOICE_APP_WITHOUT_RESOURCE_ACCOUNT", "warning", { type: "voice-app", id: app.id }, message, fix)];
+      const subject = { type: "voice-app", id: app.id } as const;
+      const { displayName } = app;
+      return [found("VOICE_APP_WITHOUT_RESOURCE_ACCOUNT", "warning", subject, message, fix, { displayName })];
     }),
     ...organization.licenses.flatMap(({ sku, purchased, assigned }) => {
       const unlimited = catalogue.skus.some((known) => known.skuPartNumber === sku && known.unlimited);
       if (unlimited || assigned <= purchased) return [];
       const message = `${assigned} users hold ${sku}, but ${purchased} are bought: the others give no minutes.`;
       const fix: Fix = { do: "buy", license: sku, purchased: assigned };
-      return [found("MORE_ASSIGNED_THAN_BOUGHT", "warning", { type: "license", id: sku }, message, fix)];
+      const subject = { type: "license", id: sku } as const;
+      return [found("MORE_ASSIGNED_THAN_BOUGHT", "warning", subject, message, fix, { assigned, purchased })];
     }),
   ];
 }
@@ -115,7 +131,8 @@ export function checkUser(user: CheckedUser, organization: CheckedOrganization, 
   for (const sku of abroad) {
     const message = `${user.displayName} holds ${sku}, which is not sold in ${user.usageLocation}.`;
     const fix: Fix = { do: "change-user", user: user.principalName };
-    findings.push(found("LICENSE_NOT_SOLD_IN_COUNTRY", "warning", subjectOf(user), message, fix));
+    const params = { displayName: user.displayName, license: sku, country: user.usageLocation };
+    findings.push(found("LICENSE_NOT_SOLD_IN_COUNTRY", "warning", subjectOf(user), message, fix, params));
   }
   const needsCredits = [...kinds].some((kind) => kind !== "credits" && kind !== "phone-system");
   if (kinds.has("credits") && !needsCredits)
@@ -126,6 +143,7 @@ export function checkUser(user: CheckedUser, organization: CheckedOrganization, 
         subjectOf(user),
         `${user.displayName} holds the Communications Credits licence, but no plan whose calls it could pay for.`,
         { do: "remove", users: [user.principalName], remove: [CREDITS] },
+        { displayName: user.displayName },
       ),
     );
   const short = licensesByRules(catalogue, organization.rules, ruleSubject(user), (sku) => user.licenses.includes(sku));
@@ -141,6 +159,7 @@ export function checkUser(user: CheckedUser, organization: CheckedOrganization, 
           license: sku,
           purchased: 1 + (organization.licenses.find((one) => one.sku === sku)?.purchased ?? 0),
         },
+        { displayName: user.displayName, license: sku },
       ),
     );
   return findings;
@@ -159,19 +178,23 @@ function found(
   subject: Finding["subject"],
   message: string,
   fix: Fix,
+  params: FindingParams = {},
 ): Finding {
-  return { code, severity, subject, message, fix };
+  return { code, severity, subject, message, params, fix };
 }
 
 type Kinds = ReadonlySet<ServicePlanKind>;
 
 function checkPerson(user: CheckedUser, kinds: Kinds, { mode, numbers }: CheckedOrganization): Finding[] {
   const lacking = (code: string, severity: Finding["severity"], message: string, ...add: string[]): Finding =>
-    found(code, severity, subjectOf(user), `${user.displayName} ${message}`, {
-      do: "assign",
-      users: [user.principalName],
-      add,
-    });
+    found(
+      code,
+      severity,
+      subjectOf(user),
+      `${user.displayName} ${message}`,
+      { do: "assign", users: [user.principalName], add },
+      { displayName: user.displayName },
+    );
   const findings: Finding[] = [];
   const plan = kinds.has("calling-plan") || kinds.has("international");
   const ownNumber = numbers.some((one) => one.user === user.principalName && one.carrier === "calling-plan");
@@ -242,11 +265,14 @@ function checkResourceAccount(
   { mode }: CheckedOrganization,
 ): Finding[] {
   const lacking = (code: string, severity: Finding["severity"], message: string, sku: string): Finding =>
-    found(code, severity, subjectOf(user), `${app}: its resource account ${user.principalName} ${message}`, {
-      do: "assign",
-      users: [user.principalName],
-      add: [sku],
-    });
+    found(
+      code,
+      severity,
+      subjectOf(user),
+      `${app}: its resource account ${user.principalName} ${message}`,
+      { do: "assign", users: [user.principalName], add: [sku] },
+      { displayName: app },
+    );
   const findings: Finding[] = [];
   if (!kinds.has("virtual-user") && !kinds.has("phone-system"))
     findings.push(

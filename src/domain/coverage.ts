@@ -8,8 +8,9 @@ import type { Mode } from "./account.ts";
 import { type CallType, isInbound, isOwnCarrier, type NumberKind } from "./call-type.ts";
 import type { DialOutPolicy } from "./dial-out-policy.ts";
 import type { NumberClass } from "./number.ts";
-import { type Refusal, REFUSALS } from "./outcome.ts";
+import { type Refusal, type RefusalCode, REFUSALS } from "./outcome.ts";
 import { poolSource } from "./pool.ts";
+import { sentenceOf, type Why, type WhyCode, type WhyParams } from "./why.ts";
 
 /** The person or resource account whose licences pay: the caller, the organiser, the attendant behind a number. */
 export interface Payer {
@@ -61,10 +62,9 @@ export interface CallFacts {
 }
 
 /** One line of "explain this call". */
-export interface Tried {
+export interface Tried extends Why {
   source: string;
   taken: boolean;
-  why: string;
 }
 
 export interface Cover {
@@ -92,20 +92,21 @@ export interface Refused {
 const CREDITS_LICENCE = "MCOPSTNC";
 const CREDITS_CAPABILITY = "MCOPSTNPP";
 const NEVER_POOLED: readonly NumberClass[] = ["premium", "shared-cost", "special", "satellite"];
+const neverPooled = (numberClass: NumberClass): Why => ({ code: "never-pooled", params: { numberClass } });
 
 export function cover(facts: CallFacts): Covered | Refused {
   const tried: Tried[] = [];
   const refused = (refusal: Refusal): Refused => ({ kind: "refused", refusal, tried });
-  const free = (how: "free" | "included", capability: string, why: string): Covered => {
-    tried.push({ source: how, taken: true, why });
+  const free = (how: "free" | "included", capability: string, code: WhyCode): Covered => {
+    tried.push({ source: how, taken: true, code });
     const cover = { free: how, pools: [], credits: false, postUsage: false, capability, noMoney: null };
     return { kind: "covered", cover, tried };
   };
   /** Pools first, then money; refused only where neither may pay at all. */
   const paid = (pools: string[], capability: string, licence: boolean): Covered | Refused => {
-    for (const pool of pools) tried.push({ source: poolSource(pool), taken: true, why: "the licence opens this pool" });
+    for (const pool of pools) tried.push({ source: poolSource(pool), taken: true, code: "license-opens-pool" });
     const money = moneyGate(facts, licence);
-    tried.push({ source: money.source, taken: money.refusal === null, why: money.why });
+    tried.push({ source: money.source, taken: money.refusal === null, ...money.why });
     if (money.refusal && pools.length === 0) return refused(money.refusal);
     const cover = {
       free: null,
@@ -124,7 +125,7 @@ export function cover(facts: CallFacts): Covered | Refused {
 
   const forbidden = policyRefusal(facts);
   if (forbidden) return refused(forbidden);
-  if (isOwnCarrier(facts.callType)) return free("free", "", "the call runs over the organisation's own carrier");
+  if (isOwnCarrier(facts.callType)) return free("free", "", "own-carrier");
   const barred = destinationRefusal(facts);
   if (barred) return refused(barred);
 
@@ -140,12 +141,12 @@ export function cover(facts: CallFacts): Covered | Refused {
 
 const ABOVE_CAP: Refusal = {
   code: "DESTINATION_BLOCKED",
-  message: "The price per minute is above the cap of the calling settings.",
+  message: sentenceOf({ code: "price-above-cap" }),
 };
 
 export const MONTHLY_LIMIT_REACHED: Refusal = {
   code: "BUDGET_EXCEEDED",
-  message: "The limit of this month for calls that are billed afterwards is reached.",
+  message: sentenceOf({ code: "monthly-limit-reached" }),
 };
 
 const atLimit = ({ atConcurrencyLimit }: CallFacts): Refusal | null =>
@@ -162,7 +163,7 @@ export function firstOf(...refusals: (Refusal | null)[]): Refusal | null {
   return refusals.reduce((first, other) => (other && (!first || rank(other) < rank(first)) ? other : first), null);
 }
 
-type Free = (how: "free" | "included", capability: string, why: string) => Covered;
+type Free = (how: "free" | "included", capability: string, code: WhyCode) => Covered;
 type Paid = (pools: string[], capability: string, licence: boolean) => Covered | Refused;
 type Refuse = (refusal: Refusal) => Refused;
 
@@ -206,46 +207,39 @@ function destinationRefusal(facts: CallFacts): Refusal | null {
 }
 
 /** Whether money may pay at all: licence, price, mode; in that order of precedence. */
-function moneyGate(facts: CallFacts, licence: boolean): { source: string; why: string; refusal: Refusal | null } {
+function moneyGate(facts: CallFacts, licence: boolean): { source: string; why: Why; refusal: Refusal | null } {
   const source = facts.mode === "post-usage" ? "post-usage" : "credits";
-  const no = (refusal: Refusal) => ({ source, why: refusal.message, refusal });
-  if (facts.rate === "above-cap") return no(ABOVE_CAP);
-  if (licence && facts.mode !== "post-usage" && !facts.payer?.creditsLicence)
-    return no(
-      licenceMissing(
-        [CREDITS_LICENCE],
-        `${facts.payer?.principalName ?? "The payer"} has no Communications Credits licence, which this call needs.`,
-      ),
-    );
-  if (facts.rate === "none")
-    return no({ code: "NO_RATE", message: "No rate deck in effect has a price for this number." });
-  if (facts.mode === "post-usage" && facts.monthlyLimitReached) return no(MONTHLY_LIMIT_REACHED);
-  if (facts.mode === "unfunded")
-    return no({ code: "PAY_AS_YOU_GO_OFF", message: "The credits are used up and pay-as-you-go is switched off." });
-  const why = licence
-    ? "holds the Communications Credits licence"
-    : "paid from the organisation's balance; no licence is asked";
-  return { source, why, refusal: null };
+  const no = (refusal: RefusalCode, code: WhyCode, params?: WhyParams) => {
+    const why: Why = params ? { code, params } : { code };
+    return { source, why, refusal: { code: refusal, message: sentenceOf(why) } };
+  };
+  if (facts.rate === "above-cap") return no("DESTINATION_BLOCKED", "price-above-cap");
+  if (licence && facts.mode !== "post-usage" && !facts.payer?.creditsLicence) {
+    const lacking = no("LICENSE_MISSING", "no-credits-license", facts.payer ? { user: facts.payer.principalName } : {});
+    return { ...lacking, refusal: { ...lacking.refusal, missing: [CREDITS_LICENCE] } };
+  }
+  if (facts.rate === "none") return no("NO_RATE", "no-rate");
+  if (facts.mode === "post-usage" && facts.monthlyLimitReached) return no("BUDGET_EXCEEDED", "monthly-limit-reached");
+  if (facts.mode === "unfunded") return no("PAY_AS_YOU_GO_OFF", "pay-as-you-go-off");
+  return { source, why: { code: licence ? "has-credits-license" : "no-license-asked" }, refusal: null };
 }
 
 /** domain.md 3.2 rows 1, 12-14b, 20, 21, 24. */
 function coverInbound(facts: CallFacts, free: Free, paid: Paid, refused: Refuse): Covered | Refused {
   const { callType, payer, dialled } = facts;
   if (dialled === "service-toll-free") return paid([], CREDITS_CAPABILITY, false);
-  if (dialled === "service-premium")
-    return free("included", CREDITS_CAPABILITY, "the caller pays for an own premium-rate number");
+  if (dialled === "service-premium") return free("included", CREDITS_CAPABILITY, "own-premium-number");
   if (callType === "conf_in") {
-    if (!payer || payer.conferencing) return free("included", "MCOMEETADD", "dial-in to a toll number is included");
+    if (!payer || payer.conferencing) return free("included", "MCOMEETADD", "dial-in-included");
     if (payer.conferencingPerMinute) return paid([], "MCOMEETACPEA", true);
     return refused(
       licenceMissing(["MCOMEETADV"], `The organiser ${payer.principalName} has no Audio Conferencing licence.`),
     );
   }
-  if (callType === "ucap_in")
-    return free("included", "MCOEV_VIRTUALUSER", "calls into a toll service number are included");
-  if (callType === "unassigned_in") return free("included", "", "calls to an unassigned toll number are not charged");
+  if (callType === "ucap_in") return free("included", "MCOEV_VIRTUALUSER", "service-number-included");
+  if (callType === "unassigned_in") return free("included", "", "unassigned-number");
   const plan = payer?.domesticPlans[0] ?? payer?.payAsYouGoPlan ?? "MCOPSTNU";
-  return free("included", plan, "incoming calls are included");
+  return free("included", plan, "incoming-included");
 }
 
 /** domain.md 3.2 rows 15-19. The organiser pays, whoever starts the call. */
@@ -255,11 +249,11 @@ function coverDialOut(facts: CallFacts, free: Free, paid: Paid, refused: Refuse,
     return refused({ code: "UNKNOWN_USER", message: "A dial-out from a conference needs its organiser as user." });
   const poolable = !NEVER_POOLED.includes(destination.class);
   if (payer.dialOutUsCa && destination.usOrCanada && poolable)
-    return free("included", "MCOMEETADD_DIALOUT_US", "the extended dial-out add-on covers the US and Canada");
+    return free("included", "MCOMEETADD_DIALOUT_US", "extended-dial-out");
   if (payer.conferencing) {
     if (destination.zoneA && poolable) return paid(["MCOMEETADD:*:zone-a"], CREDITS_CAPABILITY, true);
-    const why = poolable ? "the destination is not in Zone A" : `${destination.class} numbers are never paid by a pool`;
-    tried.push({ source: "pool:MCOMEETADD:*:zone-a", taken: false, why });
+    const why: Why = poolable ? { code: "not-zone-a" } : neverPooled(destination.class);
+    tried.push({ source: "pool:MCOMEETADD:*:zone-a", taken: false, ...why });
     return paid([], CREDITS_CAPABILITY, true);
   }
   if (payer.conferencingPerMinute) return paid([], "MCOMEETACPEA", true);
@@ -286,12 +280,13 @@ function coverUserOut(facts: CallFacts, paid: Paid, refused: Refuse, tried: Trie
         ? payer.internationalPlans
         : [];
     if (NEVER_POOLED.includes(destination.class))
-      tried.push({ source: "pool", taken: false, why: `${destination.class} numbers are never paid by a pool` });
+      tried.push({ source: "pool", taken: false, ...neverPooled(destination.class) });
     else if (open.length === 0 && plans.length > 0)
       tried.push({
         source: "pool",
         taken: false,
-        why: `no plan of ${payer.principalName} includes this ${scope} destination`,
+        code: `not-in-${scope}-plan`,
+        params: { user: payer.principalName },
       });
     else
       for (const plan of open)

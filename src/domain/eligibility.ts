@@ -9,6 +9,8 @@ export interface EligibilityReason {
   code: EligibilityCode;
   /** A sentence for the organisation's admin: what is in the way, and what would help. */
   message: string;
+  /** The countries (alpha-2) that the message names, for whoever says it in another language. */
+  params?: { country: string; billingCountry?: string };
 }
 
 /** `samples/regions.json`; countries are alpha-2 codes. */
@@ -67,12 +69,14 @@ export function eligibilityReasons(facts: EligibilityFacts, data: EligibilityDat
         message:
           `The enterprise agreement is billed in ${name(facts.billingCountry)} (${billing?.name ?? "no sales region"}), ` +
           `the organisation is in ${name(facts.country)} (${region?.name ?? "no sales region"}).`,
+        params: { country: facts.country, billingCountry: facts.billingCountry },
       });
   }
   if (data.creditsExcluded.includes(facts.country))
     reasons.push({
       code: "COUNTRY_EXCLUDED",
       message: `Communications credits cannot be set up in ${name(facts.country)}.`,
+      params: { country: facts.country },
     });
   if (facts.hasUsers && !hasPrerequisite(facts.skus, data.catalogue))
     reasons.push({

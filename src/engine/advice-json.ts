@@ -31,7 +31,7 @@ export function adviceJson(advice: FundingAdvice) {
       callType: scenario,
       monthlySpend: formatMicros(monthlySpend),
     })),
-    steps: advice.steps.map(({ code, label, value }) => ({ code, label, value })),
+    steps: advice.steps,
     backtest: { days: backtest.days, ...tested(backtest), naive: { ...chosen(naive), ...tested(naive) } },
   };
 }

@@ -1,11 +1,15 @@
 /** "Explain this call": in figures and in words that a billing clerk can read, who paid for it and why. */
+import type { Tried } from "../domain/coverage.ts";
 import { formatMicros, formatPicos } from "../domain/money.ts";
 import type { Refusal } from "../domain/outcome.ts";
 import { rate, tariffToJson, type TariffJson } from "../domain/rating.ts";
 import type { Call, Cdr, FundingLine, Session, Settlement } from "../domain/session/types.ts";
+import { sentenceOf, told } from "../domain/why.ts";
 import { type CallTransfer, readTransfersOfCall } from "../postgres/calls.ts";
 import { type CallCorrection, readCorrectionsOfCall } from "../postgres/rate-corrections.ts";
 import type { Engine } from "./engine.ts";
+
+type ToldTried = ReturnType<typeof told<Tried>>;
 
 export interface CallView {
   id: string;
@@ -53,7 +57,7 @@ export interface CallView {
   }[];
   explanation: {
     /** Every source that was tried, in order, and why it was or was not taken. */
-    tried: { source: string; taken: boolean; why: string }[];
+    tried: ToldTried[];
     rate: { deck: string; row: string; service: string; prefix: string; destination: string } | null;
     tariff: TariffJson | null;
     poolMonth: string;
@@ -92,7 +96,7 @@ function common(of: Session | Cdr, transfers: CallTransfer[], text: string[]) {
     answeredAt: iso(of.answeredAt),
     flags: call.flags,
     explanation: {
-      tried: call.tried,
+      tried: call.tried.map(told),
       rate: call.rate,
       tariff: call.tariff && tariffToJson(call.tariff),
       poolMonth: call.month,
@@ -196,7 +200,8 @@ async function currencyOf({ directory }: Engine, organization: string): Promise<
 
 function sentences(call: Call, settlement: Settlement | null, currency: string | null): string[] {
   const text = call.tried.map(
-    ({ source, taken, why }) => `${source}: ${taken ? "may pay" : "does not pay"}, because ${lower(why)}.`,
+    ({ source, taken, ...why }) =>
+      `${source}: ${taken ? "may pay" : "does not pay"}, because ${lower(sentenceOf(why))}.`,
   );
   if (call.rate && call.tariff) {
     const { connectionFee, steps } = tariffToJson(call.tariff);

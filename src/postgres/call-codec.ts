@@ -5,6 +5,7 @@
 import type { Cover, Tried } from "../domain/coverage.ts";
 import type { Tariff } from "../domain/rating.ts";
 import type { Call, FundingLine, GrantAnswer, PinnedRate, Settlement } from "../domain/session/types.ts";
+import type { WhyParams } from "../domain/why.ts";
 
 type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };
 
@@ -101,9 +102,12 @@ function unpackRate([row, deck, service, prefix, destination]: readonly Json[]):
   return { row, deck, service, prefix, destination } as PinnedRate;
 }
 
-const packTried = (tried: readonly Tried[]): Json => tried.map(({ source, taken, why }) => [source, taken, why]);
+const packTried = (tried: readonly Tried[]): Json =>
+  tried.map(({ source, taken, code, params }) => (params ? [source, taken, code, params] : [source, taken, code]));
 const unpackTried = (tried: Json): Tried[] =>
-  (tried as [string, boolean, string][]).map(([source, taken, why]) => ({ source, taken, why }));
+  (tried as [string, boolean, Tried["code"], WhyParams?][]).map(([source, taken, code, params]) =>
+    params ? { source, taken, code, params } : { source, taken, code },
+  );
 
 const pack = <T>(value: T | null, packer: (value: T) => Json): Json => (value === null ? null : packer(value));
 const unpack = <T>(json: Json | undefined, unpacker: (json: readonly Json[]) => T): T | null =>

@@ -159,6 +159,7 @@ describe("the configuration check", () => {
       severity: "warning",
       subject: { type: "user", id: "ben@asks.example" },
       message: "ben has a calling plan without the Communications Credits licence: calls beyond it end or fail.",
+      params: { displayName: "ben" },
       fix: {
         title: "Assign MCOPSTNC",
         method: "POST",

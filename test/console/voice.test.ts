@@ -52,7 +52,7 @@ describe.skipIf(noBrowser !== undefined)("in a browser", () => {
     await page.context().close();
   });
 
-  test("a brake is made, and lifted with a reason", async () => {
+  test("a brake is made, lifted with a reason, and deleted once that was asked", async () => {
     const page = await talktime.open("/voice/dial-out-policies");
     await page.getByRole("button", { name: "Add a brake" }).click();
     const panel = page.getByRole("dialog");
@@ -66,6 +66,15 @@ describe.skipIf(noBrowser !== undefined)("in a browser", () => {
     expect(await got("brakes")).toMatchObject({
       items: [{ hourlyCalls: 5, liftedUntil: expect.any(String) as string }],
     });
+
+    await page.getByRole("button", { name: "Each person", exact: true }).click();
+    await page.getByRole("button", { name: "Delete the brake" }).click();
+    const question = page.getByRole("dialog", { name: "Delete this brake?" });
+    await question.getByText("It stops nobody any more").waitFor();
+    expect(await got("brakes")).toMatchObject({ items: [{ hourlyCalls: 5 }] });
+    await question.getByRole("button", { name: "Delete the brake" }).click();
+    await page.getByText("The brake is deleted.").waitFor();
+    expect(await got("brakes")).toMatchObject({ items: [] });
     await page.context().close();
   });
 });

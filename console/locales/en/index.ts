@@ -16,6 +16,7 @@ import { reports } from "./reports.ts";
 import { support } from "./support.ts";
 import { operator } from "./operator.ts";
 import { custom } from "./custom.ts";
+import { roles } from "./roles.ts";
 import { settings } from "./settings.ts";
 import { shell } from "./shell.ts";
 import { signIn } from "./sign-in.ts";
@@ -45,4 +46,5 @@ export const en = {
   custom,
   numbers,
   settings,
+  roles,
 };

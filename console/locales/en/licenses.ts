@@ -54,11 +54,12 @@ export const licenses = {
     TOLL_FREE_WITHOUT_BALANCE: "Nobody can call {{subject}}: the balance is zero.",
     VOICE_APP_WITHOUT_RESOURCE_ACCOUNT:
       "{{subject}} has a number but no resource account: it can not call out or transfer to the telephone network.",
-    MORE_ASSIGNED_THAN_BOUGHT: "More {{subject}} licenses are assigned than bought: the others give no minutes.",
-    LICENSE_NOT_SOLD_IN_COUNTRY: "{{subject}} holds a license that is not sold in their country.",
+    MORE_ASSIGNED_THAN_BOUGHT:
+      "{{assigned}} {{subject}} licenses are assigned, but {{purchased}} are bought: the others give no minutes.",
+    LICENSE_NOT_SOLD_IN_COUNTRY: "{{subject}} holds {{license}}, which is not sold in {{country}}.",
     CREDITS_LICENSE_UNUSED:
       "{{subject}} holds the Communications Credits license, but no plan whose calls it could pay for.",
-    RULE_HAS_NO_LICENSE_LEFT: "A rule would give {{subject}} a license, but none is left.",
+    RULE_HAS_NO_LICENSE_LEFT: "A rule would give {{subject}} {{license}}, but none is left.",
     NUMBER_WITHOUT_CALLING_PLAN: "{{subject}} has a number but no plan to call out with.",
     CALLING_PLAN_WITHOUT_PHONE_SYSTEM: "{{subject}} has a calling plan but no Phone System.",
     ORGANIZER_WITHOUT_CONFERENCING: "{{subject}} may dial out of meetings but holds no Audio Conferencing.",

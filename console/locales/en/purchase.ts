@@ -16,8 +16,16 @@ export const purchase = {
     COUNTRY_EXCLUDED: "Credits are sold in this country or region",
     PREREQUISITE_LICENSE_MISSING: "Somebody has a calling plan or audio conferencing",
   },
+  reasons: {
+    POST_USAGE_ONLY: "Under a customer agreement, calls are billed after use.",
+    PARTNER_FUNDED: "The organization was bought through a partner, who has to add the funds.",
+    REGION_CLASH:
+      "The enterprise agreement is billed in {{billingCountry}}, and the organization is in {{country}}: these are different sales regions.",
+    COUNTRY_EXCLUDED: "Communications Credits can not be set up in {{country}}.",
+    PREREQUISITE_LICENSE_MISSING: "Nobody has a calling plan or Audio Conferencing.",
+  },
   ways: {
-    POST_USAGE_ONLY: "Calls are billed after use; ask support if you want to pay in advance.",
+    POST_USAGE_ONLY: "Ask support if you want to pay in advance.",
     PARTNER_FUNDED: "Ask your partner to add funds, or ask support.",
     REGION_CLASH: "Support can lift this.",
     COUNTRY_EXCLUDED: "Support can lift this.",

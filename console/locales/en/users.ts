@@ -109,6 +109,7 @@ export const users = {
     states: { applying: "Being applied", applied: "Applied" },
     delete: "Delete",
     deleteTitle: "Delete the rule {{name}}?",
+    deleted: "The rule is deleted.",
     deleteBody: "Licenses that only this rule gives are taken back from everybody who has them by it.",
     plan: "Calling plan",
     hasPlan: "has a calling plan",

@@ -50,11 +50,12 @@ export const licenses = {
     TOLL_FREE_WITHOUT_BALANCE: "残高がないため、{{subject}} は着信できません。",
     VOICE_APP_WITHOUT_RESOURCE_ACCOUNT:
       "{{subject}} には電話番号がありますが、リソース アカウントがないため、電話網への発信や転送ができません。",
-    MORE_ASSIGNED_THAN_BOUGHT: "{{subject}} の割り当て数が購入数を超えています。超えた分は分プールに加算されません。",
-    LICENSE_NOT_SOLD_IN_COUNTRY: "{{subject}} は、使用場所で販売されていないライセンスを保有しています。",
+    MORE_ASSIGNED_THAN_BOUGHT:
+      "{{subject}} の割り当て数 {{assigned}} が購入数 {{purchased}} を超えています。超えた分は分プールに加算されません。",
+    LICENSE_NOT_SOLD_IN_COUNTRY: "{{subject}} が保有する {{license}} は、{{country}}では販売されていません。",
     CREDITS_LICENSE_UNUSED:
       "{{subject}} はコミュニケーション クレジット ライセンスを保有していますが、それを使うプランがありません。",
-    RULE_HAS_NO_LICENSE_LEFT: "規則により {{subject}} に割り当てるライセンスが残っていません。",
+    RULE_HAS_NO_LICENSE_LEFT: "規則により {{subject}} に割り当てる {{license}} が残っていません。",
     NUMBER_WITHOUT_CALLING_PLAN: "{{subject}} には電話番号がありますが、発信用のプランがありません。",
     CALLING_PLAN_WITHOUT_PHONE_SYSTEM: "{{subject}} には通話プランがありますが、電話システムがありません。",
     ORGANIZER_WITHOUT_CONFERENCING: "{{subject}} は会議からダイヤルアウトできますが、電話会議がありません。",

@@ -15,8 +15,16 @@ export const purchase = {
     COUNTRY_EXCLUDED: "クレジットが販売されている国または地域であること",
     PREREQUISITE_LICENSE_MISSING: "通話プランまたは電話会議のライセンスを持つユーザーがいること",
   },
+  reasons: {
+    POST_USAGE_ONLY: "顧客契約では、通話料金は使用後に課金されます。",
+    PARTNER_FUNDED: "この組織はパートナーを通じて契約されているため、入金はパートナーが行います。",
+    REGION_CLASH:
+      "エンタープライズ契約の請求先は{{billingCountry}}、組織の所在地は{{country}}で、販売地域が異なります。",
+    COUNTRY_EXCLUDED: "{{country}}ではコミュニケーション クレジットを設定できません。",
+    PREREQUISITE_LICENSE_MISSING: "通話プランまたは電話会議のライセンスを持つユーザーがいません。",
+  },
   ways: {
-    POST_USAGE_ONLY: "通話料金は使用後に課金されます。前払いを希望する場合はサポートに依頼してください。",
+    POST_USAGE_ONLY: "前払いを希望する場合はサポートに依頼してください。",
     PARTNER_FUNDED: "パートナーに入金を依頼するか、サポートに依頼してください。",
     REGION_CLASH: "サポートに依頼すると解除できます。",
     COUNTRY_EXCLUDED: "サポートに依頼すると解除できます。",

@@ -98,6 +98,7 @@ export const users = {
     states: { applying: "適用中", applied: "適用済み" },
     delete: "削除",
     deleteTitle: "規則 {{name}} を削除しますか?",
+    deleted: "規則を削除しました。",
     deleteBody: "この規則だけによって割り当てられたライセンスは、すべてのユーザーから解除されます。",
     plan: "通話プラン",
     hasPlan: "通話プランあり",

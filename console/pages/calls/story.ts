@@ -39,11 +39,11 @@ export function storyOf(call: Call, say: Words): Step[] {
       : [
           {
             title: t("calls.story.considered"),
-            lines: tried.map(({ source, taken, why }) => ({
-              taken,
-              text: t(taken ? "calls.story.taken" : "calls.story.notTaken", {
-                source: words.source(source),
-                why: words.why(why),
+            lines: tried.map((one) => ({
+              taken: one.taken,
+              text: t(one.taken ? "calls.story.taken" : "calls.story.notTaken", {
+                source: words.source(one.source),
+                why: words.why(one),
               }),
             })),
           },
@@ -106,7 +106,7 @@ function refused(call: Call, refusal: NonNullable<Call["refusal"]>, { t, words }
     at: call.endedAt ?? call.authorizedAt,
     lines: [
       { text: words.refusal(refusal.code) },
-      { text: refusal.message },
+      { text: words.remedy(refusal.code) || refusal.message },
       ...(refusal.missing?.length ? [{ text: t("calls.story.missing", { skus: refusal.missing.join(", ") }) }] : []),
       ...(remedy === "" ? [] : [{ text: remedy }]),
       { text: t("calls.story.code", { code: refusal.code }) },

@@ -11,6 +11,7 @@ import { type Column, DataTable, pagesOf } from "../../ui/data-table.tsx";
 import { useFormat } from "../../ui/format.tsx";
 import { useLicenseName } from "../../ui/license-names.ts";
 import { Mark } from "../../ui/mark.tsx";
+import { inSentence } from "../../ui/name.tsx";
 import { Empty } from "../../ui/states.tsx";
 import { useToast } from "../../ui/toast.tsx";
 
@@ -44,6 +45,7 @@ export function ConfigurationCheck() {
   const { t } = useTranslation();
   const org = useOrg();
   const licenseName = useLicenseName();
+  const { country, number } = useFormat();
   const [{ severity }, setFilters] = useFilters({ severity: "" });
   const wanted = SEVERITIES.find((one) => one === severity);
   const query = useInfiniteQuery(
@@ -52,11 +54,17 @@ export function ConfigurationCheck() {
       query: wanted === undefined ? {} : { severity: wanted },
     }),
   );
-  const said = ({ code, subject: { id, type }, message }: Finding): string => {
+  const said = ({ code, subject: { id, type }, message, params }: Finding): string => {
     const known = CODES.find((one) => one === code);
-    return known === undefined
-      ? message
-      : t(`licenses.findings.${known}`, { subject: type === "license" ? licenseName(id) : id });
+    if (known === undefined) return message;
+    const named = type === "voice-app" ? inSentence(params.displayName ?? id) : id;
+    return t(`licenses.findings.${known}`, {
+      subject: type === "license" ? licenseName(id) : named,
+      license: params.license && licenseName(params.license),
+      country: params.country && country(params.country),
+      assigned: number(params.assigned ?? 0),
+      purchased: number(params.purchased ?? 0),
+    });
   };
   const columns: Column<Finding>[] = [
     {

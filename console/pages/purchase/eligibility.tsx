@@ -9,7 +9,10 @@ import { useNavigate } from "react-router";
 import { get, type Schema, send } from "../../api/client.ts";
 import { useMay, useOrg } from "../../api/session.tsx";
 import { Form, FormField, SubmitButton } from "../../ui/form.tsx";
+import { useFormat } from "../../ui/format.tsx";
 import { useToast } from "../../ui/toast.tsx";
+
+type Reason = Schema<"Eligibility">["reasons"][number];
 
 const CHECKS = [
   "POST_USAGE_ONLY",
@@ -30,12 +33,18 @@ export function EligibilityChecklist({ eligibility }: { eligibility: Schema<"Eli
   const { t } = useTranslation();
   const styles = useStyles();
   const navigate = useNavigate();
+  const { country } = useFormat();
   const { eligible, reasons, openIncident } = eligibility;
   const open = useQuery({
     ...get("/v1/organizations/{org}/incidents", { path: { org: useOrg() }, query: { state: "open", limit: 1 } }),
     enabled: openIncident !== undefined,
   });
   const asked = open.data?.items[0];
+  const said = ({ code, params }: Reason): string =>
+    t(`purchase.reasons.${code}`, {
+      country: params && country(params.country),
+      billingCountry: params?.billingCountry && country(params.billingCountry),
+    });
   return (
     <>
       <Text weight="semibold">{t(eligible ? "purchase.eligibility.yes" : "purchase.eligibility.no")}</Text>
@@ -56,7 +65,7 @@ export function EligibilityChecklist({ eligibility }: { eligibility: Schema<"Eli
                 {!fine && (
                   <>
                     <br />
-                    {reason.message} {t(`purchase.ways.${code}`)}{" "}
+                    {said(reason)} {t(`purchase.ways.${code}`)}{" "}
                     {code === "PREREQUISITE_LICENSE_MISSING" && (
                       <Link inline as="button" onClick={() => void navigate("/billing/subscriptions")}>
                         {t("purchase.eligibility.plans")}
@@ -69,9 +78,7 @@ export function EligibilityChecklist({ eligibility }: { eligibility: Schema<"Eli
           );
         })}
       </ul>
-      {openIncident !== undefined && open.data?.items.length === 0 && (
-        <IncidentForm reasons={reasons.map(({ message }) => message)} />
-      )}
+      {openIncident !== undefined && open.data?.items.length === 0 && <IncidentForm reasons={reasons.map(said)} />}
       {asked !== undefined && (
         <Button onClick={() => void navigate(`/support?show=${asked.id}`)}>
           {t("purchase.eligibility.seeIncident")}

@@ -12,6 +12,8 @@ import { FormField } from "../../ui/form.tsx";
 import { Time } from "../../ui/format.tsx";
 import { Mark } from "../../ui/mark.tsx";
 import { inSentence, Name } from "../../ui/name.tsx";
+import { useRoleName } from "../../ui/role-names.ts";
+import { RemoveButton } from "../../ui/remove-button.tsx";
 import { Section } from "../../ui/section.tsx";
 import { ShownOnce } from "../../ui/shown-once.tsx";
 import { Empty } from "../../ui/states.tsx";
@@ -24,7 +26,6 @@ export function Access() {
   const org = useOrg();
   const may = useMay("users");
   const [inviting, setInviting] = useState(false);
-  const [ending, setEnding] = useState<Account>();
   const [link, setLink] = useState<string>();
   const query = useInfiniteQuery({
     ...list("/v1/organizations/{org}/sign-in-accounts", { path: { org } }),
@@ -66,14 +67,17 @@ export function Access() {
     {
       key: "end",
       header: "",
-      cell: (account) => (
-        <Button
+      cell: ({ email, displayName }) => (
+        <RemoveButton
           size="small"
-          aria-label={`${t("settings.access.end")}: ${account.email}`}
-          onClick={() => setEnding(account)}
+          label={t("settings.access.end")}
+          of={email}
+          title={t("settings.access.endTitle", { name: inSentence(displayName) })}
+          remove={() => send("delete", "/v1/organizations/{org}/sign-in-accounts/{email}", { path: { org, email } })}
+          said={t("settings.access.ended")}
         >
-          {t("settings.access.end")}
-        </Button>
+          {t("settings.access.endBody")}
+        </RemoveButton>
       ),
     },
   ];
@@ -94,7 +98,6 @@ export function Access() {
         {...pagesOf(query)}
       />
       {inviting && <Invite onLink={setLink} onClose={() => setInviting(false)} />}
-      {ending && <EndAccount account={ending} onClose={() => setEnding(undefined)} />}
       {link !== undefined && (
         <ShownOnce
           title={t("settings.access.linkTitle")}
@@ -115,6 +118,7 @@ function Invite({ onLink, onClose }: { onLink: (link: string) => void; onClose: 
   const toast = useToast();
   const mayRoles = useMay("users");
   const [email, setEmail] = useState("");
+  const roleName = useRoleName();
   const [roles, setRoles] = useState<readonly string[]>([]);
   const known = useQuery(get("/v1/roles", { query: { limit: 100 } }));
   const invite = useMutation({
@@ -159,7 +163,7 @@ function Invite({ onLink, onClose }: { onLink: (link: string) => void; onClose: 
           {(known.data?.items ?? []).map(({ name }) => (
             <div key={name}>
               <Checkbox
-                label={name}
+                label={roleName(name)}
                 checked={roles.includes(name)}
                 onChange={(_event, { checked }) =>
                   setRoles(checked === true ? [...roles, name] : roles.filter((role) => role !== name))
@@ -169,33 +173,6 @@ function Invite({ onLink, onClose }: { onLink: (link: string) => void; onClose: 
           ))}
         </details>
       )}
-    </ConfirmDialog>
-  );
-}
-
-function EndAccount({ account, onClose }: { account: Account; onClose: () => void }) {
-  const { t } = useTranslation();
-  const org = useOrg();
-  const queries = useQueryClient();
-  const end = useMutation({
-    mutationFn: () =>
-      send("delete", "/v1/organizations/{org}/sign-in-accounts/{email}", { path: { org, email: account.email } }),
-    onSuccess: async () => {
-      await queries.invalidateQueries();
-      onClose();
-    },
-  });
-  return (
-    <ConfirmDialog
-      open
-      title={t("settings.access.endTitle", { name: inSentence(account.displayName) })}
-      action={t("settings.access.end")}
-      busy={end.isPending}
-      error={end.error}
-      onConfirm={() => end.mutate()}
-      onClose={onClose}
-    >
-      {t("settings.access.endBody")}
     </ConfirmDialog>
   );
 }

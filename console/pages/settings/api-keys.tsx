@@ -13,10 +13,10 @@ import { FormField } from "../../ui/form.tsx";
 import { Time } from "../../ui/format.tsx";
 import { Mark } from "../../ui/mark.tsx";
 import { inSentence, Name } from "../../ui/name.tsx";
+import { RemoveButton } from "../../ui/remove-button.tsx";
 import { Section } from "../../ui/section.tsx";
 import { ShownOnce } from "../../ui/shown-once.tsx";
 import { Empty } from "../../ui/states.tsx";
-import { useToast } from "../../ui/toast.tsx";
 
 type ApiKey = Schema<"ApiKey">;
 const SCOPES = ["read", "admin", "switch"] as const;
@@ -33,9 +33,8 @@ export function ApiKeys() {
   const styles = useStyles();
   const org = useOrg();
   const queries = useQueryClient();
-  const toast = useToast();
   const may = useMay("settings");
-  const [dialog, setDialog] = useState<{ does: "make" } | { does: "rotate" | "revoke"; key: ApiKey }>();
+  const [dialog, setDialog] = useState<{ does: "make" } | { does: "rotate"; key: ApiKey }>();
   const [secret, setSecret] = useState<string>();
   const pages = pagesOf(useInfiniteQuery({ ...list("/v1/api-keys", {}), enabled: may }));
   const done = async (key?: string): Promise<void> => {
@@ -47,13 +46,6 @@ export function ApiKeys() {
     mutationFn: (id: string) =>
       send("post", "/v1/api-keys/{id}/rotate", { path: { id }, body: { overlapSeconds: OVERLAP_SECONDS } }),
     onSuccess: async ({ key }) => done(key),
-  });
-  const revoke = useMutation({
-    mutationFn: (id: string) => send("delete", "/v1/api-keys/{id}", { path: { id } }),
-    onSuccess: async () => {
-      await done();
-      toast.done(t("settings.keys.revoked"));
-    },
   });
   const time = (at: string | null) => (at === null ? t("settings.keys.never") : <Time at={at} />);
   const columns: Column<ApiKey>[] = [
@@ -112,13 +104,17 @@ export function ApiKeys() {
             >
               {t("settings.keys.rotate")}
             </Button>
-            <Button
+            <RemoveButton
               size="small"
-              aria-label={`${t("settings.keys.revoke")}: ${inSentence(key.name)}`}
-              onClick={() => setDialog({ does: "revoke", key })}
+              label={t("settings.keys.revoke")}
+              of={inSentence(key.name)}
+              title={t("settings.keys.revokeTitle", { name: inSentence(key.name) })}
+              action={t("settings.keys.revokeAction")}
+              remove={() => send("delete", "/v1/api-keys/{id}", { path: { id: key.id } })}
+              said={t("settings.keys.revoked")}
             >
-              {t("settings.keys.revoke")}
-            </Button>
+              {t("settings.keys.revokeBody")}
+            </RemoveButton>
           </div>
         ),
     },
@@ -152,19 +148,6 @@ export function ApiKeys() {
           onClose={() => setDialog(undefined)}
         >
           {t("settings.keys.rotateBody")}
-        </ConfirmDialog>
-      )}
-      {dialog?.does === "revoke" && (
-        <ConfirmDialog
-          open
-          title={t("settings.keys.revokeTitle", { name: inSentence(dialog.key.name) })}
-          action={t("settings.keys.revokeAction")}
-          busy={revoke.isPending}
-          error={revoke.error}
-          onConfirm={() => revoke.mutate(dialog.key.id)}
-          onClose={() => setDialog(undefined)}
-        >
-          {t("settings.keys.revokeBody")}
         </ConfirmDialog>
       )}
       {secret !== undefined && (

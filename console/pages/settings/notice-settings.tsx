@@ -11,6 +11,7 @@ import { ConfirmDialog } from "../../ui/confirm-dialog.tsx";
 import { type Column, DataTable } from "../../ui/data-table.tsx";
 import { Form, FormField, SubmitButton, useDraft } from "../../ui/form.tsx";
 import { useFormat } from "../../ui/format.tsx";
+import { useRoleName } from "../../ui/role-names.ts";
 import { Section } from "../../ui/section.tsx";
 import { Empty, Loaded } from "../../ui/states.tsx";
 import { useToast } from "../../ui/toast.tsx";
@@ -72,7 +73,9 @@ function Events({ settings }: { settings: Settings }) {
   const { list } = useFormat();
   const may = useMay("settings");
   const known = useQuery(get("/v1/roles", { query: { limit: 100 } }));
-  const roleName = (id: string): string => known.data?.items.find(({ templateId }) => templateId === id)?.name ?? id;
+  const roleName = useRoleName();
+  const nameOfRole = (id: string): string =>
+    roleName(known.data?.items.find(({ templateId }) => templateId === id)?.name ?? id);
   const [editing, setEditing] = useState<Told>();
   // One that is newer than this list is shown once something has been set for it.
   const events = [...new Set<string>([...EVENTS, ...Object.keys(settings.events)])];
@@ -87,7 +90,7 @@ function Events({ settings }: { settings: Settings }) {
       ? t("settings.notices.usual")
       : roles.length === 0
         ? t("settings.notices.nobody")
-        : list(roles.map(roleName));
+        : list(roles.map(nameOfRole));
   const columns: Column<Told>[] = [
     {
       key: "event",
@@ -145,6 +148,7 @@ function WhoIsTold({ settings, told, title, onClose }: WhoIsToldProps) {
   const { t } = useTranslation();
   const styles = useStyles();
   const known = useQuery(get("/v1/roles", { query: { limit: 100 } }));
+  const roleName = useRoleName();
   const [roles, setRoles] = useState(told.roles);
   const save = useSave(onClose);
   return (
@@ -171,7 +175,7 @@ function WhoIsTold({ settings, told, title, onClose }: WhoIsToldProps) {
           {(known.data?.items ?? []).map(({ templateId, name }) => (
             <div key={name}>
               <Checkbox
-                label={name}
+                label={roleName(name)}
                 checked={roles.includes(templateId)}
                 onChange={(_event, { checked }) =>
                   setRoles(checked === true ? [...roles, templateId] : roles.filter((role) => role !== templateId))

@@ -3,11 +3,9 @@ import { Button, Switch, Text } from "@fluentui/react-components";
 import { AddRegular } from "@fluentui/react-icons/svg/add";
 import { useInfiniteQuery, useMutation, useQueryClient } from "@tanstack/react-query";
 import type { TFunction } from "i18next";
-import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { list, type Schema, send } from "../../api/client.ts";
 import { useMay, useOrg } from "../../api/session.tsx";
-import { ConfirmDialog } from "../../ui/confirm-dialog.tsx";
 import { LicenseRuleForm } from "../../forms/license-rule.tsx";
 import { usePanel } from "../../ui/address.ts";
 import { type Column, DataTable, pagesOf } from "../../ui/data-table.tsx";
@@ -16,6 +14,7 @@ import { useLicenseName } from "../../ui/license-names.ts";
 import { Mark } from "../../ui/mark.tsx";
 import { inSentence, Name } from "../../ui/name.tsx";
 import { Panel } from "../../ui/panel.tsx";
+import { RemoveButton } from "../../ui/remove-button.tsx";
 import { Section } from "../../ui/section.tsx";
 import { Empty } from "../../ui/states.tsx";
 import { useToast } from "../../ui/toast.tsx";
@@ -31,7 +30,6 @@ export function LicenseRules() {
   const licenseName = useLicenseName();
   const may = useMay("licenses");
   const { shown, open, close } = usePanel();
-  const [ending, setEnding] = useState<Rule>();
   const pages = pagesOf(useInfiniteQuery(list("/v1/organizations/{org}/license-rules", { path: { org } })));
   const rule = pages.rows?.find(({ id }) => id === shown);
   const names = ({ assign }: Rule): string => format.list(assign.map((sku) => licenseName(sku)));
@@ -62,9 +60,16 @@ export function LicenseRules() {
       header: "",
       cell: (one) =>
         may && (
-          <Button size="small" onClick={() => setEnding(one)}>
-            {t("users.rules.delete")}
-          </Button>
+          <RemoveButton
+            size="small"
+            label={t("users.rules.delete")}
+            of={inSentence(one.displayName)}
+            title={t("users.rules.deleteTitle", { name: inSentence(one.displayName) })}
+            remove={() => send("delete", "/v1/organizations/{org}/license-rules/{id}", { path: { org, id: one.id } })}
+            said={t("users.rules.deleted")}
+          >
+            {t("users.rules.deleteBody")}
+          </RemoveButton>
         ),
     },
   ];
@@ -100,7 +105,6 @@ export function LicenseRules() {
       >
         <LicenseRuleForm key={rule?.id ?? NEW} rule={rule} onDone={close} />
       </Panel>
-      {ending && <EndRule rule={ending} onClose={() => setEnding(undefined)} />}
     </Section>
   );
 }
@@ -125,32 +129,6 @@ function Enabled({ rule }: { rule: Rule }) {
       checked={change.isPending ? change.variables : rule.enabled}
       onChange={(_event, { checked }) => change.mutate(checked)}
     />
-  );
-}
-
-function EndRule({ rule, onClose }: { rule: Rule; onClose: () => void }) {
-  const { t } = useTranslation();
-  const org = useOrg();
-  const queries = useQueryClient();
-  const end = useMutation({
-    mutationFn: () => send("delete", "/v1/organizations/{org}/license-rules/{id}", { path: { org, id: rule.id } }),
-    onSuccess: async () => {
-      await queries.invalidateQueries();
-      onClose();
-    },
-  });
-  return (
-    <ConfirmDialog
-      open
-      title={t("users.rules.deleteTitle", { name: inSentence(rule.displayName) })}
-      action={t("users.rules.delete")}
-      busy={end.isPending}
-      error={end.error}
-      onConfirm={() => end.mutate()}
-      onClose={onClose}
-    >
-      {t("users.rules.deleteBody")}
-    </ConfirmDialog>
   );
 }
 

@@ -10,6 +10,7 @@ import { type Column, DataTable, pagesOf } from "../../ui/data-table.tsx";
 import { useFormat } from "../../ui/format.tsx";
 import { CREDITS_LICENSE, CREDITS_LICENSES, useLicenseName } from "../../ui/license-names.ts";
 import { inSentence, Name } from "../../ui/name.tsx";
+import { useRoleName } from "../../ui/role-names.ts";
 import { SearchField } from "../../ui/search-field.tsx";
 import { Empty } from "../../ui/states.tsx";
 import { useToast } from "../../ui/toast.tsx";
@@ -58,6 +59,7 @@ export function People({ filters, onFilters, chosen, onChosen }: PeopleProps) {
     listed(skus.filter((sku) => !CREDITS_LICENSES.includes(sku)).map((sku) => licenseName(sku)));
   const mayAssign = useMay("licenses");
   const { shown, open, close } = usePanel();
+  const roleName = useRoleName();
   const query = useInfiniteQuery({
     ...list("/v1/organizations/{org}/users", { path: { org }, query: filterOf(filters) }),
     placeholderData: keepPreviousData,
@@ -116,8 +118,8 @@ export function People({ filters, onFilters, chosen, onChosen }: PeopleProps) {
       key: "roles",
       header: t("users.columns.roles"),
       hidden: true,
-      cell: ({ roles }) => roles.join(", "),
-      text: ({ roles }) => roles.join("; "),
+      cell: ({ roles }) => listed(roles.map(roleName)),
+      text: ({ roles }) => roles.map(roleName).join("; "),
     },
     {
       key: "dialOutPolicy",

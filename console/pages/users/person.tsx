@@ -7,6 +7,7 @@ import { useMay, useOrg } from "../../api/session.tsx";
 import { Money, useFormat } from "../../ui/format.tsx";
 import { inSentence, Name } from "../../ui/name.tsx";
 import { Panel } from "../../ui/panel.tsx";
+import { useRoleName } from "../../ui/role-names.ts";
 import { Figures } from "../../ui/section.tsx";
 import { Loaded, SkeletonLines } from "../../ui/states.tsx";
 import { PersonBudget } from "./person-budget.tsx";
@@ -50,6 +51,7 @@ export function Person({ principalName = "", onClose }: PersonProps) {
 function Facts({ user }: { user: Schema<"User"> }) {
   const { t } = useTranslation();
   const { country, list } = useFormat();
+  const roleName = useRoleName();
   const maySpend = useMay("usage");
   const { userPrincipalName, kind, usageLocation, roles, numbers } = user;
   return (
@@ -64,7 +66,7 @@ function Facts({ user }: { user: Schema<"User"> }) {
           [t("users.columns.principalName"), <Name key="name">{userPrincipalName}</Name>],
           [t("users.columns.usageLocation"), country(usageLocation)],
           [t("users.columns.numbers"), numbers.length === 0 ? t("users.person.none") : list(numbers)],
-          ...(roles.length === 0 ? [] : [[t("users.columns.roles"), list(roles)] as const]),
+          ...(roles.length === 0 ? [] : [[t("users.columns.roles"), list(roles.map(roleName))] as const]),
           ...(maySpend
             ? [[t("users.person.spend"), <SpendThisMonth key="spend" user={userPrincipalName} />] as const]
             : []),

@@ -4,7 +4,9 @@ import type { Tariff } from "../../domain/rating.ts";
 import { formatPicos } from "../../domain/money.ts";
 import { REFUSALS } from "../../domain/outcome.ts";
 import { tariffToJson } from "../../domain/rating.ts";
+import { told } from "../../domain/why.ts";
 import { type CallingCheck, callingCheck, type PossibleCall } from "../../engine/calling-check.ts";
+import { tried as triedView } from "../call-view.ts";
 import { currency, organizationParams, type Routes } from "../schema.ts";
 import { principalName } from "../user-body.ts";
 
@@ -39,9 +41,7 @@ const call = z.object({
     .object({ code: z.enum(REFUSALS), message: z.string() })
     .nullable()
     .meta({ description: "Why it would end when the pool's minutes are used up" }),
-  considered: z
-    .array(z.object({ source: z.string(), taken: z.boolean(), why: z.string() }))
-    .meta({ description: "Each source in its order, and why it pays or not" }),
+  considered: z.array(triedView).meta({ description: "Each source in its order, and why it pays or not" }),
 });
 
 const answer = z
@@ -99,7 +99,7 @@ function shown({ user, currency }: CallingCheck, possible: PossibleCall): z.inpu
     },
     missing: refusal?.missing ?? afterMinutes?.missing ?? [],
     afterMinutes: afterMinutes && { code: afterMinutes.code, message: afterMinutes.message },
-    considered: tried,
+    considered: tried.map(told),
   };
 }
 

@@ -13,6 +13,16 @@ const item = z
     severity: severity.meta({ description: "error: calls fail now; warning: some fail, or will; info: nothing fails" }),
     subject: z.object({ type: z.enum(["user", "voice-app", "number", "license"]), id: z.string() }),
     message: z.string(),
+    params: z
+      .object({
+        displayName: z.string(),
+        license: z.string(),
+        country: z.string(),
+        assigned: z.int(),
+        purchased: z.int(),
+      })
+      .partial()
+      .meta({ description: "What the message names beside its subject" }),
     fix: z.object({
       title: z.string().meta({ description: "For a button" }),
       method: z.enum(["POST", "PUT"]),

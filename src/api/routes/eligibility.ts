@@ -16,6 +16,10 @@ const eligibility = z
           "PREREQUISITE_LICENSE_MISSING",
         ]),
         message: z.string(),
+        params: z
+          .object({ country: z.string(), billingCountry: z.string().optional() })
+          .optional()
+          .meta({ description: "The countries (alpha-2) that the message names" }),
       }),
     ),
     openIncident: z.string().optional().meta({ description: "Where to ask the operator to allow it all the same" }),

@@ -22,7 +22,15 @@ const recommendation = z
     basis: z.object({ from: timestamp.nullable(), to: timestamp.nullable(), calls: count }),
     scenarios: z.array(z.object({ callType: z.string(), monthlySpend: decimal })),
     steps: z
-      .array(z.object({ code: z.string(), label: z.string(), value: z.string() }))
+      .array(
+        z.object({
+          code: z.string(),
+          label: z.string(),
+          value: z.string(),
+          unit: z.enum(["money", "figure"]),
+          params: z.record(z.string(), z.string()).meta({ description: "Other figures that the label names" }),
+        }),
+      )
       .meta({ description: "The arithmetic, line by line, with the figures as they were used" }),
     backtest: z
       .object({ days: count, ...tested, naive: z.object({ ...chosen, ...tested }) })

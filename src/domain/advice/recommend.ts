@@ -26,6 +26,10 @@ export interface Step {
   code: string;
   label: string;
   value: string;
+  /** Whether the value is an amount of money or a plain figure. */
+  unit: "money" | "figure";
+  /** The other figures that the label names, by name. */
+  params: Readonly<Record<string, string>>;
 }
 
 export interface Advice {
@@ -62,11 +66,15 @@ export function recommend(history: History | undefined, wish: Wish): Advice {
   const days = season?.days ?? 0;
   const enough = days >= LEAST_DAYS;
   if (!enough)
-    steps.figure("days-missing", `Days that are missing of the ${LEAST_DAYS} that tell of a month`, LEAST_DAYS - days);
+    steps.figure("days-missing", `Days that are missing of the ${LEAST_DAYS} that tell of a month`, LEAST_DAYS - days, {
+      days: String(LEAST_DAYS),
+    });
   const wanted = roundUp(greatest(need, floor), unit);
   const trigger = enough || wanted < minimum ? wanted : minimum;
   const why = `the greatest of what is needed and the least trigger, rounded up to ${formatMicros(unit)}`;
-  steps.money("trigger", enough ? `Trigger: ${why}` : `Trigger: ${why}, and at most the minimum`, trigger);
+  steps.money("trigger", enough ? `Trigger: ${why}` : `Trigger: ${why}, and at most the minimum`, trigger, {
+    unit: formatMicros(unit),
+  });
   const recharge = enough ? greatest(roundUp(month, unit), trigger, minimum) : minimum;
   const first = enough ? greatest(roundUp(month + trigger, unit), minimum) : minimum;
   const start = "the minimum, until a month of calls is known";
@@ -120,7 +128,8 @@ function expectedMonth(history: History, season: Season, steps: Steps): Micros {
   const growth = steps.factor("growth", "Growth until a month from now", season.growth);
   const month = monthlySpend({ ...season, weekdays, monthEnd, growth });
   const length = `${(MONTH_DAYS - 3).toFixed(2)} + 3 x month end`;
-  return BigInt(steps.rounded("month", `Expected monthly spend: mean of the weekdays x (${length}) x growth`, month));
+  const label = `Expected monthly spend: mean of the weekdays x (${length}) x growth`;
+  return BigInt(steps.rounded("month", label, month, { days: (MONTH_DAYS - 3).toFixed(2) }));
 }
 
 function byScenario({ scenarios }: History, month: Micros, steps: Steps): Advice["scenarios"] {
@@ -133,7 +142,7 @@ function byScenario({ scenarios }: History, month: Micros, steps: Steps): Advice
   });
   if (shares[0]) shares[0].monthlySpend += left;
   for (const { scenario, monthlySpend } of shares)
-    steps.money(`month-${scenario}`, `Of the month, ${scenario}`, monthlySpend);
+    steps.money(`month-${scenario}`, `Of the month, ${scenario}`, monthlySpend, { callType: scenario });
   return shares;
 }
 
@@ -146,6 +155,7 @@ function neededWithin(history: History, season: Season, { risk, leadHours }: Wis
       "dearest",
       `The dearest ${leadHours} hours expected: by weekday, at a month's end, with growth`,
       dearestWindow(season, leadHours),
+      { hours: String(leadHours) },
     ),
   );
   const amounts = history.amounts.map((amount, i) => amount * season.growthSince(history.times[i]!));
@@ -160,11 +170,13 @@ function neededWithin(history: History, season: Season, { risk, leadHours }: Wis
   );
   if (!worst) return dearest;
   const { hours, need } = worst;
-  steps.figure("windows", `Windows of ${hours} hours that begin with a charge`, need.windows);
+  steps.figure("windows", `Windows of ${hours} hours that begin with a charge`, need.windows, { hours: String(hours) });
+  const percent = formatFigure(100 * (1 - Math.max(0.1, risk)));
   const usual = steps.rounded(
     "usual",
-    `${formatFigure(100 * (1 - Math.max(0.1, risk)))} of 100, weighted by what was spent at their beginning, need at most`,
+    `${percent} of 100, weighted by what was spent at their beginning, need at most`,
     need.usual,
+    { percent },
   );
   const share = steps.factor("share", "Share of those that need more", need.share);
   const meanExcess = steps.rounded("excess", "By which those need more, on average", need.meanExcess);
@@ -173,6 +185,7 @@ function neededWithin(history: History, season: Season, { risk, leadHours }: Wis
     "factor",
     `Times that, for one recharge in ${formatFigure(1 / risk)}: peaks x ((share / risk)^(1 / peaks) - 1)`,
     excessAt({ ...need, share, peaks, meanExcess: 1 }, risk),
+    { recharges: formatFigure(1 / risk) },
   );
   const needed = steps.rounded(
     "needed",
@@ -191,22 +204,22 @@ class Steps {
     this.coin = coin;
   }
 
-  money(code: string, label: string, amount: Micros): Micros {
-    this.lines.push({ code, label, value: formatMicros(amount) });
+  money(code: string, label: string, amount: Micros, params: Step["params"] = {}): Micros {
+    this.lines.push({ code, label, value: formatMicros(amount), unit: "money", params });
     return amount;
   }
 
   /** Micro-units, up to whole coins. */
-  rounded(code: string, label: string, amount: number): number {
-    return Number(this.money(code, label, roundUp(BigInt(Math.ceil(amount)), this.coin)));
+  rounded(code: string, label: string, amount: number, params?: Step["params"]): number {
+    return Number(this.money(code, label, roundUp(BigInt(Math.ceil(amount)), this.coin), params));
   }
 
-  factor(code: string, label: string, value: number): number {
-    return this.figure(code, label, Number(value.toFixed(4)));
+  factor(code: string, label: string, value: number, params?: Step["params"]): number {
+    return this.figure(code, label, Number(value.toFixed(4)), params);
   }
 
-  figure(code: string, label: string, value: number): number {
-    this.lines.push({ code, label, value: formatFigure(value) });
+  figure(code: string, label: string, value: number, params: Step["params"] = {}): number {
+    this.lines.push({ code, label, value: formatFigure(value), unit: "figure", params });
     return value;
   }
 }

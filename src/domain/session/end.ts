@@ -234,14 +234,14 @@ function asLetThrough(world: World, call: Call): Call {
   const flags = [...call.flags, "LET_THROUGH"];
   if (call.cover || call.emergency) return { ...call, letThrough: true, flags };
   const free = call.tariff === null;
-  const why = free
-    ? "it was connected, and no rate is known: free"
-    : "the switch let it through: paid from the credits";
   return {
     ...call,
     letThrough: true,
     flags,
-    tried: [...call.tried, { source: free ? "free" : "credits", taken: true, why }],
+    tried: [
+      ...call.tried,
+      { source: free ? "free" : "credits", taken: true, code: free ? "let-through-free" : "let-through" },
+    ],
     cover: {
       free: free ? "free" : null,
       pools: [],

@@ -10,7 +10,7 @@ export function pin(world: World, described: DescribedCall): { call: Call; refus
   // Plain copies that are filled in: a literal that spreads and adds is ten times slower, and every call comes here.
   const call: Call = { ...described.call };
   if (call.emergency) {
-    call.tried = [{ source: "free", taken: true, why: "emergency calls always connect, free" }];
+    call.tried = [{ source: "free", taken: true, code: "emergency" }];
     return { call, refusal: null };
   }
   const { account } = world;

@@ -10,14 +10,15 @@ import {
   type Counter,
   limitNews,
   NO_SPENDING,
-  refusalOf,
   type Spending,
+  stoppedBy,
 } from "../budget.ts";
 import type { Event } from "../consequence.ts";
 import { firstOf } from "../coverage.ts";
 import { type Capacity, isCovered, paysMoney, type Terms } from "../funding.ts";
 import type { Micros } from "../money.ts";
 import type { Refusal } from "../outcome.ts";
+import type { Why } from "../why.ts";
 import { chargeOf } from "./settle.ts";
 import type { Call, Cdr, Decision, Session, World } from "./types.ts";
 
@@ -30,6 +31,8 @@ export interface Bound extends Counted {
   /** As many calls as are allowed are counted already, without this one. */
   full: boolean;
   refusal: Refusal;
+  /** The same for the explanation. */
+  why: Why;
 }
 
 export interface Room {
@@ -60,7 +63,7 @@ export function roomOf(world: World, call: Call, before: Session | null): Room |
         money: most.amount === null ? null : toZero(most.amount - others.spent - others.held - prior),
         seconds: most.seconds === null ? null : Math.max(0, most.seconds - others.seconds),
         full: most.calls !== null && others.calls >= most.calls,
-        refusal: refusalOf(limit, key, others, world.account?.currency ?? ""),
+        ...stoppedBy(limit, key, others, world.account?.currency ?? ""),
       },
     ];
   });
@@ -115,10 +118,10 @@ export function stopOf(
 const isPaid = (call: Call): boolean => !call.emergency && call.cover !== null && call.cover.free === null;
 
 /** What the explanation of the call says of the limit that ends it, once. */
-export function limitedBy(call: Call, { limit, refusal }: Bound): Call {
+export function limitedBy(call: Call, { limit, why }: Bound): Call {
   const source = `${limit.kind}:${limit.id}`;
   if (call.tried.some((line) => line.source === source)) return call;
-  return { ...call, tried: [...call.tried, { source, taken: false, why: refusal.message }] };
+  return { ...call, tried: [...call.tried, { source, taken: false, ...why }] };
 }
 
 /** What a call in progress, or one that has ended, adds to each of its counters. `src/postgres/spending.ts` recounts it. */
