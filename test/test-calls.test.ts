@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { audit, auditWords } from "../src/engine/audit.ts";
+import { forgetAnswers } from "../src/postgres/idempotency.ts";
 import { startServer, type TestServer } from "./support/server.ts";
 
 let server: TestServer;
@@ -78,6 +79,20 @@ test("is cut where the money ends, and says so", async () => {
   expect(await balance()).toBeLessThan(1.1);
   const { good, lines } = auditWords(await audit({ pool: server.engine.pool }, null));
   expect(good, lines.join("\n")).toBe(true);
+});
+
+test("its Idempotency-Key is good for ever: also when the answers that are kept are forgotten", async () => {
+  const body = { user: "dan@contoso.example", to: "+12125550123", seconds: 30 };
+  const headers = { "idempotency-key": "my-test" };
+  const ask = (asked: object) => server.api("POST", "/v1/organizations/contoso/test-calls", asked, { headers });
+  const first = await ask(body);
+  expect(first.status, JSON.stringify(first.body)).toBe(201);
+  await forgetAnswers(server.engine.pool, Date.now() + 1);
+  const again = await ask(body);
+  expect([again.status, again.headers["idempotency-replayed"], again.body]).toEqual([201, "true", first.body]);
+  await forgetAnswers(server.engine.pool, Date.now() + 1);
+  const other = await ask({ ...body, seconds: 31 });
+  expect([other.status, other.body.code]).toEqual([409, "IDEMPOTENCY_KEY_REUSED"]);
 });
 
 test("of nobody, or to no number, is no call", async () => {

@@ -7,9 +7,11 @@ import { CALL_TYPES, isConference } from "../../domain/call-type.ts";
 import { findCall } from "../../engine/find-calls.ts";
 import { explainCdr, explainSession } from "../../engine/explain.ts";
 import { getUser } from "../../engine/provision-user.ts";
-import { callingNumber } from "../../engine/test-call.ts";
+import { callingNumber, idsByKey } from "../../engine/test-call.ts";
 import { callView } from "../call-view.ts";
 import { operate } from "../charging.ts";
+import { Problem } from "../errors.ts";
+import { idempotencyKey } from "../idempotency.ts";
 import { organizationParams, type Routes, text } from "../schema.ts";
 
 /** The switch that these calls run over. */
@@ -33,15 +35,30 @@ export const testCallRoutes: Routes = (app, { engine }) => {
         summary: "Make a test call, which is charged",
         description:
           "Authorised, answered, prolonged and ended at once, on the switch `simulator`; its callId begins with `test-`. " +
-          "It draws on real minutes and real credits. A call that is refused, or cut before its time, says why.",
+          "It draws on real minutes and real credits, once for an Idempotency-Key, for good. A call that is refused, or " +
+          "cut before its time, says why.",
         params: organizationParams,
         body,
         response: { 201: callView },
       },
     },
-    async ({ params: { org }, body: { user, to, from, callType, seconds } }, reply) => {
+    async (request, reply) => {
+      const { org } = request.params;
+      const { user, to, from, callType, seconds } = request.body;
       const { userPrincipalName } = await getUser(engine, org, user);
-      const callId = `test-${await engine.ids.one()}`;
+      const key = idempotencyKey(request);
+      const { callId, correlationId } =
+        key === null
+          ? { callId: `test-${await engine.ids.one()}` }
+          : idsByKey({ caller: request.caller.id, organization: org, key }, request.body);
+      const find = () => findCall(engine, { switch: SIMULATOR, organization: org }, SIMULATOR, callId);
+      const known = key === null ? null : await find();
+      if (known && known.call.extra?.["correlationId"] !== correlationId)
+        throw new Problem("IDEMPOTENCY_KEY_REUSED", `The Idempotency-Key ${key} came with another request before.`);
+      if (known && !("state" in known)) {
+        reply.header("idempotency-replayed", "true");
+        return reply.code(201).send(await explainCdr(engine, known));
+      }
       const asker = { switchId: SIMULATOR, organization: org, profile: await engine.switches.profile(SIMULATOR) };
       const meeting = callType !== undefined && isConference(callType);
       const asked = await operate(engine, asker, {
@@ -52,6 +69,7 @@ export const testCallRoutes: Routes = (app, { engine }) => {
         from: from ?? (await callingNumber(engine, org, meeting ? null : userPrincipalName)),
         to,
         callType,
+        ...(correlationId === undefined ? {} : { correlationId }),
         ...(meeting ? { conferenceId: callId } : {}),
       });
       if (asked.status === 201) {
@@ -61,7 +79,7 @@ export const testCallRoutes: Routes = (app, { engine }) => {
         const end = { op: "release", callId, usedSeconds: used, cause: used < seconds ? "limit" : "normal" } as const;
         await operate(engine, asker, used > 0 ? { ...end, ...times } : end);
       }
-      const found = (await findCall(engine, { switch: SIMULATOR, organization: org }, SIMULATOR, callId))!;
+      const found = (await find())!;
       return reply
         .code(201)
         .send("state" in found ? await explainSession(engine, found) : await explainCdr(engine, found));
