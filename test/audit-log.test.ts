@@ -1,10 +1,12 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { verifyAuditLog } from "../src/engine/audit-log.ts";
+import { hashPassword } from "../src/engine/sign-in/password.ts";
 import { makeAccount, signedIn } from "./support/people.ts";
 import { makeOrganization, startServer, type TestServer } from "./support/server.ts";
 
 const NOW = Date.parse("2026-11-22T14:00:00Z");
 const ORG = "/v1/organizations/contoso";
+const PASSWORD = "correct horse battery staple";
 let now = NOW;
 let server: TestServer;
 let api: TestServer["api"];
@@ -57,6 +59,35 @@ test("reading, refused and repeated requests, and calls, are no changes", async 
   await ask();
   await ask();
   expect((await entries()).length).toBe(before.length + 1);
+});
+
+test("of signing in: who did, who failed and was locked out, who signed out; never what was typed", async () => {
+  const email = "guessed@contoso.example";
+  await makeAccount(server, { email, organization: "contoso", passwordHash: await hashPassword(PASSWORD) });
+  const from = async (query = "") => (await entries(`actor=guessed${query}`)).map(({ words, actor }) => [words, actor]);
+  const signIn = (password: string, name = email) =>
+    api("POST", "/v1/session", { email: name, password }, { key: null });
+  expect((await signIn(PASSWORD)).status).toBe(200);
+  for (let i = 0; i < 6; i++) await signIn("hunter2-of-somebody");
+  expect((await signIn(PASSWORD)).status).toBe(429);
+  const failed = "Signing in failed: the password was not right";
+  expect(await from()).toEqual([
+    [`${failed}; locked out for 30 s`, "nobody"],
+    ...Array.from({ length: 4 }, () => [failed, "nobody"]),
+    ["Sign in with a password; the answer sets the cookie of the session", expect.stringMatching(/^account-\d+$/)],
+  ]);
+
+  now += 3_600_000;
+  expect((await signIn("my-password-in-the-wrong-field", "my-password-in-the-wrong-field")).status).toBe(401);
+  const [unknown] = await entries("", "/v1/audit-log");
+  expect(unknown).toMatchObject({
+    ...{ actor: "nobody", name: "nobody known", address: "127.0.0.1", action: "POST /v1/session" },
+    words: "Signing in failed: there is no such account",
+  });
+  const { rows } = await server.engine.pool.query("SELECT * FROM audit_entry");
+  expect(JSON.stringify(rows, (_, value: unknown) => (typeof value === "bigint" ? String(value) : value))).not.toMatch(
+    /hunter2|wrong-field|correct horse/,
+  );
 });
 
 test("secrets are in none of it", async () => {

@@ -91,6 +91,8 @@ describe("signing in with an identity provider", () => {
       organization: "contoso",
       roles: ["Teams Administrator"],
     });
+    const log = await server.api("GET", "/v1/organizations/contoso/audit-log?limit=1");
+    expect(log.body.items).toMatchObject([{ name: "ann@contoso.example", words: "Signed in with Contoso" }]);
   });
 
   test.each<[string, Record<string, unknown>, object]>([

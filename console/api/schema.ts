@@ -2150,7 +2150,7 @@ export interface paths {
         put?: never;
         /**
          * Make a test call, which is charged
-         * @description Authorised, answered, prolonged and ended at once, on the switch `simulator`; its callId begins with `test-`. It draws on real minutes and real credits. A call that is refused, or cut before its time, says why. Needs the right: fund or voice.
+         * @description Authorised, answered, prolonged and ended at once, on the switch `simulator`; its callId begins with `test-`. It draws on real minutes and real credits, once for an Idempotency-Key, for good. A call that is refused, or cut before its time, says why. Needs the right: fund or voice.
          */
         post: operations["postOrganizationsTestCalls"];
         delete?: never;

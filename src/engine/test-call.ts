@@ -6,7 +6,8 @@ import type { Engine } from "./engine.ts";
 /** Of the range that is kept for fiction: for callers without a number of their own. */
 const NOBODYS_NUMBER = "+12025550100";
 
-const hashOf = (parts: unknown): string => createHash("sha256").update(JSON.stringify(parts)).digest("hex").slice(0, 32);
+const hashOf = (parts: unknown): string =>
+  createHash("sha256").update(JSON.stringify(parts)).digest("hex").slice(0, 32);
 
 /**
  * A test call moves money, so that its key is kept for good: in its callId, and what was asked in its correlationId. The

@@ -102,7 +102,7 @@ export const invitationRoutes: Routes = (app, { engine }) => {
       config: OWN_REPEATS,
       schema: { summary: "Choose a password by the link of an invitation", tags, body: accepted, response: signsInAs },
     },
-    async ({ body }) => ({ email: (await acceptLink(engine, "invitation", body)).email }),
+    async ({ body, ip }) => ({ email: (await acceptLink(engine, "invitation", body, ip)).email }),
   );
 
   app.post(
@@ -137,7 +137,7 @@ export const invitationRoutes: Routes = (app, { engine }) => {
       config: OWN_REPEATS,
       schema: { summary: "Choose a new password by the link of the mail", tags, body: accepted, response: signsInAs },
     },
-    async ({ body }) => ({ email: (await acceptLink(engine, "password-reset", body)).email }),
+    async ({ body, ip }) => ({ email: (await acceptLink(engine, "password-reset", body, ip)).email }),
   );
 
   app.get(

@@ -4,6 +4,7 @@ import { z } from "zod";
 import { Refused } from "../../engine/refused.ts";
 import { type Errand, ERRAND_SECONDS, OpenIdConnect } from "../../engine/sign-in/oidc.ts";
 import { sealOf } from "../../engine/sign-in/seal.ts";
+import { tellOfSignIn } from "../../engine/sign-in/tell.ts";
 import { setSessionToken } from "../cookies.ts";
 import { Problem } from "../errors.ts";
 import type { Routes } from "../schema.ts";
@@ -11,6 +12,7 @@ import { originOf } from "./session.ts";
 
 const COOKIE = "talktime_oidc";
 const PATH = "/auth/oidc";
+const ACTION = `GET ${PATH}/callback`;
 
 /** A page of our own, and nothing that a browser takes for another site's. */
 const ownPage = z
@@ -77,10 +79,17 @@ export const oidcRoutes: Routes = (app, { engine, config, sessions }) => {
         address.search = new URL(request.url, address).search;
         const { account, roles } = await oidc.finish(engine, address, errand);
         const { token } = await sessions.begin(account, { ...originOf(request), roles });
+        const words = `Signed in with ${oidc.name}`;
+        await tellOfSignIn(engine, { account, address: request.ip, action: ACTION, words, shown: true });
         setSessionToken(reply, token, secure);
         return await reply.redirect(errand.returnTo, 303);
       } catch (error) {
         if (!(error instanceof Refused)) throw error;
+        // The provider vouches for somebody who is nobody here. What never came from it is nobody's.
+        if (error.code === "OIDC_UNKNOWN_PERSON") {
+          const words = `Signing in with ${oidc.name} failed: ${error.message}`;
+          await tellOfSignIn(engine, { account: null, address: request.ip, action: ACTION, words, shown: false });
+        }
         request.log.warn({ code: error.code, why: error.message }, "nobody was signed in by the identity provider");
         return reply.redirect(`/sign-in?error=${error.code}`, 303);
       }

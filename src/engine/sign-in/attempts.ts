@@ -25,26 +25,32 @@ export interface Attempt {
 
 type Deps = { pool: Pool; now: () => number };
 
-/** @throws Refused LOCKED_OUT, with `retryAfterSeconds`, without counting it again */
-export const countAttempt = (deps: Deps, attempt: Attempt): Promise<void> => count(deps, subjectsOf(attempt));
+/**
+ * @returns how many seconds nobody may try again, if it fails; 0: at once
+ * @throws Refused LOCKED_OUT, with `retryAfterSeconds`, without counting it again
+ */
+export const countAttempt = (deps: Deps, attempt: Attempt): Promise<number> => count(deps, subjectsOf(attempt));
 
 /** Of asking for a mail with a new password, which is slowed down likewise. @throws Refused LOCKED_OUT */
-export const countPasswordReset = (deps: Deps, { email, address }: Attempt): Promise<void> =>
+export const countPasswordReset = (deps: Deps, { email, address }: Attempt): Promise<number> =>
   count(deps, [
     [`reset ${addressSubject(address)}`, OF_ADDRESS],
     [`reset ${accountSubject(email)}`, OF_RESETS],
   ]);
 
-async function count({ pool, now }: Deps, subjects: readonly Subject[]): Promise<void> {
+async function count({ pool, now }: Deps, subjects: readonly Subject[]): Promise<number> {
   const at = now();
   const forgottenBefore = at - 1000 * REMEMBERED_SECONDS;
-  await inTransaction(pool, async (client) => {
+  return inTransaction(pool, async (client) => {
+    let longest = 0;
     for (const [subject, rule] of subjects) {
       const { failures, lockedUntil } = await countFailure(client, subject, { now: at, forgottenBefore });
       if (lockedUntil !== null && lockedUntil > at) throw lockedOut(lockedUntil - at);
-      const wait = 1000 * waitAfter(failures, rule);
-      await lockOut(client, subject, wait > 0 ? at + wait : null);
+      const seconds = waitAfter(failures, rule);
+      longest = Math.max(longest, seconds);
+      await lockOut(client, subject, seconds > 0 ? at + 1000 * seconds : null);
     }
+    return longest;
   });
 }
 

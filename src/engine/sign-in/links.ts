@@ -22,11 +22,16 @@ import type { Engine } from "../engine.ts";
 import { Refused } from "../refused.ts";
 import { forgiveAccount } from "./attempts.ts";
 import { hashPassword, requireGoodPassword } from "./password.ts";
+import { tellOfSignIn } from "./tell.ts";
 
 type Deps = Pick<Engine, "pool" | "now" | "ids" | "post">;
 
 const DAY_MS = 86_400_000;
 const LASTS_MS: Record<SignInLink["purpose"], number> = { invitation: 7 * DAY_MS, "password-reset": DAY_MS / 24 };
+const LINKS: Record<SignInLink["purpose"], string> = {
+  invitation: "an invitation",
+  "password-reset": "a mail for a forgotten password",
+};
 const PAGES: Record<SignInLink["purpose"], string> = {
   invitation: "/accept-invitation",
   "password-reset": "/reset-password",
@@ -82,6 +87,7 @@ export async function acceptLink(
   deps: Deps,
   purpose: SignInLink["purpose"],
   { token, password }: { token: string; password: string },
+  address: string,
 ): Promise<SignInAccount> {
   const tokenHash = hashOf(token);
   const link = await findSignInLink(deps.pool, tokenHash, { purpose, now: deps.now() });
@@ -95,6 +101,8 @@ export async function acceptLink(
     await deleteSignInSessions(client, account.id, null);
   });
   await forgiveAccount(deps, account.email);
+  const told = { account, address, action: `POST /v1/${purpose}s/accept`, shown: true } as const;
+  await tellOfSignIn(deps, { ...told, words: `Chose a password by the link of ${LINKS[purpose]}` });
   return account;
 }
 

@@ -9,6 +9,7 @@ import { hashPassword, isPassword, requireGoodPassword } from "./password.ts";
 import type { Seal } from "./seal.ts";
 import { isCode } from "./second-step.ts";
 import type { SignInSession } from "./sessions.ts";
+import { failureWords, tellOfSignIn } from "./tell.ts";
 
 export interface Credentials {
   email: string;
@@ -28,14 +29,20 @@ export async function signIn(
   address: string,
 ): Promise<SignInAccount> {
   const attempt = { email: email.trim().toLowerCase(), address };
-  await countAttempt(deps, attempt);
+  const lockedSeconds = await countAttempt(deps, attempt);
   const account = await findSignInAccount(deps.pool, { email: attempt.email });
+  const fail = async (words: string): Promise<Refused> => {
+    const about = { account: account ?? null, address, action: "POST /v1/session", shown: false } as const;
+    await tellOfSignIn(deps, { ...about, words: failureWords(words, lockedSeconds) });
+    return failed();
+  };
   const right = await isPassword(password, account?.passwordHash);
-  if (!account || !right) throw failed();
+  if (!account || !right)
+    throw await fail(`Signing in failed: ${account ? "the password was not right" : "there is no such account"}`);
   if (account.totpOn) {
     // It stays counted: whoever knows the password must not guess codes for nothing.
     if (code === undefined) throw new Refused("CODE_NEEDED", "Send the code that your authenticator shows.");
-    if (!(await isCode(deps, account, code))) throw failed();
+    if (!(await isCode(deps, account, code))) throw await fail("Signing in failed: the code was not right");
   }
   await forgiveAttempt(deps, attempt);
   return account;
@@ -49,9 +56,13 @@ export async function confirmPassword(
   { address, pointer }: { address: string; pointer: string },
 ): Promise<SignInAccount> {
   const attempt = { email: session.email, address };
-  await countAttempt(deps, attempt);
+  const lockedSeconds = await countAttempt(deps, attempt);
   const account = await accountOf(deps, session);
-  if (!(await isPassword(password, account.passwordHash))) throw invalidField(pointer, "It is not your password.");
+  if (!(await isPassword(password, account.passwordHash))) {
+    const words = failureWords("Showing the password again failed: it was not right", lockedSeconds);
+    await tellOfSignIn(deps, { account, address, action: "POST /v1/session/password", words, shown: false });
+    throw invalidField(pointer, "It is not your password.");
+  }
   await forgiveAttempt(deps, attempt);
   return account;
 }
