@@ -57,6 +57,7 @@ const NEW_CALL_PATIENCE_MS = 2_000;
 const STALLED_MS = 1_000;
 const LOOK_FOR_LATE_MS = 250;
 const MOST_IN_BATCH = 500;
+const LONGEST_GATHERING_MS = 2;
 /** Below this many waiting requests nobody is refused, however slow the database is. */
 const ALWAYS_QUEUED = 1000;
 /** New calls are refused when what waits would take longer than this. */
@@ -165,10 +166,9 @@ export class Lane {
   }
 
   async #work(): Promise<void> {
-    // Let what arrives in this turn of the event loop into the first batch, too.
-    await new Promise((next) => setImmediate(next));
     // Who finds the database away is refused and does not wait for it: without anybody waiting, it is looked for too.
     while (this.#queue.size > 0 || (this.#connection.lost && !this.#closing)) {
+      await this.#gather();
       if (!this.#connection.client && !(await this.#connect())) continue;
       const first = this.#queue.peek();
       if (!first) break;
@@ -184,6 +184,20 @@ export class Lane {
       const pace = batch.length / Math.max(1, performance.now() - started);
       this.#pace = 0.8 * this.#pace + 0.2 * pace;
     }
+  }
+
+  /**
+   * A batch costs much and one request more in it little, so whoever is just asking is let in: those that have their
+   * answers of the last batch ask again, and would always find the next one gone. Over as soon as nobody comes any more.
+   */
+  async #gather(): Promise<void> {
+    const until = performance.now() + LONGEST_GATHERING_MS;
+    let before: number;
+    await turnOfEventLoop();
+    do {
+      before = this.#queue.size;
+      await turnOfEventLoop();
+    } while (this.#queue.size > before && this.#queue.size < MOST_IN_BATCH && performance.now() < until);
   }
 
   /** Returns those that have to come again, in their order, because the connection broke. */
@@ -344,3 +358,5 @@ export class Lane {
 }
 
 const isNewCall = ({ command }: Waiting): boolean => command.kind === "call" && command.sheddable;
+
+const turnOfEventLoop = (): Promise<void> => new Promise((next) => setImmediate(next));
