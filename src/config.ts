@@ -125,6 +125,10 @@ export const settings = z.object({
       "Addresses of reverse proxies, such as 10.0.0.2 or 10.0.0.0/24, whose X-Forwarded-For is believed. " +
         "Absent: the address of whoever connects counts.",
     ),
+  TALKTIME_PUBLIC_RATES: z
+    .enum(["off", "on"], "must be off or on")
+    .default("off")
+    .describe("on: the page /rates and the prices that are for everybody need no sign-in."),
   TALKTIME_MOST_TOP_UP: z
     .string()
     .regex(/^[1-9]\d{0,8}$/, "must be a whole number from 1 to 999999999")
@@ -222,6 +226,8 @@ export interface Config extends SwitchServers {
   session: { idleMs: number; mostMs: number };
   /** Addresses or networks. */
   trustedProxies: readonly string[];
+  /** Prices that are for everybody need no sign-in. */
+  publicRates: boolean;
   /** Whole units of whatever currency. */
   mostTopUp: string;
   receiptIssuer: string;
@@ -270,6 +276,7 @@ export function readConfig(environment: NodeJS.ProcessEnv, cwd: string): Config 
       mostMs: value.TALKTIME_SESSION_HOURS * 3_600_000,
     },
     trustedProxies: value.TALKTIME_TRUSTED_PROXIES?.split(",") ?? [],
+    publicRates: value.TALKTIME_PUBLIC_RATES === "on",
     mostTopUp: value.TALKTIME_MOST_TOP_UP,
     receiptIssuer: value.TALKTIME_RECEIPT_ISSUER,
     taxLine: value.TALKTIME_TAX_LINE,

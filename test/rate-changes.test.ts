@@ -86,6 +86,25 @@ test("what is coming is listed with last month's bill by it, and nobody is told 
   expect(await told("early"), "30 days before").toHaveLength(1);
 });
 
+test("the operator sees what a deck makes of every organisation's bill, in pages", async () => {
+  const path = `/v1/rate-decks/${next}/rate-changes`;
+  const all = (await api("GET", path)).body.items as { organization: string }[];
+  expect(all.find(({ organization }) => organization === "caller")).toMatchObject({
+    ...{
+      displayName: "caller",
+      rateDeckName: "next",
+      before: "7.1",
+      after: "6.51",
+      difference: "-0.59",
+      currency: "USD",
+    },
+  });
+  const first = (await api("GET", `${path}?limit=1`)).body;
+  const rest = (await api("GET", `${path}?cursor=${first.nextCursor}`)).body;
+  expect([...first.items, ...rest.items]).toEqual(all);
+  expect((await api("GET", "/v1/rate-decks/none/rate-changes")).status).toBe(404);
+});
+
 test("a week before, it is told with the figures, once, whoever looks how often; who does not call is not told", async () => {
   now = Date.parse("2026-11-24T00:00:00Z");
   const other = await createEngine({

@@ -47,6 +47,40 @@ const spend = async (amount: string) =>
 const refund = (topUp: string, body: object = {}, headers: Record<string, string> = {}) =>
   api("POST", org(`top-ups/${topUp}/refunds`), { reason: "not wanted", ...body }, { headers });
 
+describe("the preview of a refund", () => {
+  const preview = async (topUp: string, amount = "") =>
+    api("GET", org(`top-ups/${topUp}/refund-preview${amount && `?amount=${amount}`}`));
+
+  test("says what the refund then does, and changes nothing", async () => {
+    const { id } = await paid("50");
+    await spend("20");
+    const before = await credits();
+    const said = { refundable: "50", currency: "USD" };
+    expect((await preview(id, "10")).body).toEqual({
+      ...said,
+      ...{ amount: "10", voided: "10", debt: "0", availableAfter: "20" },
+    });
+    expect((await preview(id)).body).toEqual({
+      ...said,
+      ...{ amount: "50", voided: "30", debt: "20", availableAfter: "0" },
+    });
+    expect(await credits()).toEqual(before);
+    const { body } = await refund(id);
+    expect(body).toMatchObject({ voided: "30", debt: "20" });
+    expect((await preview(id)).body).toMatchObject({ code: "NOTHING_TO_REFUND" });
+  });
+
+  test.each([
+    ["more than was paid", "51", "AMOUNT_OUT_OF_RANGE"],
+    ["less than a coin", "0.001", "INVALID_REQUEST"],
+    ["nothing", "0", "INVALID_REQUEST"],
+  ])("refuses %s as the refund would", async (_, amount, code) => {
+    const { id } = await paid("50");
+    const { body } = await preview(id, amount);
+    expect([body.code, body.errors[0].pointer]).toEqual([code, "/amount"]);
+  });
+});
+
 describe("a refund", () => {
   test("of an unspent top-up takes its lot back; nothing is owed", async () => {
     const first = await paid("50");

@@ -192,6 +192,7 @@ describe("a session", () => {
     expect((await api("GET", "/v1/sign-in-options", undefined, { key: null })).body).toEqual({
       local: true,
       oidc: null,
+      publicRates: false,
     });
   });
 });

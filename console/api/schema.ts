@@ -863,7 +863,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * All organisations
+         * All organisations, with what their credits stand at
          * @description Needs the right: operator.
          */
         get: operations["getOrganizations"];
@@ -2243,6 +2243,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/organizations/{org}/top-ups/{id}/refund-preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What a refund would take from the lot now, and what would become debt
+         * @description Needs the right: operator.
+         */
+        get: operations["getOrganizationsTopUpsRefundPreview"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/organizations/{org}/top-ups/{id}/refunds": {
         parameters: {
             query?: never;
@@ -2876,6 +2896,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/public-rates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Prices for whoever asks, without signing in
+         * @description 404 unless TALKTIME_PUBLIC_RATES is on. Only decks that are for everybody count, never what an organisation was given. 429 TOO_MANY_REQUESTS for an address that asks too often.
+         */
+        get: operations["getPublicRates"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/rate-corrections": {
         parameters: {
             query?: never;
@@ -3056,6 +3096,26 @@ export interface paths {
          * @description Organisations that the deck prices and that called such countries in the last 30 days. Needs the right: operator.
          */
         get: operations["getRateDecksComparisonOrganizations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/rate-decks/{id}/rate-changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What a coming deck makes of each organisation's last month
+         * @description Each is reckoned within a minute after the deck is there, and again when it is told of. Needs the right: operator.
+         */
+        get: operations["getRateDecksRateChanges"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3865,6 +3925,64 @@ export interface components {
              * @example 2026-11-22T14:00:00.000Z
              */
             from: string;
+            /** @description Last month; of an organisation that did not call then, the last 30 days */
+            period: {
+                /**
+                 * Format: date-time
+                 * @example 2026-11-22T14:00:00.000Z
+                 */
+                from: string;
+                /**
+                 * Format: date-time
+                 * @example 2026-11-22T14:00:00.000Z
+                 */
+                to: string;
+            };
+            rateDeck: string;
+            rateDeckName: string;
+            /**
+             * Format: date-time
+             * @example 2026-11-22T14:00:00.000Z
+             */
+            reckonedAt: string;
+            /** @description When people were told, by `rates.changing` */
+            toldAt: string | null;
+            /** @description Of them, those that will have none: counted at what they cost */
+            unpriced: number;
+        };
+        ComingRateChangeOf: {
+            /**
+             * @description What they would be charged
+             * @example 12.5
+             */
+            after: string;
+            /**
+             * @description What they were charged
+             * @example 12.5
+             */
+            before: string;
+            /** @description Of that time, that have a price */
+            calls: number;
+            /** @example USD */
+            currency: string;
+            /** @description The three that change most */
+            destinations: {
+                /** @example 12.5 */
+                after: string;
+                /** @example 12.5 */
+                before: string;
+                destination: string;
+            }[];
+            /** @example -12.5 */
+            difference: string;
+            displayName: string;
+            /**
+             * Format: date-time
+             * @description When the deck begins
+             * @example 2026-11-22T14:00:00.000Z
+             */
+            from: string;
+            organization: string;
             /** @description Last month; of an organisation that did not call then, the last 30 days */
             period: {
                 /**
@@ -4990,6 +5108,56 @@ export interface components {
             /** @description The corrected deck has no price for them: they stay as they are */
             unpriced: number;
         };
+        OrganizationListed: {
+            /** @example 12.5 */
+            available: string;
+            /**
+             * @description available + held + frozen
+             * @example 12.5
+             */
+            balance: string;
+            billing: {
+                /** @enum {string} */
+                agreement: "direct" | "enterprise" | "customer" | "partner";
+                /** @example US */
+                country: string;
+                enterpriseAgreements: string[];
+            };
+            /** @example US */
+            country: string;
+            /**
+             * Format: date-time
+             * @example 2026-11-22T14:00:00.000Z
+             */
+            createdAt: string;
+            /** @example USD */
+            currency: string;
+            /** @description At the pace of the last 30 days; null: nothing is spent */
+            daysLeft: number | null;
+            /** @example 12.5 */
+            debt: string;
+            displayName: string;
+            /** @example 12.5 */
+            held: string;
+            id: string;
+            /** @enum {string} */
+            mode: "prepaid" | "draining" | "post-usage" | "unfunded";
+            openCalls: number;
+            /** @example en */
+            preferredLanguage: string;
+            rateDeck: string | null;
+            /** @enum {string} */
+            recharge: "off" | "idle" | "open" | "waiting" | "paused";
+            rechargeReason: ("declined" | "requires-action" | "retries-used-up" | "retrying" | "daily-cap" | "monthly-cap" | "cool-down") | null;
+            tenantId: string | null;
+            /** @example America/Los_Angeles */
+            timeZone: string;
+            /**
+             * @description The most urgent of what there is to worry about
+             * @enum {string}
+             */
+            worry: "debt" | "empty" | "paused" | "waiting" | "soon" | "unfunded" | "none";
+        };
         OwnSession: {
             address: string;
             browser: string;
@@ -5198,6 +5366,39 @@ export interface components {
             publishableKey: string;
             /** Format: uri */
             url: string;
+        };
+        PublicRates: {
+            /** @description In which there are public prices */
+            currencies: string[];
+            /** @description Null: there are no public prices */
+            currency: string | null;
+            /** @description What was asked about, or stands for the country */
+            number: string | null;
+            rates: {
+                /** @description Null: there is none, so such a call is refused */
+                price: {
+                    /**
+                     * @description With all its decimals
+                     * @example 0.0125
+                     */
+                    connectionFee: string;
+                    destination: string;
+                    /**
+                     * Format: date-time
+                     * @example 2026-11-22T14:00:00.000Z
+                     */
+                    effectiveFrom: string;
+                    incrementSeconds: number;
+                    initialIncrementSeconds: number;
+                    /**
+                     * @description With all its decimals
+                     * @example 0.0125
+                     */
+                    pricePerMinute: string;
+                } | null;
+                /** @enum {string} */
+                service: "user_out" | "conf_out" | "ucap_out" | "tollfree_in";
+            }[];
         };
         Rate: {
             /** @example USD */
@@ -5417,6 +5618,29 @@ export interface components {
             topUp: string;
             /**
              * @description Taken from what was unspent of the lot; while pending, frozen there
+             * @example 12.5
+             */
+            voided: string;
+        };
+        RefundPreview: {
+            /** @example 12.5 */
+            amount: string;
+            /** @example 12.5 */
+            availableAfter: string;
+            /** @example USD */
+            currency: string;
+            /**
+             * @description Of the amount: spent already, so owed afterwards
+             * @example 12.5
+             */
+            debt: string;
+            /**
+             * @description What is left of the payment to be refunded
+             * @example 12.5
+             */
+            refundable: string;
+            /**
+             * @description Of the amount: unspent of the lot, and taken from it
              * @example 12.5
              */
             voided: string;
@@ -8174,6 +8398,10 @@ export interface operations {
                 cursor?: string;
                 /** @description Most items to give back */
                 limit?: number;
+                /** @description worry: the most worrying first */
+                order?: "id" | "worry";
+                /** @description Part of a name or id */
+                q?: string;
             };
             header?: never;
             path?: never;
@@ -8188,7 +8416,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        items: components["schemas"]["Organization"][];
+                        items: components["schemas"]["OrganizationListed"][];
                         nextCursor: string | null;
                     };
                 };
@@ -11850,6 +12078,41 @@ export interface operations {
             };
         };
     };
+    getOrganizationsTopUpsRefundPreview: {
+        parameters: {
+            query?: {
+                amount?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+                /** @description Id of the organisation */
+                org: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefundPreview"];
+                };
+            };
+            /** @description What is wrong, by a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     getOrganizationsTopUpsRefunds: {
         parameters: {
             query?: never;
@@ -13564,6 +13827,39 @@ export interface operations {
             };
         };
     };
+    getPublicRates: {
+        parameters: {
+            query?: {
+                currency?: string;
+                /** @description A number with its country code, or a country; absent: only the currencies */
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PublicRates"];
+                };
+            };
+            /** @description What is wrong, by a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     getRateCorrections: {
         parameters: {
             query?: {
@@ -14045,6 +14341,46 @@ export interface operations {
             };
         };
     };
+    getRateDecksRateChanges: {
+        parameters: {
+            query?: {
+                /** @description nextCursor of the page before */
+                cursor?: string;
+                /** @description Most items to give back */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                /** @description Id or name; of a name the newest */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["ComingRateChangeOf"][];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            /** @description What is wrong, by a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     getRateDecksRows: {
         parameters: {
             query?: never;
@@ -14487,6 +14823,8 @@ export interface operations {
                             name: string;
                             startUrl: string;
                         } | null;
+                        /** @description /rates needs no sign-in */
+                        publicRates: boolean;
                     };
                 };
             };

@@ -1,7 +1,7 @@
 /** Who is signed in, and which organisation the pages are about. */
 import { queryOptions, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { createContext, type ReactNode, use, useEffect } from "react";
-import { Navigate, useLocation, useSearchParams } from "react-router";
+import { useLocation, useSearchParams } from "react-router";
 import { usePreferredLanguage } from "../preferences.tsx";
 import { SkeletonPage } from "../ui/states.tsx";
 import { keepCsrfToken, read, type Schema, send } from "./client.ts";
@@ -26,13 +26,15 @@ const sessionQuery = queryOptions({
 export interface SignInOptions {
   local: boolean;
   oidc: { name: string; startUrl: string } | null;
+  /** The prices on /rates are for everybody. */
+  publicRates: boolean;
 }
 
 export const signInOptionsQuery = queryOptions({
   queryKey: ["sign-in-options"],
   queryFn: async (): Promise<SignInOptions> => {
     const answer = await fetch("/v1/sign-in-options");
-    return answer.ok ? ((await answer.json()) as SignInOptions) : { local: true, oidc: null };
+    return answer.ok ? ((await answer.json()) as SignInOptions) : { local: true, oidc: null, publicRates: false };
   },
 });
 
@@ -75,17 +77,13 @@ export function useMay(...rights: string[]): boolean {
   return session.operator || rights.some((right) => session.rights.includes(right));
 }
 
-/** Shows its children to those who are signed in; sends others to the sign-in page, which leads back here. */
-export function RequireSession({ children }: { children: ReactNode }) {
+/** Shows its children to those who are signed in, and `otherwise` to others. */
+export function RequireSession({ otherwise, children }: { otherwise: ReactNode; children: ReactNode }) {
   const { data: session, isPending } = useQuery(sessionQuery);
-  const { pathname, search } = useLocation();
   keepCsrfToken(session?.csrfToken);
   usePreferredLanguage(session?.preferredLanguage);
   if (isPending || session === undefined) return <SkeletonPage />;
-  if (session === null) {
-    const here = pathname + search;
-    return <Navigate replace to={here === "/" ? "/sign-in" : `/sign-in?returnTo=${encodeURIComponent(here)}`} />;
-  }
+  if (session === null) return otherwise;
   return <SessionContext value={session}>{children}</SessionContext>;
 }
 

@@ -16,6 +16,7 @@ import { Duration, Money, Time, useFormat } from "../ui/format.tsx";
 import { Page } from "../ui/page.tsx";
 import { Columns, Figures, Section } from "../ui/section.tsx";
 import { Empty, Problem, SkeletonLines } from "../ui/states.tsx";
+import { ComingChanges } from "./rates/coming-changes.tsx";
 
 const SERVICES = ["user_out", "conf_out", "ucap_out", "tollfree_in"] as const;
 type Service = (typeof SERVICES)[number];
@@ -52,6 +53,7 @@ export function Component() {
   };
   return (
     <Page id="rates">
+      <ComingChanges />
       <div className={styles.field}>
         <FormField label={t("rates.to")} hint={t("rates.hint")}>
           <Combobox

@@ -1,11 +1,13 @@
 /** For operators: which organisation the pages are about. It is in the address as `?org=`, and remembered. */
 import { Combobox, makeStyles, Option } from "@fluentui/react-components";
-import { useInfiniteQuery } from "@tanstack/react-query";
-import { useEffect, useState } from "react";
+import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import { useDeferredValue, useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useNavigate, useLocation } from "react-router";
-import { list } from "../api/client.ts";
+import { get } from "../api/client.ts";
 import { useOrganization } from "../api/session.tsx";
+
+const MOST_SHOWN = 100;
 
 const useStyles = makeStyles({
   box: { minWidth: "120px", width: "200px", "@media (max-width: 860px)": { width: "100%" } },
@@ -18,15 +20,20 @@ export function OrganizationSwitcher() {
   const navigate = useNavigate();
   const { pathname } = useLocation();
   const organization = useOrganization();
-  const query = useInfiniteQuery(list("/v1/organizations", {}, 500));
-  const organizations = query.data?.pages.flatMap(({ items }) => items) ?? [];
-  const name = organizations.find(({ id }) => id === organization)?.displayName ?? organization ?? "";
+  const chosen = useQuery({
+    ...get("/v1/organizations/{org}", { path: { org: organization ?? "" } }),
+    enabled: organization !== undefined,
+  });
+  const name = chosen.data?.displayName ?? organization ?? "";
   const [typed, setTyped] = useState(name);
   useEffect(() => setTyped(name), [name]);
-  const wanted = typed.trim().toLowerCase();
-  const matching = organizations.filter(
-    ({ id, displayName }) => typed === name || id.includes(wanted) || displayName.toLowerCase().includes(wanted),
-  );
+  // There may be thousands: the server looks for them.
+  const q = useDeferredValue(typed === name ? "" : typed.trim());
+  const found = useQuery({
+    ...get("/v1/organizations", { query: { q, limit: MOST_SHOWN } }),
+    placeholderData: keepPreviousData,
+  });
+  const matching = found.data?.items ?? [];
   return (
     <Combobox
       className={styles.box}

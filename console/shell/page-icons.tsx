@@ -1,6 +1,7 @@
 /** The navigation's icons, one for every page. */
 import type { FluentIcon } from "@fluentui/react-icons";
 import { ArrowImportRegular } from "@fluentui/react-icons/svg/arrow-import";
+import { ArrowCounterclockwiseRegular } from "@fluentui/react-icons/svg/arrow-counterclockwise";
 import { BuildingMultipleRegular } from "@fluentui/react-icons/svg/building-multiple";
 import { CallRegular } from "@fluentui/react-icons/svg/call";
 import { CallProhibitedRegular } from "@fluentui/react-icons/svg/call-prohibited";
@@ -47,6 +48,7 @@ export const PAGE_ICONS: Readonly<Record<PageId, FluentIcon>> = {
   settings: SettingsRegular,
   organizations: BuildingMultipleRegular,
   rateDecks: DocumentTableRegular,
+  rateCorrections: ArrowCounterclockwiseRegular,
   incidents: TicketDiagonalRegular,
   health: HeartPulseRegular,
 };

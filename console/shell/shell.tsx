@@ -14,6 +14,7 @@ import { Navigation } from "./navigation.tsx";
 import { OrganizationSwitcher } from "./organization-switcher.tsx";
 import { PreferenceMenus } from "./preference-menus.tsx";
 import { Search } from "./search.tsx";
+import { SignedOut } from "./signed-out.tsx";
 
 const NavigationDrawer = lazy(async () => ({ default: (await import("./navigation-drawer.tsx")).NavigationDrawer }));
 
@@ -77,7 +78,7 @@ const useStyles = makeStyles({
 
 export function Shell() {
   return (
-    <RequireSession>
+    <RequireSession otherwise={<SignedOut />}>
       <Live>
         <Frame />
       </Live>

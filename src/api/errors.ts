@@ -17,6 +17,7 @@ type HttpCode =
   | "ADDRESS_TOO_LONG"
   | "UNSUPPORTED_MEDIA_TYPE"
   | "REQUEST_IN_PROGRESS"
+  | "TOO_MANY_REQUESTS"
   | "UNAVAILABLE"
   | "INTERNAL_ERROR";
 
@@ -111,6 +112,7 @@ export const PROBLEMS = {
   ADDRESS_TOO_LONG: [414, "The address is too long"],
   UNSUPPORTED_MEDIA_TYPE: [415, "The body's type is not understood"],
   LOCKED_OUT: [429, "Too many attempts failed"],
+  TOO_MANY_REQUESTS: [429, "Too many requests"],
   INTERNAL_ERROR: [500, "Something went wrong on our side"],
   OIDC_FAILED: [502, "The identity provider did not sign anybody in"],
   OVERLOADED: [503, "Too much to do; ask again shortly"],
@@ -229,7 +231,7 @@ export function answerable(error: unknown, request: FastifyRequest, reply: Fasti
     request.log.error({ err: loggable(error) }, "a request failed");
   if (problem.code === "UNAUTHENTICATED") reply.header("www-authenticate", 'Bearer realm="talktime"');
   if (problem.code === "METHOD_NOT_ALLOWED") reply.header("allow", (problem.more["allowed"] as string[]).join(", "));
-  if (problem.code === "LOCKED_OUT") reply.header("retry-after", String(problem.more["retryAfterSeconds"]));
+  if (statusOf(problem.code) === 429) reply.header("retry-after", String(problem.more["retryAfterSeconds"]));
   if (statusOf(problem.code) === 503) reply.header("retry-after", "1");
   return problem;
 }

@@ -120,6 +120,7 @@ export const RIGHTS: Readonly<Record<string, Needed | readonly Needed[]>> = {
   [`GET ${ORG}/top-ups/:id/receipt`]: "read",
   [`POST ${ORG}/top-ups/:id/refunds`]: "operator",
   [`GET ${ORG}/top-ups/:id/refunds`]: "read",
+  [`GET ${ORG}/top-ups/:id/refund-preview`]: "operator",
   "GET /v1/payment-differences": "operator",
   [`GET ${ORG}/disputes`]: "read",
   [`GET ${ORG}/disputes/:id`]: "read",
@@ -189,6 +190,7 @@ export const RIGHTS: Readonly<Record<string, Needed | readonly Needed[]>> = {
   "GET /v1/rate-decks/:id/rows": "read",
   "GET /v1/rate-decks/:id/comparison": "read",
   "GET /v1/rate-decks/:id/comparison/organizations": "operator",
+  "GET /v1/rate-decks/:id/rate-changes": "operator",
   "POST /v1/rate-corrections": "operator",
   "GET /v1/rate-corrections": "operator",
   "GET /v1/rate-corrections/:id": "operator",
@@ -196,6 +198,7 @@ export const RIGHTS: Readonly<Record<string, Needed | readonly Needed[]>> = {
   "GET /v1/rate-corrections/:id/organizations": "operator",
   "GET /v1/rate-corrections/:id/organizations/:org/calls": "operator",
   "GET /v1/rates": ["read", "switch"],
+  "GET /v1/public-rates": "public", // where the settings say so
 
   "GET /v1/switches": "operator",
   "PUT /v1/switches/:switch": "operator",

@@ -100,6 +100,10 @@ function monthBefore(month: string): string {
 /** What may be drawn of a lot. */
 export const unfrozen = (lot: Lot): Micros => lot.remaining - (lot.frozen ?? 0n);
 
+/** What of an amount can be kept back, of one lot: at most what is free of it and available. */
+export const freezable = (most: Micros, available: Micros, lot: Lot | undefined): Micros =>
+  [most, lot ? unfrozen(lot) : 0n, available].reduce((a, b) => (a < b ? a : b));
+
 export interface Draw {
   lot: number;
   amount: Micros;

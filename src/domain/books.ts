@@ -2,7 +2,7 @@
  * The books of one organisation as one decision sees and changes them: a working copy of the account, its lots and
  * pools, with the transfers that follow. The world stays as it was until the decision is applied (architecture.md 10).
  */
-import { type Account, countPostUsage, type Draw, drawLots, forfeits, type Lot, unfrozen } from "./account.ts";
+import { type Account, countPostUsage, type Draw, drawLots, forfeits, freezable, type Lot } from "./account.ts";
 import type { Cause, LedgerAccount, Transfer } from "./ledger.ts";
 import type { Micros } from "./money.ts";
 import { freeMinutes, type Pool, type PoolEntry, type PoolHold } from "./pool.ts";
@@ -187,8 +187,11 @@ export class Books {
 
   /** Keeps back, of one lot, at most what is free of it and available; returns how much. */
   freeze(lot: number, most: Micros): Micros {
-    const free = this.lots().find((other) => other.id === lot);
-    const amount = [most, free ? unfrozen(free) : 0n, this.account.available].reduce((a, b) => (a < b ? a : b));
+    const amount = freezable(
+      most,
+      this.account.available,
+      this.lots().find((other) => other.id === lot),
+    );
     if (amount > 0n) this.#moveFrozen(lot, amount);
     return amount;
   }

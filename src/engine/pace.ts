@@ -10,8 +10,13 @@ export async function paceOf(
   organization: string,
   now: number,
 ): Promise<{ charged: bigint; days: bigint }> {
-  const since = new Date(now - (PACE_DAYS - 1) * DAY_MS).toISOString().slice(0, 10);
-  const { charged, firstDay } = await readPace(client, organization, since);
-  const days = firstDay === null ? PACE_DAYS : Math.floor((now - Date.parse(firstDay)) / DAY_MS) + 1;
-  return { charged, days: BigInt(days) };
+  const { charged, firstDay } = await readPace(client, organization, paceSince(now));
+  return { charged, days: BigInt(paceDays(firstDay, now)) };
 }
+
+/** The first of those days. */
+export const paceSince = (now: number): string => new Date(now - (PACE_DAYS - 1) * DAY_MS).toISOString().slice(0, 10);
+
+/** How many they are. `firstDay`: the first of them that had calls. */
+export const paceDays = (firstDay: string | null, now: number): number =>
+  firstDay === null ? PACE_DAYS : Math.floor((now - Date.parse(firstDay)) / DAY_MS) + 1;

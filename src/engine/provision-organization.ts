@@ -4,7 +4,6 @@ import { DIAL_OUT_POLICIES } from "../domain/dial-out-policy.ts";
 import {
   type CallingSettings,
   hasMoney,
-  listOrganizations,
   listSubscriptions,
   lockOrganization,
   type OrganizationDetails,
@@ -106,9 +105,6 @@ export async function getOrganization({ pool }: { pool: Pool }, id: string): Pro
   if (!found) throw unknownOrganization(id);
   return found;
 }
-
-export const organizations = ({ pool }: { pool: Pool }, after: string | null, limit: number) =>
-  listOrganizations(pool, after, limit);
 
 /** `currency` is only compared: it names what the price is in. */
 export async function putCallingSettings(

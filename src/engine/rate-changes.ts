@@ -11,6 +11,7 @@ import {
   type DueChange,
   listDueChanges,
   listRateChanges,
+  listRateChangesOf,
   type RateChangeRow,
   saveRateChange,
 } from "../postgres/rate-changes.ts";
@@ -22,6 +23,8 @@ import type { Engine } from "./engine.ts";
 import { idOf } from "./payment-methods.ts";
 import { deckOf } from "./rates.ts";
 import { organizationOf } from "./usage-organization.ts";
+
+export type { RateChangeRow } from "../postgres/rate-changes.ts";
 
 const CALLS_AT_ONCE = 250;
 const CHANGES_AT_ONCE = 50;
@@ -129,4 +132,14 @@ export async function rateChanges(
   const { currency } = await organizationOf(engine, organization);
   const page = { now: engine.now(), after: idOf(after), limit };
   return { currency, rows: await listRateChanges(engine.pool, organization, page) };
+}
+
+/** What a deck makes of each organisation's last month, as far as it is reckoned. @throws Refused UNKNOWN_RATE_DECK */
+export async function rateChangesOfDeck(
+  engine: Engine,
+  deck: string,
+  page: { after: string | null; limit: number },
+): Promise<{ deckName: string; rows: Awaited<ReturnType<typeof listRateChangesOf>> }> {
+  const { id, name: deckName } = await deckOf(engine.pool, deck);
+  return { deckName, rows: await listRateChangesOf(engine.pool, id, page) };
 }

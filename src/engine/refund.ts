@@ -3,9 +3,11 @@
  * asked, so that no call spends it meanwhile, and taken when the provider has done it; what was spent is debt. A refund
  * that fails leaves no line in the ledger. Its id is the provider's idempotency key: asked again, it is paid once.
  */
+import { freezable } from "../domain/account.ts";
 import { formatMicros, type Micros } from "../domain/money.ts";
 import { invoiceProvider, type PaymentProvider, type RefundOutcome } from "../payments/provider.ts";
 import { disputeGrown, type DisputeRow, findDisputeOf } from "../postgres/disputes.ts";
+import { readBalance } from "../postgres/lots.ts";
 import {
   findRefund,
   insertRefund,
@@ -36,6 +38,22 @@ export interface RefundRequest {
   author: string;
 }
 
+export interface RefundPreview {
+  currency: string;
+  amount: Micros;
+  /** What is left of the payment to be refunded. */
+  most: Micros;
+  /** Of the amount, what is unspent of the lot; the rest was spent and becomes debt. */
+  voided: Micros;
+  /** Before it. */
+  available: Micros;
+}
+
+function refuseHalfCoins(amount: Micros, currency: string): void {
+  if (amount % coinOf(currency) !== 0n)
+    throw invalidField("/amount", `${currency} has no coin smaller than ${formatMicros(coinOf(currency))}.`);
+}
+
 export const providersOf = ({ cards }: Pick<Engine, "cards">): readonly PaymentProvider[] => [cards, invoiceProvider];
 
 export class Refunds {
@@ -56,8 +74,7 @@ export class Refunds {
   ): Promise<{ refund: RefundRow; currency: string; replayed: boolean }> {
     const { currency, topUp } = await this.#known(organization, topUpId);
     refuseOtherCurrency(request.currency, currency);
-    if (request.amount !== undefined && request.amount % coinOf(currency) !== 0n)
-      throw invalidField("/amount", `${currency} has no coin smaller than ${formatMicros(coinOf(currency))}.`);
+    if (request.amount !== undefined) refuseHalfCoins(request.amount, currency);
     const id = await this.#engine.ids.one();
     const requestHash = hashOf([topUpId, request.amount?.toString() ?? null, request.reason]);
     const wanted = { ...request, id, topUp, requestHash, idempotencyKey };
@@ -65,6 +82,19 @@ export class Refunds {
     if (begun.requestHash !== requestHash) throw keyReused();
     const refund = await this.#drive(begun, topUp, currency);
     return { refund, currency, replayed: begun.id !== BigInt(id) };
+  }
+
+  /**
+   * What a refund would do now: nothing is frozen or asked for. @throws Refused as `create`
+   */
+  async preview(organization: string, topUpId: string, wanted: Micros | undefined): Promise<RefundPreview> {
+    const { currency, topUp } = await this.#known(organization, topUpId);
+    const amount = refundable(topUp, wanted);
+    refuseHalfCoins(amount, currency);
+    const { balance, lots } = (await readBalance(this.#engine.pool, organization))!;
+    const lot = lots.find(({ id }) => BigInt(id) === topUp.lot);
+    const voided = freezable(amount, balance.available, lot);
+    return { currency, amount, most: topUp.amount - topUp.returned, voided, available: balance.available };
   }
 
   /** Of one top-up, oldest first. */

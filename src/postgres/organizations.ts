@@ -4,6 +4,7 @@
  */
 import type pg from "pg";
 import type { Agreement } from "../domain/account.ts";
+import type { RechargeState } from "../domain/recharge.ts";
 import { timestamp } from "./arrays.ts";
 
 export interface OrganizationDetails {
@@ -90,13 +91,41 @@ export async function findOrganizationOfTenant(pool: pg.Pool, tenant: string): P
   return rows.length === 1 ? rows[0]!.id : undefined;
 }
 
+/** An organisation as an operator's list shows it. */
+export interface OrganizationStanding extends OrganizationDetails {
+  available: bigint;
+  held: bigint;
+  frozen: bigint;
+  debt: bigint;
+  payAsYouGo: boolean;
+  openCalls: number;
+  rechargeEnabled: boolean;
+  rechargeState: RechargeState["state"];
+  rechargeReason: RechargeState["reason"];
+  rechargeRetryAt: number | null;
+  /** Micro-units since `since`, and the first day of that time that had calls. */
+  charged: bigint;
+  firstDay: string | null;
+}
+
+/**
+ * By their ids, after `after`; `limit` null: all. `search` is part of a name or id, whatever its case. `since`: the UTC
+ * day from which on what was charged is added up.
+ */
 export async function listOrganizations(
   pool: pg.Pool,
-  after: string | null,
-  limit: number,
-): Promise<OrganizationDetails[]> {
-  const text = `SELECT ${COLUMNS} FROM organization WHERE $1::text IS NULL OR id > $1 ORDER BY id LIMIT $2`;
-  return (await pool.query<OrganizationDetails>(text, [after, limit])).rows;
+  { after, limit, search, since }: { after: string | null; limit: number | null; search: string; since: string },
+): Promise<OrganizationStanding[]> {
+  const text = `SELECT o.*, a.available, a.held, a.frozen, a.debt, a.pay_as_you_go AS "payAsYouGo",
+      a.open_calls AS "openCalls", coalesce(r.enabled, false) AS "rechargeEnabled", a.recharge_state AS "rechargeState",
+      a.recharge_reason AS "rechargeReason", a.recharge_retry_at AS "rechargeRetryAt", p.charged, p."firstDay"
+    FROM (SELECT ${COLUMNS} FROM organization WHERE ($1::text IS NULL OR id > $1)
+        AND ($3 = '' OR strpos(lower(display_name), lower($3)) > 0 OR strpos(lower(id), lower($3)) > 0)
+      ORDER BY id LIMIT $2) o
+    JOIN account a ON a.organization = o.id LEFT JOIN auto_recharge r ON r.organization = o.id
+    CROSS JOIN LATERAL (SELECT coalesce(sum(charge), 0)::bigint AS charged, min(day) AS "firstDay"
+      FROM usage_day WHERE organization = o.id AND day >= $4::date) p ORDER BY o.id`;
+  return (await pool.query<OrganizationStanding>(text, [after, limit, search, since])).rows;
 }
 
 /** With its account, whose currency follows. */

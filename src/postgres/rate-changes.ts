@@ -74,6 +74,25 @@ export async function saveRateChange(
   });
 }
 
+/** What a deck changes for each organisation, by their ids, after `after`. */
+export async function listRateChangesOf(
+  pool: pg.Pool,
+  rateDeck: string,
+  { after, limit }: { after: string | null; limit: number },
+): Promise<(RateChangeRow & { displayName: string; currency: string })[]> {
+  const { rows } = await pool.query<RateChangeRow & { displayName: string; currency: string }>(
+    `SELECT ${COLUMNS}, o.display_name AS "displayName", o.currency
+     FROM rate_change c JOIN organization o ON o.id = c.organization
+     WHERE c.rate_deck = $1::bigint AND ($2::text IS NULL OR c.organization > $2) ORDER BY c.organization LIMIT $3`,
+    [rateDeck, after, limit],
+  );
+  return rows;
+}
+
+const COLUMNS = `c.organization, c.rate_deck::text AS "rateDeck", c.begins_at AS "beginsAt", c.from_at AS "from",
+  c.to_at AS "to", c.calls, c.unpriced, c.before, c.after, c.destinations, c.reckoned_at AS "reckonedAt",
+  c.told_at AS "toldAt"`;
+
 /** What is coming, by the id of the deck, after `after`. */
 export async function listRateChanges(
   pool: pg.Pool,
@@ -81,10 +100,7 @@ export async function listRateChanges(
   { now, after, limit }: { now: number; after: bigint | null; limit: number },
 ): Promise<(RateChangeRow & { deckName: string })[]> {
   const { rows } = await pool.query<RateChangeRow & { deckName: string }>(
-    `SELECT c.organization, c.rate_deck::text AS "rateDeck", d.name AS "deckName", c.begins_at AS "beginsAt",
-       c.from_at AS "from", c.to_at AS "to", c.calls, c.unpriced, c.before, c.after, c.destinations,
-       c.reckoned_at AS "reckonedAt", c.told_at AS "toldAt"
-     FROM rate_change c JOIN rate_deck d ON d.id = c.rate_deck
+    `SELECT ${COLUMNS}, d.name AS "deckName" FROM rate_change c JOIN rate_deck d ON d.id = c.rate_deck
      WHERE c.organization = $1 AND c.begins_at > $2 AND (d.ended_at IS NULL OR d.ended_at > d.effective_from)
        AND ($3::bigint IS NULL OR c.rate_deck > $3) ORDER BY c.rate_deck LIMIT $4`,
     [organization, timestamp(now), after, limit],

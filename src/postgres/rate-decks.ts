@@ -1,7 +1,7 @@
 /** Rate decks and their rows. A deck is written while `loading`, then published by one statement, and never edited. */
 import type pg from "pg";
 import { type DeckRow, type RateDeck, ROW_ID_STEP, type Service } from "../domain/rate-deck.ts";
-import { arrayLiteral } from "./arrays.ts";
+import { arrayLiteral, timestamp } from "./arrays.ts";
 
 export type RateDeckHeader = Omit<RateDeck, "index"> & { rows: number; createdAt: number };
 
@@ -245,4 +245,14 @@ export async function readRateRows(pool: pg.Pool, deck: string, before: number, 
     effectiveTo: row[10],
     origin: row[11],
   }));
+}
+
+/** In which some deck that is for everybody is in force at that moment (epoch ms); sorted. */
+export async function listPublicCurrencies(pool: pg.Pool, now: number): Promise<string[]> {
+  const { rows } = await pool.query<{ currency: string }>(
+    `SELECT DISTINCT currency FROM rate_deck WHERE state = 'published' AND NOT named_only AND effective_from <= $1
+       AND (ended_at IS NULL OR ended_at > $1) ORDER BY currency`,
+    [timestamp(now)],
+  );
+  return rows.map(({ currency }) => currency);
 }

@@ -3,6 +3,7 @@ import { calls } from "./calls.ts";
 import { common } from "./common.ts";
 import { credits } from "./credits.ts";
 import { imports } from "./imports.ts";
+import { health } from "./health.ts";
 import { home } from "./home.ts";
 import { licenses } from "./licenses.ts";
 import { numbers } from "./numbers.ts";
@@ -10,6 +11,7 @@ import { pages } from "./pages.ts";
 import { payment } from "./payment.ts";
 import { problems } from "./problems.ts";
 import { purchase } from "./purchase.ts";
+import { publicRates } from "./public-rates.ts";
 import { rates } from "./rates.ts";
 import { policies } from "./policies.ts";
 import { reports } from "./reports.ts";
@@ -35,6 +37,7 @@ export const en = {
   problems,
   purchase,
   rates,
+  publicRates,
   calls,
   users,
   licenses,
@@ -43,6 +46,7 @@ export const en = {
   reports,
   support,
   operator,
+  health,
   custom,
   numbers,
   settings,

@@ -106,6 +106,11 @@ export const pages = {
     sentence: "Upload, compare and publish the prices that calls are charged by.",
     words: "prices tariff upload csv",
   },
+  rateCorrections: {
+    title: "Price corrections",
+    sentence: "Price a past period anew with a corrected deck: see what changes for whom, then apply it.",
+    words: "re-rating wrong prices credit back dry run",
+  },
   incidents: {
     title: "Incidents",
     sentence: "What organizations ask for, and what you decide.",
@@ -113,7 +118,7 @@ export const pages = {
   },
   health: {
     title: "Health",
-    sentence: "Charging operations, queue, lane, database, outbox, webhooks and the audit.",
-    words: "metrics status audit",
+    sentence: "Whether everything works, what needs your attention, and what to do about it.",
+    words: "metrics status audit database queue lane outbox webhooks switches disk",
   },
 };

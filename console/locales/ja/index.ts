@@ -4,6 +4,7 @@ import { calls } from "./calls.ts";
 import { common } from "./common.ts";
 import { credits } from "./credits.ts";
 import { imports } from "./imports.ts";
+import { health } from "./health.ts";
 import { home } from "./home.ts";
 import { licenses } from "./licenses.ts";
 import { numbers } from "./numbers.ts";
@@ -11,6 +12,7 @@ import { pages } from "./pages.ts";
 import { payment } from "./payment.ts";
 import { problems } from "./problems.ts";
 import { purchase } from "./purchase.ts";
+import { publicRates } from "./public-rates.ts";
 import { rates } from "./rates.ts";
 import { policies } from "./policies.ts";
 import { reports } from "./reports.ts";
@@ -36,6 +38,7 @@ export const ja: Messages = {
   problems,
   purchase,
   rates,
+  publicRates,
   calls,
   users,
   licenses,
@@ -44,6 +47,7 @@ export const ja: Messages = {
   reports,
   support,
   operator,
+  health,
   custom,
   numbers,
   settings,

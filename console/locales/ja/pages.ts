@@ -104,6 +104,11 @@ export const pages = {
     sentence: "通話料金のもとになる料金表をアップロード、比較、公開します。",
     words: "価格 アップロード CSV",
   },
+  rateCorrections: {
+    title: "料金の訂正",
+    sentence: "訂正した料金表で過去の期間を計算し直します。組織ごとの差額を確認してから適用できます。",
+    words: "再計算 誤った料金 返金 試算",
+  },
   incidents: {
     title: "インシデント",
     sentence: "組織からの依頼を確認し、対応を決定します。",
@@ -111,7 +116,7 @@ export const pages = {
   },
   health: {
     title: "正常性",
-    sentence: "課金処理、キュー、データベース、送信待ち、Webhook、監査の状態を確認できます。",
-    words: "状態 監視 監査",
+    sentence: "正常に動作しているか、対応が必要な項目とその対処方法を確認できます。",
+    words: "状態 監視 監査 データベース キュー Webhook スイッチ ディスク",
   },
 };

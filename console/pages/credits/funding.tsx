@@ -1,15 +1,18 @@
 /** Orders, receipts, and what failed: with the reason and the way out. */
-import { Badge, Link } from "@fluentui/react-components";
+import { Badge, Button, Link } from "@fluentui/react-components";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { useNavigate } from "react-router";
 import { list, type Schema } from "../../api/client.ts";
-import { useOrg } from "../../api/session.tsx";
+import { useOrg, useSession } from "../../api/session.tsx";
 import { confirmationPage } from "../../forms/confirm-payment.tsx";
+import { RefundForm } from "../../forms/refund.tsx";
 import { usePreferences } from "../../preferences.tsx";
+import { useFilters } from "../../ui/address.ts";
 import { type Column, DataTable, pagesOf } from "../../ui/data-table.tsx";
 import { Money, Time, useFormat } from "../../ui/format.tsx";
 import { LinkTo } from "../../ui/link-to.tsx";
+import { Panel } from "../../ui/panel.tsx";
 import { Empty } from "../../ui/states.tsx";
 import { useMethodName } from "../../ui/payment-method-name.ts";
 
@@ -25,6 +28,8 @@ export function Funding({ methods }: { methods: readonly Schema<"PaymentMethod">
   const { t } = useTranslation();
   const { language } = usePreferences();
   const org = useOrg();
+  const { operator } = useSession();
+  const [{ refund }, setFilters] = useFilters({ refund: "" });
   const navigate = useNavigate();
   const { money, time } = useFormat();
   const methodName = useMethodName();
@@ -33,6 +38,22 @@ export function Funding({ methods }: { methods: readonly Schema<"PaymentMethod">
     return method ? methodName(method) : id;
   };
   const query = useInfiniteQuery(list("/v1/organizations/{org}/top-ups", { path: { org } }));
+  const pages = pagesOf(query);
+  const refunds: Column<TopUp> = {
+    key: "refund",
+    header: t("operator.refund.column"),
+    cell: ({ id, state, amount, currency, createdAt }) =>
+      state === "succeeded" && (
+        <Button
+          size="small"
+          aria-label={t("operator.refund.open", { amount: money(amount, currency), time: time(createdAt) })}
+          onClick={() => setFilters({ refund: id })}
+        >
+          {t("operator.refund.column")}
+        </Button>
+      ),
+  };
+  const refunded = operator ? pages.rows?.find(({ id }) => id === refund) : undefined;
   const columns: Column<TopUp>[] = [
     {
       key: "at",
@@ -92,16 +113,23 @@ export function Funding({ methods }: { methods: readonly Schema<"PaymentMethod">
           </Link>
         ),
     },
+    ...(operator ? [refunds] : []),
   ];
   const kindOf = ({ recharge }: TopUp): string => t(recharge ? "credits.funding.automatic" : "credits.funding.manual");
+  const close = (): void => setFilters({ refund: "" });
   return (
-    <DataTable
-      name="funding"
-      label={t("credits.tabs.funding")}
-      columns={columns}
-      rowKey={({ id }) => id}
-      empty={<Empty title={t("credits.funding.empty")}>{t("credits.funding.emptyBody")}</Empty>}
-      {...pagesOf(query)}
-    />
+    <>
+      <DataTable
+        name="funding"
+        label={t("credits.tabs.funding")}
+        columns={columns}
+        rowKey={({ id }) => id}
+        empty={<Empty title={t("credits.funding.empty")}>{t("credits.funding.emptyBody")}</Empty>}
+        {...pages}
+      />
+      <Panel open={refunded !== undefined} title={t("operator.refund.title")} onClose={close}>
+        {refunded && <RefundForm key={refunded.id} organization={org} topUp={refunded} onDone={close} />}
+      </Panel>
+    </>
   );
 }

@@ -1,27 +1,24 @@
 /** Operator > Organizations: balance, days left, state of recharge; the most worrying first. */
 import { Badge, Button } from "@fluentui/react-components";
-import { useInfiniteQuery, useQueries } from "@tanstack/react-query";
+import { AddRegular } from "@fluentui/react-icons/svg/add";
+import { useInfiniteQuery } from "@tanstack/react-query";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { useSearchParams } from "react-router";
-import { get, list, type Schema } from "../../api/client.ts";
+import { useNavigate, useSearchParams } from "react-router";
+import { list, type Schema } from "../../api/client.ts";
 import { AdjustmentForm } from "../../forms/adjustment.tsx";
-import { usePanel } from "../../ui/address.ts";
+import { FirstAdminForm } from "../../forms/first-admin.tsx";
+import { OrganizationForm } from "../../forms/organization.tsx";
+import { useFilters, usePanel } from "../../ui/address.ts";
 import { type Column, DataTable, pagesOf } from "../../ui/data-table.tsx";
 import { Money, useFormat } from "../../ui/format.tsx";
 import { Page } from "../../ui/page.tsx";
 import { Panel } from "../../ui/panel.tsx";
+import { SearchField } from "../../ui/search-field.tsx";
 import { Figures, Section } from "../../ui/section.tsx";
-import { Empty, SkeletonLines } from "../../ui/states.tsx";
+import { Empty } from "../../ui/states.tsx";
 
-type Organization = Schema<"Organization">;
-interface Row {
-  organization: Organization;
-  credits: Schema<"Credits"> | undefined;
-  daysLeft: number | null | undefined;
-  worry: Worry;
-}
-const WORRIES = ["debt", "empty", "paused", "waiting", "soon", "unfunded", "none"] as const;
-type Worry = (typeof WORRIES)[number];
+type Row = Schema<"OrganizationListed">;
 const COLORS = {
   debt: "danger",
   empty: "danger",
@@ -31,36 +28,27 @@ const COLORS = {
   unfunded: "informative",
   none: "success",
 } as const;
-const SOON_DAYS = 7;
+const WORRIES = Object.keys(COLORS);
 
 export function Component() {
   const { t } = useTranslation();
   const { number } = useFormat();
   const { shown, open, close } = usePanel();
   const [, setSearch] = useSearchParams();
-  const pages = pagesOf(useInfiniteQuery(list("/v1/organizations", {})));
-  const organizations = pages.rows ?? [];
-  const credits = useQueries({
-    queries: organizations.map(({ id }) => get("/v1/organizations/{org}/credits", { path: { org: id } })),
-  });
-  const forecasts = useQueries({
-    queries: organizations.map(({ id }) => get("/v1/organizations/{org}/credits/forecast", { path: { org: id } })),
-  });
-  const rows = organizations
-    .map((organization, i): Row => {
-      const found = credits[i]?.data;
-      const daysLeft = forecasts[i]?.data?.daysLeft?.expected;
-      return { organization, credits: found, daysLeft, worry: worryOf(found, daysLeft) };
-    })
-    .sort((a, b) => WORRIES.indexOf(a.worry) - WORRIES.indexOf(b.worry));
-  const row = rows.find(({ organization: { id } }) => id === shown);
-  const days = ({ daysLeft }: Row): string => (daysLeft == null ? "" : number(daysLeft));
+  const navigate = useNavigate();
+  const [{ q, make }, setFilters] = useFilters({ q: "", make: "" });
+  const [made, setMade] = useState<Schema<"Organization">>();
+  const pages = pagesOf(useInfiniteQuery(list("/v1/organizations", { query: { order: "worry", q } })));
+  const row = pages.rows?.find(({ id }) => id === shown);
+  const days = ({ daysLeft }: Row): string => (daysLeft === null ? "" : number(daysLeft));
+  const failureOf = ({ rechargeReason }: Row): string =>
+    rechargeReason === null ? "" : t(`operator.organizations.failures.${rechargeReason}`);
   const columns: Column<Row>[] = [
     {
       key: "name",
       header: t("operator.organizations.name"),
-      cell: ({ organization }) => organization.displayName,
-      text: ({ organization }) => organization.displayName,
+      cell: ({ displayName }) => displayName,
+      text: ({ displayName }) => displayName,
     },
     {
       key: "worry",
@@ -76,9 +64,9 @@ export function Component() {
     {
       key: "available",
       header: t("operator.organizations.available"),
-      cell: ({ credits: found }) => found && <Money amount={found.available} currency={found.currency} />,
-      text: ({ credits: found }) => found?.available ?? "",
-      order: ({ credits: found }) => Number(found?.available ?? 0),
+      cell: ({ available, currency }) => <Money amount={available} currency={currency} />,
+      text: ({ available }) => available,
+      order: ({ available }) => Number(available),
       align: "end",
     },
     {
@@ -90,106 +78,110 @@ export function Component() {
       align: "end",
     },
     {
+      key: "calls",
+      header: t("operator.organizations.openCalls"),
+      cell: ({ openCalls }) => number(openCalls),
+      text: ({ openCalls }) => String(openCalls),
+      order: ({ openCalls }) => openCalls,
+      align: "end",
+    },
+    {
       key: "recharge",
       header: t("operator.organizations.recharge"),
-      cell: ({ credits: found }) => found && t(`operator.organizations.recharges.${rechargeOf(found)}`),
-      text: ({ credits: found }) => (found ? t(`operator.organizations.recharges.${rechargeOf(found)}`) : ""),
+      cell: ({ recharge }) => t(`operator.organizations.recharges.${recharge}`),
+      text: ({ recharge }) => t(`operator.organizations.recharges.${recharge}`),
     },
     {
       key: "failure",
       header: t("operator.organizations.failure"),
-      cell: ({ credits: found }) => failureOf(found),
-      text: ({ credits: found }) => failureOf(found),
+      cell: failureOf,
+      text: failureOf,
     },
     {
       key: "id",
       header: t("operator.organizations.id"),
-      cell: ({ organization }) => organization.id,
-      text: ({ organization }) => organization.id,
+      cell: ({ id }) => id,
+      text: ({ id }) => id,
       hidden: true,
     },
   ];
-  const failureOf = (found: Schema<"Credits"> | undefined): string =>
-    found?.autoRecharge.reason ? t(`operator.organizations.failures.${found.autoRecharge.reason}`) : "";
   const show = (id: string): void => {
     // The organisation that is looked at is the one that the other pages are about, too.
     setSearch((old) => new URLSearchParams([...[...old].filter(([name]) => name !== "org"), ["org", id]]), {
       replace: true,
     });
   };
+  // Home leads a new organisation through its first run.
+  const begin = (id: string): void => void navigate(`/?org=${encodeURIComponent(id)}`);
   return (
-    <Page id="organizations">
+    <Page
+      id="organizations"
+      commands={
+        <Button appearance="primary" icon={<AddRegular />} onClick={() => setFilters({ make: "organization" })}>
+          {t("operator.make.button")}
+        </Button>
+      }
+    >
       <Section title={t("operator.organizations.title")}>
         <DataTable
           name="organizations"
           label={t("operator.organizations.title")}
           columns={columns}
+          tools={
+            <SearchField
+              label={t("operator.organizations.search")}
+              value={q}
+              onChange={(words) => setFilters({ q: words })}
+            />
+          }
           {...pages}
-          rows={pages.rows && rows}
-          rowKey={({ organization }) => organization.id}
-          onOpen={({ organization }) => open(organization.id)}
+          rowKey={({ id }) => id}
+          onOpen={({ id }) => open(id)}
           opened={shown}
           empty={<Empty title={t("operator.organizations.empty")}>{t("operator.organizations.emptyBody")}</Empty>}
         />
       </Section>
-      <Panel open={row !== undefined} title={row?.organization.displayName ?? ""} onClose={close}>
-        {row?.credits ? (
-          <Details key={row.organization.id} row={row} credits={row.credits} onChoose={show} />
+      <Panel open={row !== undefined} title={row?.displayName ?? ""} onClose={close}>
+        {row && <Details key={row.id} row={row} onChoose={show} />}
+      </Panel>
+      <Panel
+        open={make !== ""}
+        title={t(made ? "operator.make.adminTitle" : "operator.make.title")}
+        onClose={() => (made ? begin(made.id) : setFilters({ make: "" }))}
+      >
+        {made ? (
+          <FirstAdminForm organization={made} onDone={() => begin(made.id)} />
         ) : (
-          <SkeletonLines />
+          <OrganizationForm onMade={setMade} onCancel={() => setFilters({ make: "" })} />
         )}
       </Panel>
     </Page>
   );
 }
 
-interface DetailsProps {
-  row: Row;
-  credits: Schema<"Credits">;
-  onChoose: (id: string) => void;
-}
-
-function Details({ row: { organization, daysLeft, worry }, credits, onChoose }: DetailsProps) {
+function Details({ row, onChoose }: { row: Row; onChoose: (id: string) => void }) {
   const { t } = useTranslation();
   const { money, number, country } = useFormat();
-  const { currency } = credits;
+  const { currency, daysLeft } = row;
   return (
     <>
       <Figures
         items={[
-          [t("operator.organizations.state"), t(`operator.organizations.worries.${worry}`)],
-          [t("operator.organizations.available"), money(credits.available, currency)],
-          [t("operator.organizations.held"), money(credits.held, currency)],
-          [t("operator.organizations.debt"), money(credits.debt, currency)],
-          [t("operator.organizations.days"), daysLeft == null ? "–" : number(daysLeft)],
-          [t("operator.organizations.country"), country(organization.country)],
-          [
-            t("operator.organizations.agreement"),
-            t(`operator.organizations.agreements.${organization.billing.agreement}`),
-          ],
+          [t("operator.organizations.state"), t(`operator.organizations.worries.${row.worry}`)],
+          [t("operator.organizations.available"), money(row.available, currency)],
+          [t("operator.organizations.held"), money(row.held, currency)],
+          [t("operator.organizations.debt"), money(row.debt, currency)],
+          [t("operator.organizations.days"), daysLeft === null ? "–" : number(daysLeft)],
+          [t("operator.organizations.country"), country(row.country)],
+          [t("operator.organizations.agreement"), t(`operator.organizations.agreements.${row.billing.agreement}`)],
         ]}
       />
       <div>
-        <Button onClick={() => onChoose(organization.id)}>{t("operator.organizations.choose")}</Button>
+        <Button onClick={() => onChoose(row.id)}>{t("operator.organizations.choose")}</Button>
       </div>
       <Section title={t("operator.adjustment.title")}>
-        <AdjustmentForm organization={organization.id} currency={currency} />
+        <AdjustmentForm organization={row.id} currency={currency} />
       </Section>
     </>
   );
 }
-
-function worryOf(credits: Schema<"Credits"> | undefined, daysLeft: number | null | undefined): Worry {
-  if (!credits) return "none";
-  const { debt, available, mode, autoRecharge } = credits;
-  if (Number(debt) > 0) return "debt";
-  if (mode === "unfunded") return "unfunded";
-  if (mode !== "post-usage" && Number(available) <= 0) return "empty";
-  if (autoRecharge.enabled && autoRecharge.state === "paused") return "paused";
-  if (autoRecharge.enabled && autoRecharge.state === "waiting") return "waiting";
-  if (!autoRecharge.enabled && daysLeft != null && daysLeft <= SOON_DAYS) return "soon";
-  return "none";
-}
-
-const rechargeOf = ({ autoRecharge }: Schema<"Credits">): "off" | "idle" | "open" | "waiting" | "paused" =>
-  autoRecharge.enabled ? (autoRecharge.state ?? "idle") : "off";

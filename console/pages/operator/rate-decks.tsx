@@ -13,6 +13,7 @@ import { Panel } from "../../ui/panel.tsx";
 import { Section } from "../../ui/section.tsx";
 import { Empty } from "../../ui/states.tsx";
 import { Comparison } from "./comparison.tsx";
+import { DeckChanges } from "./deck-changes.tsx";
 
 type Deck = Schema<"RateDeck">;
 const COLORS = { inForce: "success", coming: "informative", ended: "subtle" } as const;
@@ -106,6 +107,7 @@ export function Component() {
           actions={<Button onClick={() => setFilters({ show: "" })}>{t("common.close")}</Button>}
         >
           <Comparison key={deck.id} deck={deck} />
+          {stateOf(deck) === "coming" && <DeckChanges key={`bills-${deck.id}`} deck={deck} />}
         </Section>
       )}
       <Panel open={make === "deck"} title={t("operator.decks.upload")} onClose={() => setFilters({ make: "" })}>

@@ -6,6 +6,7 @@ import { useTranslation } from "react-i18next";
 import { get, type Init, type Schema, send } from "../../api/client.ts";
 import { useMay, useOrg } from "../../api/session.tsx";
 import type { en } from "../../locales/en/index.ts";
+import { RateChangeDays } from "../../forms/rate-change-days.tsx";
 import { plainAmount } from "../../ui/amount.ts";
 import { ConfirmDialog } from "../../ui/confirm-dialog.tsx";
 import { type Column, DataTable } from "../../ui/data-table.tsx";
@@ -42,6 +43,9 @@ export function NoticeSettings() {
       </Section>
       <Section title={t("settings.notices.recipients")}>
         <Loaded query={settings}>{(found) => <Recipients settings={found} />}</Loaded>
+      </Section>
+      <Section title={t("operator.changes.own")}>
+        <Loaded query={settings}>{(found) => <RateChangeDays key={found.rateChangeDays} settings={found} />}</Loaded>
       </Section>
     </>
   );

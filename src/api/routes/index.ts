@@ -45,6 +45,7 @@ import { paymentWebhookRoutes } from "./payment-webhooks.ts";
 import { planRoutes } from "./plans.ts";
 import { poolRoutes } from "./pools.ts";
 import { rateCorrectionRoutes } from "./rate-corrections.ts";
+import { publicRateRoutes } from "./public-rates.ts";
 import { rateChangeRoutes } from "./rate-changes.ts";
 import { rateComparisonRoutes } from "./rate-comparisons.ts";
 import { rateRoutes } from "./rates.ts";
@@ -124,6 +125,7 @@ export const ROUTES: readonly Routes[] = [
   rateComparisonRoutes,
   rateCorrectionRoutes,
   rateChangeRoutes,
+  publicRateRoutes,
   switchRoutes,
   healthRoutes,
   auditRoutes,

@@ -1,15 +1,13 @@
 /** Organisations: whose credits they are. */
 import { z } from "zod";
-import {
-  getOrganization,
-  organizations,
-  type OrganizationDetails,
-  putOrganization,
-} from "../../engine/provision-organization.ts";
-import { page, pageOf, pageQuery, pageRequest } from "../pages.ts";
+import { formatMicros } from "../../domain/money.ts";
+import { type OrganizationListed, organizations, worryKey, WORRIES } from "../../engine/organization-list.ts";
+import { getOrganization, type OrganizationDetails, putOrganization } from "../../engine/provision-organization.ts";
+import { page, pageOf, pageOfAll, pageQuery, pageRequest } from "../pages.ts";
 import {
   country,
   currency,
+  decimal,
   identifier,
   isoTime,
   language,
@@ -19,6 +17,7 @@ import {
   timestamp,
   timeZone,
 } from "../schema.ts";
+import { rechargeState } from "./auto-recharge.ts";
 
 const agreement = z.enum(["direct", "enterprise", "customer", "partner"]);
 const enterpriseAgreements = z.array(text(64)).max(100);
@@ -56,6 +55,21 @@ const organization = z
   })
   .meta({ id: "Organization" });
 
+const listed = organization
+  .extend({
+    balance: decimal.meta({ description: "available + held + frozen" }),
+    available: decimal,
+    held: decimal,
+    debt: decimal,
+    mode: z.enum(["prepaid", "draining", "post-usage", "unfunded"]),
+    openCalls: z.int(),
+    daysLeft: z.int().nullable().meta({ description: "At the pace of the last 30 days; null: nothing is spent" }),
+    recharge: z.enum(["off", "idle", "open", "waiting", "paused"]),
+    rechargeReason: rechargeState.reason,
+    worry: z.enum(WORRIES).meta({ description: "The most urgent of what there is to worry about" }),
+  })
+  .meta({ id: "OrganizationListed" });
+
 const tags = ["Organisations"];
 const PATH = "/v1/organizations/:org";
 
@@ -83,20 +97,53 @@ export const organizationRoutes: Routes = (app, { engine }) => {
 
   app.get(
     "/v1/organizations",
-    { schema: { summary: "All organisations", tags, querystring: pageQuery, response: { 200: pageOf(organization) } } },
-    async ({ query }) => {
+    {
+      schema: {
+        summary: "All organisations, with what their credits stand at",
+        tags,
+        querystring: pageQuery.extend({
+          order: z.enum(["id", "worry"]).default("id").meta({ description: "worry: the most worrying first" }),
+          q: z.string().trim().max(256).default("").meta({ description: "Part of a name or id" }),
+        }),
+        response: { 200: pageOf(listed) },
+      },
+    },
+    async ({ query: { order, q: search, ...query } }) => {
       const wanted = pageRequest(query);
-      const rows = await organizations(engine, wanted.after, wanted.limit);
-      return page(rows, wanted, { key: (row) => row.id, item: shown });
+      if (order === "id")
+        return page(await organizations(engine, { ...wanted, search }), wanted, {
+          key: ({ id }) => id,
+          item: shownListed,
+        });
+      const all = await organizations(engine, { after: null, limit: null, search });
+      return pageOfAll(all, wanted, { key: worryKey, item: shownListed });
     },
   );
 };
 
+const shownListed = (row: OrganizationListed): z.input<typeof listed> => ({
+  ...shown(row),
+  balance: formatMicros(row.available + row.held + row.frozen),
+  available: formatMicros(row.available),
+  held: formatMicros(row.held),
+  debt: formatMicros(row.debt),
+  mode: row.mode,
+  openCalls: row.openCalls,
+  daysLeft: row.daysLeft,
+  recharge: row.recharge,
+  rechargeReason: row.rechargeReason,
+  worry: row.worry,
+});
+
 const shown = (row: OrganizationDetails): z.input<typeof organization> => {
-  const { agreement, billingCountry, enterpriseAgreements, createdAt, ...rest } = row;
+  const { id, displayName, country, currency, timeZone, preferredLanguage, tenantId, rateDeck } = row;
   return {
-    ...rest,
-    billing: { agreement, country: billingCountry, enterpriseAgreements },
-    createdAt: isoTime(createdAt),
+    ...{ id, displayName, country, currency, timeZone, preferredLanguage, tenantId, rateDeck },
+    billing: {
+      agreement: row.agreement,
+      country: row.billingCountry,
+      enterpriseAgreements: row.enterpriseAgreements,
+    },
+    createdAt: isoTime(row.createdAt),
   };
 };

@@ -1,9 +1,18 @@
 /** What prices that are to come make of an organisation's bill. */
 import { z } from "zod";
 import { formatMicros } from "../../domain/money.ts";
-import { rateChanges } from "../../engine/rate-changes.ts";
+import { type RateChangeRow, rateChanges, rateChangesOfDeck } from "../../engine/rate-changes.ts";
 import { page, pageOf, pageQuery, pageRequest } from "../pages.ts";
-import { currency, decimal, isoTime, organizationParams, type Routes, signedDecimal, timestamp } from "../schema.ts";
+import {
+  currency,
+  decimal,
+  isoTime,
+  organizationParams,
+  type Routes,
+  signedDecimal,
+  text,
+  timestamp,
+} from "../schema.ts";
 
 const change = z
   .object({
@@ -27,6 +36,10 @@ const change = z
   })
   .meta({ id: "ComingRateChange" });
 
+const changeOf = change
+  .extend({ organization: z.string(), displayName: z.string() })
+  .meta({ id: "ComingRateChangeOf" });
+
 export const rateChangeRoutes: Routes = (app, { engine }) => {
   app.get(
     "/v1/organizations/:org/rate-changes",
@@ -44,22 +57,48 @@ export const rateChangeRoutes: Routes = (app, { engine }) => {
       const { currency: code, rows } = await rateChanges(engine, params.org, wanted);
       return page(rows, wanted, {
         key: (row) => row.rateDeck,
+        item: ({ deckName, ...row }) => shown(row, deckName, code),
+      });
+    },
+  );
+
+  app.get(
+    "/v1/rate-decks/:id/rate-changes",
+    {
+      schema: {
+        summary: "What a coming deck makes of each organisation's last month",
+        description: "Each is reckoned within a minute after the deck is there, and again when it is told of.",
+        tags: ["Prices"],
+        params: z.strictObject({ id: text(100).meta({ description: "Id or name; of a name the newest" }) }),
+        querystring: pageQuery,
+        response: { 200: pageOf(changeOf) },
+      },
+    },
+    async ({ params, query }) => {
+      const wanted = pageRequest(query);
+      const { deckName, rows } = await rateChangesOfDeck(engine, params.id, wanted);
+      return page(rows, wanted, {
+        key: (row) => row.organization,
         item: (row) => ({
-          rateDeck: row.rateDeck,
-          rateDeckName: row.deckName,
-          from: isoTime(row.beginsAt),
-          period: { from: isoTime(row.from), to: isoTime(row.to) },
-          calls: row.calls,
-          unpriced: row.unpriced,
-          before: formatMicros(row.before),
-          after: formatMicros(row.after),
-          difference: formatMicros(row.after - row.before),
-          currency: code,
-          destinations: row.destinations,
-          reckonedAt: isoTime(row.reckonedAt),
-          toldAt: row.toldAt === null ? null : isoTime(row.toldAt),
+          ...{ organization: row.organization, displayName: row.displayName },
+          ...shown(row, deckName, row.currency),
         }),
       });
     },
   );
 };
+
+const shown = (row: RateChangeRow, rateDeckName: string, code: string): z.input<typeof change> => ({
+  ...{ rateDeck: row.rateDeck, rateDeckName },
+  from: isoTime(row.beginsAt),
+  period: { from: isoTime(row.from), to: isoTime(row.to) },
+  calls: row.calls,
+  unpriced: row.unpriced,
+  before: formatMicros(row.before),
+  after: formatMicros(row.after),
+  difference: formatMicros(row.after - row.before),
+  currency: code,
+  destinations: row.destinations,
+  reckonedAt: isoTime(row.reckonedAt),
+  toldAt: row.toldAt === null ? null : isoTime(row.toldAt),
+});

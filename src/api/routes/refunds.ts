@@ -23,6 +23,17 @@ const refund = z
   })
   .meta({ id: "Refund" });
 
+const preview = z
+  .object({
+    amount: decimal,
+    refundable: decimal.meta({ description: "What is left of the payment to be refunded" }),
+    voided: decimal.meta({ description: "Of the amount: unspent of the lot, and taken from it" }),
+    debt: decimal.meta({ description: "Of the amount: spent already, so owed afterwards" }),
+    availableAfter: decimal,
+    currency,
+  })
+  .meta({ id: "RefundPreview" });
+
 const PATH = "/v1/organizations/:org/top-ups/:id/refunds";
 const params = organizationParams.extend({ id: numericId });
 const tags = ["Money"];
@@ -57,6 +68,30 @@ export const refundRoutes: Routes = (app, { engine }) => {
       const { refund: row, currency, replayed } = await refunds.create(org, id, wanted, idempotencyKey(request));
       if (replayed) reply.header("idempotency-replayed", "true");
       return reply.code(201).send(shown(row, currency));
+    },
+  );
+
+  app.get(
+    "/v1/organizations/:org/top-ups/:id/refund-preview",
+    {
+      schema: {
+        summary: "What a refund would take from the lot now, and what would become debt",
+        tags,
+        params,
+        querystring: z.strictObject({ amount: positive() }),
+        response: { 200: preview },
+      },
+    },
+    async ({ params: { org, id }, query: { amount } }) => {
+      const found = await refunds.preview(org, id, amount === undefined ? undefined : parseMicros(amount)!);
+      return {
+        amount: formatMicros(found.amount),
+        refundable: formatMicros(found.most),
+        voided: formatMicros(found.voided),
+        debt: formatMicros(found.amount - found.voided),
+        availableAfter: formatMicros(found.available - found.voided),
+        currency: found.currency,
+      };
     },
   );
 

@@ -155,11 +155,16 @@ export const sessionRoutes: Routes = (app, { engine, config, sessions, seal }) =
               .object({ name: z.string(), startUrl: z.string() })
               .nullable()
               .meta({ description: "With an identity provider" }),
+            publicRates: z.boolean().meta({ description: "/rates needs no sign-in" }),
           }),
         },
       },
     },
-    () => ({ local: true, oidc: config.oidc ? { name: config.oidc.name, startUrl: "/auth/oidc/start" } : null }),
+    () => ({
+      local: true,
+      oidc: config.oidc ? { name: config.oidc.name, startUrl: "/auth/oidc/start" } : null,
+      publicRates: config.publicRates,
+    }),
   );
 };
 

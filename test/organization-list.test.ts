@@ -1,0 +1,87 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { makeOrganization, startServer, type TestServer } from "./support/server.ts";
+
+const MANY = 1_000;
+let server: TestServer;
+let api: TestServer["api"];
+
+beforeAll(async () => {
+  server = await startServer();
+  api = server.api;
+  await makeOrganization(server, "contoso");
+  const card = (await api("POST", "/v1/organizations/contoso/payment-methods", { type: "card", token: "tok_visa" }))
+    .body;
+  await api("POST", "/v1/organizations/contoso/top-ups", { amount: "60", paymentMethod: card.id });
+  const { pool } = server.engine;
+  await pool.query(
+    `INSERT INTO organization (id, display_name, country, currency, agreement, billing_country, created_at)
+     SELECT 'many-' || to_char(n, 'FM0000'), 'Many ' || n, 'US', 'USD', 'direct', 'US', now() FROM generate_series(1, $1) n`,
+    [MANY],
+  );
+  await pool.query(
+    `INSERT INTO account (organization, currency, available, debt)
+     SELECT id, 'USD', 300000000, CASE id WHEN 'many-0500' THEN 1000000 ELSE 0 END FROM organization WHERE id LIKE 'many-%'`,
+  );
+  // Every second one spends: 100 a day each, so three days are left.
+  await pool.query(
+    `INSERT INTO usage_day (organization, day, call_type, destination, calls, refused, seconds, pool_minutes, charge)
+     SELECT 'many-' || to_char(2 * n, 'FM0000'), (now() AT TIME ZONE 'UTC')::date - d, 'user_out', 'D' || p, 1, 0, 60, 0, 20000000
+     FROM generate_series(1, $1) n, generate_series(0, 29) d, generate_series(1, 5) p`,
+    [MANY / 2],
+  );
+  await pool.query("ANALYZE");
+});
+afterAll(() => server.close());
+
+interface Listed {
+  id: string;
+  worry: string;
+  [field: string]: unknown;
+}
+async function all(query: string): Promise<{ items: Listed[]; statements: number }> {
+  const items: Listed[] = [];
+  let [cursor, statements] = ["", 0];
+  do {
+    const { status, body } = await api("GET", `/v1/organizations?limit=100&${query}${cursor && `&cursor=${cursor}`}`);
+    expect(status, JSON.stringify(body)).toBe(200);
+    items.push(...body.items);
+    cursor = body.nextCursor ?? "";
+    statements += 1;
+  } while (cursor !== "");
+  return { items, statements };
+}
+
+test("each organisation comes with what its credits stand at", async () => {
+  const { items } = (await api("GET", "/v1/organizations?q=CONTOSO")).body;
+  expect(items).toEqual([
+    expect.objectContaining({
+      ...{ id: "contoso", balance: "60", available: "60", held: "0", debt: "0", mode: "prepaid", openCalls: 0 },
+      ...{ daysLeft: null, recharge: "off", rechargeReason: null, worry: "none", billing: expect.any(Object) },
+    }),
+  ]);
+  const [half] = (await api("GET", "/v1/organizations?q=many-0002")).body.items;
+  expect(half).toMatchObject({ daysLeft: 3, worry: "soon" });
+});
+
+test("a thousand of them come in pages, by id or the most worrying first, each once", async () => {
+  const byId = await all("");
+  expect(byId.items.map(({ id }) => id)).toEqual(byId.items.map(({ id }) => id).toSorted());
+  const byWorry = await all("order=worry");
+  expect(new Set(byWorry.items.map(({ id }) => id)).size).toBe(MANY + 1);
+  expect(byWorry.items[0]).toMatchObject({ id: "many-0500", worry: "debt" });
+  const order = byWorry.items.map(({ worry }) => worry);
+  expect(order.lastIndexOf("soon")).toBeLessThan(order.indexOf("none"));
+});
+
+test("a page is one statement, whatever number of organisations it has", async () => {
+  const { pool } = server.engine;
+  const asked: string[] = [];
+  const query = pool.query.bind(pool);
+  pool.query = ((...words: Parameters<typeof query>) => {
+    asked.push(String(words[0]));
+    return query(...words);
+  }) as typeof pool.query;
+  await api("GET", "/v1/organizations?limit=100&order=worry");
+  pool.query = query;
+  expect(asked.filter((text) => text.includes("organization"))).toHaveLength(1);
+});
