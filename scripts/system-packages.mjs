@@ -20,6 +20,10 @@ const PARTS = {
     does: "real phone calls through Kamailio",
     packages: ["kamailio", "kamailio-extra-modules", "kamailio-utils-modules", "sip-tester"],
   },
+  "radius-lab": {
+    does: "real phone calls charged by Kamailio's RADIUS",
+    packages: ["kamailio", "kamailio-radius-modules", "sip-tester"],
+  },
   "diameter-lab": {
     does: "real phone calls charged by Kamailio's Diameter, and freeDiameter between",
     packages: ["kamailio", "kamailio-ims-modules", "sip-tester", "freediameterd", "freediameter-extensions"],

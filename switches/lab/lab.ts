@@ -23,6 +23,7 @@ import { type DiameterLab, startDiameterLab, whyNoDiameter } from "./diameter.ts
 import { KAMAILIO_CASES, KAMAILIO_KILLS } from "./kamailio-cases.ts";
 import { whyNoPhoneCalls } from "./kamailio.ts";
 import { LOAD, runLoad, runRush } from "./load.ts";
+import { RADIUS_CASES, startRadiusLab, whyNoRadius } from "./radius.ts";
 import { type AnyLab, startLab } from "./setup.ts";
 
 /** One switch with a Talktime behind it, and the calls that are tried on it. */
@@ -67,6 +68,14 @@ try {
       ...DIAMETER_OUTAGES.map((one) => ({ name: one.name, run: (lab: DiameterLab) => runOutage(lab, one) })),
       { name: UNITS, run: checkUnits },
     ],
+  });
+  await tryOut({
+    what: "Talktime and Kamailio, which charges by RADIUS,",
+    packages: "radius-lab",
+    whyNot: whyNoRadius,
+    start: startRadiusLab,
+    together: RADIUS_CASES,
+    alone: [],
   });
   await tryOut({
     what: "Talktime and Asterisk",

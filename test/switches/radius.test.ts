@@ -164,7 +164,7 @@ describe("a gateway", () => {
     socket.close();
     return heard;
   };
-  const accounting = (identifier: number, callId: string, status: number, seconds: number): Buffer =>
+  const accounting = (identifier: number, callId: string, status: number, seconds?: number): Buffer =>
     encodeRequest(
       {
         code: CODES.accountingRequest,
@@ -176,7 +176,7 @@ describe("a gateway", () => {
           text(TYPES.nasIdentifier, "node-1"),
           text(TYPES.acctSessionId, callId),
           number(TYPES.acctStatusType, status),
-          number(TYPES.acctSessionTime, seconds),
+          ...(seconds === undefined ? [] : [number(TYPES.acctSessionTime, seconds)]),
         ],
       },
       SECRET,
@@ -188,6 +188,22 @@ describe("a gateway", () => {
     expect(first).toBeDefined();
     expect(second).toEqual(first);
     expect(counts["repeated"]).toBeGreaterThan(0);
+  });
+
+  test("that says Failed, as SIP proxies do, has a call that was not answered; it frees what is held", async () => {
+    const asked = { user: "ann@contoso.example", from: "+12065550103", to: "+442079460000" };
+    await api("POST", "/v1/calls", { callId: "failed", ...asked }, { key: await switchKey() });
+    expect(await send(radius.accountingPort, accounting(7, "failed", 15))).toHaveLength(1);
+    expect(await call("failed")).toMatchObject({ state: "unanswered", charge: "0", cause: "failed" });
+  });
+
+  test("that says no duration is charged from its Start to its Stop", async () => {
+    const asked = { user: "ann@contoso.example", from: "+12065550103", to: "+442079460000" };
+    await api("POST", "/v1/calls", { callId: "no-duration", ...asked }, { key: await switchKey() });
+    await send(radius.accountingPort, accounting(8, "no-duration", 1));
+    await sleep(600);
+    expect(await send(radius.accountingPort, accounting(9, "no-duration", 2))).toHaveLength(1);
+    expect(await call("no-duration")).toMatchObject({ state: "completed", charge: "0.1" });
   });
 
   test("hears nothing to garbage, and the server goes on", async () => {

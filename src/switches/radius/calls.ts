@@ -1,6 +1,6 @@
 /**
  * What a gateway says by RADIUS, as phases of a call: Access-Request = authorize, Accounting Start = answer, Interim =
- * update, Stop = release, Accounting-On and -Off = the gateway has lost its calls. RADIUS answers no update, so that
+ * update, Stop and Failed = release, Accounting-On and -Off = the gateway has lost its calls. RADIUS answers no update, so that
  * such a switch is granted at once what it may use (PUT /v1/switches/{switch}, `canUpdate: false`).
  */
 import { createHash } from "node:crypto";
@@ -13,8 +13,8 @@ import { reconcile } from "../../engine/reaper.ts";
 import { cisco, CISCO_TYPES, ciscoOf, number, numberOf, text, textOf, TYPES } from "./attributes.ts";
 import { type Attribute, CODES, type Packet } from "./packet.ts";
 
-/** Acct-Status-Type (RFC 2866 §5.1). */
-const STATUS = { start: 1, stop: 2, interim: 3, on: 7, off: 8 } as const;
+/** Acct-Status-Type (RFC 2866 §5.1); `failed`, which it reserves, is what SIP proxies say of a call that was not answered. */
+const STATUS = { start: 1, stop: 2, interim: 3, on: 7, off: 8, failed: 15 } as const;
 /** Acct-Terminate-Cause (RFC 2866 §5.10), as far as it says more than that the call ended. */
 const CAUSES: Readonly<Record<number, string>> = {
   1: "user-request",
@@ -82,17 +82,22 @@ export async function account(engine: Engine, switchId: string, packet: Packet):
   const callId = callIdOf(packet);
   if (callId === undefined) return done; // nothing here could ever be charged for it
   const caller = { key: { switch: switchId, callId }, profile };
-  const usedSeconds = numberOf(packet, TYPES.acctSessionTime) ?? 0;
+  const said = numberOf(packet, TYPES.acctSessionTime);
   if (status === STATUS.start) await charge.answer(engine, caller, null, []);
   else if (status === STATUS.interim)
-    await charge.update(engine, caller, { usedSeconds, requestedSeconds: null, user: null, conferenceId: null });
-  else if (status === STATUS.stop) {
-    const cause = CAUSES[numberOf(packet, TYPES.acctTerminateCause) ?? 1] ?? "ended";
+    await charge.update(engine, caller, {
+      ...{ usedSeconds: said ?? 0, requestedSeconds: null, user: null, conferenceId: null },
+    });
+  else if (status === STATUS.stop || status === STATUS.failed) {
+    const failed = status === STATUS.failed;
+    const usedSeconds = failed ? 0 : (said ?? null);
+    const delayMs = 1_000 * (numberOf(packet, TYPES.acctDelayTime) ?? 0);
     const end = {
       usedSeconds,
       answeredAt: null,
-      endedAt: null,
-      cause,
+      // Who says no duration, as SIP proxies do, is charged from its Start to its Stop.
+      endedAt: usedSeconds === null ? engine.now() - delayMs : null,
+      cause: failed ? "failed" : (CAUSES[numberOf(packet, TYPES.acctTerminateCause) ?? 1] ?? "ended"),
       sipCode: null,
       sipPhrase: null,
       extra: null,
@@ -100,8 +105,7 @@ export async function account(engine: Engine, switchId: string, packet: Packet):
     };
     const input = inputOf(switchId, packet, profile.country);
     // For a call that nobody asked about: it is as old as it was long, and as its report was under way.
-    const ago = usedSeconds + (numberOf(packet, TYPES.acctDelayTime) ?? 0);
-    if (input) input.startedAt = engine.now() - 1_000 * ago;
+    if (input) input.startedAt = engine.now() - 1_000 * (usedSeconds ?? 0) - delayMs;
     await charge.release(engine, caller, end, input);
   }
   return done;
