@@ -113,6 +113,22 @@ CREATE TABLE app_user (
 );
 CREATE INDEX app_user_by_cost_center ON public.app_user USING btree (organization, cost_center) WHERE (cost_center IS NOT NULL);
 
+CREATE TABLE audit_begun (
+  id bigint NOT NULL,
+  organization text NOT NULL,
+  at timestamp with time zone NOT NULL,
+  actor text NOT NULL,
+  name text NOT NULL,
+  address text NOT NULL,
+  action text NOT NULL,
+  words text NOT NULL,
+  subject text NOT NULL,
+  asked text,
+  before text,
+  CONSTRAINT audit_begun_pkey PRIMARY KEY (id)
+);
+CREATE INDEX audit_begun_at ON public.audit_begun USING btree (at);
+
 CREATE TABLE audit_chain (
   organization text NOT NULL,
   sequence bigint NOT NULL,

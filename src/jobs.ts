@@ -26,6 +26,7 @@ import { sendReports } from "./engine/usage/custom-reports.ts";
 import { Exports } from "./engine/usage/exports.ts";
 import { failSilentImports } from "./engine/usage-imports.ts";
 import { keepUp } from "./engine/upkeep.ts";
+import { tellOfUnfinished } from "./engine/audit-log.ts";
 
 interface Job {
   name: string;
@@ -95,6 +96,7 @@ function jobsOf(engine: Engine, config: Config, log: JobLog): Job[] {
         for (const sentence of await keepUp(engine)) log.warn({}, sentence);
       },
     },
+    { name: "tell of changes that nobody finished", everyMs: 60_000, run: () => tellOfUnfinished(engine) },
     { name: "watch balances that run low", everyMs: 5_000, run: () => watchLowBalances(engine) },
     { name: "make notices and deliveries of events", everyMs: 1_000, run: () => notify(engine, engine.post.publicUrl) },
     { name: "send mails", everyMs: 1_000, run: () => sendMails(engine, engine.post.mailer, engine.post.sender) },

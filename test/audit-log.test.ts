@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { verifyAuditLog } from "../src/engine/audit-log.ts";
+import { tellOfUnfinished, verifyAuditLog } from "../src/engine/audit-log.ts";
 import { hashPassword } from "../src/engine/sign-in/password.ts";
 import { makeAccount, signedIn } from "./support/people.ts";
 import { makeOrganization, startServer, type TestServer } from "./support/server.ts";
@@ -12,7 +12,12 @@ let server: TestServer;
 let api: TestServer["api"];
 
 beforeAll(async () => {
-  server = await startServer({ now: () => now });
+  // The change is made, and its process has no answer any more.
+  const dies = (app: TestServer["app"]) =>
+    app.addHook("preSerialization", async (request) => {
+      if (request.method === "PUT" && request.url.endsWith("/half-way")) throw new Error("died");
+    });
+  server = await startServer({ now: () => now, prepare: dies });
   api = server.api;
   await makeOrganization(server, "contoso", { licenses: [] });
   await makeOrganization(server, "fabrikam", { licenses: [] });
@@ -88,6 +93,26 @@ test("of signing in: who did, who failed and was locked out, who signed out; nev
   expect(JSON.stringify(rows, (_, value: unknown) => (typeof value === "bigint" ? String(value) : value))).not.toMatch(
     /hunter2|wrong-field|correct horse/,
   );
+});
+
+test("a change whose process died before it was told of is told of later, as one whose end is not known", async () => {
+  const half = await api("PUT", `${ORG}/conference-bridges/half-way`, { displayName: "Half" });
+  expect(half.status).toBe(500);
+  await api("PUT", `${ORG}/conference-bridges/whole`, { displayName: "Whole" });
+  await api("PUT", `${ORG}/budgets/none`, { scope: "user", subject: "nobody@contoso.example", monthlyAmount: "5" });
+  expect(await tellOfUnfinished(server.engine), "it may be under way still").toBe(0);
+  now += 3_600_000;
+  expect(await tellOfUnfinished(server.engine)).toBe(1);
+  const [entry, before] = await entries();
+  expect([entry!.subject, before!.subject]).toEqual([
+    `${ORG}/conference-bridges/half-way`,
+    `${ORG}/conference-bridges/whole`,
+  ]);
+  expect(entry).toMatchObject({
+    ...{ actor: "operator", asked: { displayName: "Half" }, after: null },
+    words: expect.stringMatching(/ \(begun; it is not known how it ended\)$/),
+  });
+  expect(await tellOfUnfinished(server.engine)).toBe(0);
 });
 
 test("secrets are in none of it", async () => {

@@ -1,11 +1,12 @@
 /**
  * Every change that is made over the API becomes an entry of the audit log: here, so that no route can forget it. It is
- * written before the answer goes out; a change that can not be told of is answered as failed.
+ * noted before the change, and told of before the answer goes out; a change that can not be told of is answered as
+ * failed. What was noted and never told of is told of later, as a change whose end is not known.
  */
 import { randomUUID } from "node:crypto";
 import type { FastifyRequest, onSendAsyncHookHandler, preHandlerAsyncHookHandler } from "fastify";
 import { difference, withoutSecrets } from "../domain/audit-trail.ts";
-import { INSTALLATION, writeAuditEntry } from "../engine/audit-log.ts";
+import { beginAuditEntry, dropAuditEntry, INSTALLATION, writeAuditEntry } from "../engine/audit-log.ts";
 import type { Engine } from "../engine/engine.ts";
 import { rightsOf } from "./rights.ts";
 import type { App } from "./schema.ts";
@@ -14,6 +15,8 @@ declare module "fastify" {
   interface FastifyRequest {
     /** What is to be changed, as it was. */
     before: Record<string, unknown> | null;
+    /** The change that is being made, until it is told of. */
+    begun: number | null;
   }
 }
 
@@ -26,6 +29,7 @@ export function auditChanges(app: App, engine: Engine): (request: FastifyRequest
   const ours = randomUUID();
   const readable = new Set<string>();
   app.decorateRequest("before", null);
+  app.decorateRequest("begun", null);
   // On the routes themselves: calls, which are not told of, pay nothing for it.
   app.addHook("onRoute", (route) => {
     if (route.method === "GET") readable.add(route.url);
@@ -36,25 +40,36 @@ export function auditChanges(app: App, engine: Engine): (request: FastifyRequest
 
   const remember: preHandlerAsyncHookHandler = async (request) => {
     const { method, url = "" } = request.routeOptions;
-    if (method === "POST" || !readable.has(url) || !isKnown(request)) return;
-    const { authorization, cookie } = request.headers;
-    const headers = { [OURS]: ours, ...(authorization && { authorization }), ...(cookie && { cookie }) };
-    const answer = await app.inject({ method: "GET", url: request.url.split("?", 1)[0]!, headers });
-    request.before = answer.statusCode === 200 ? membersOf(answer.body) : null;
+    if (!isKnown(request)) return;
+    if (method !== "POST" && readable.has(url)) {
+      const { authorization, cookie } = request.headers;
+      const headers = { [OURS]: ours, ...(authorization && { authorization }), ...(cookie && { cookie }) };
+      const answer = await app.inject({ method: "GET", url: request.url.split("?", 1)[0]!, headers });
+      request.before = answer.statusCode === 200 ? membersOf(answer.body) : null;
+    }
+    request.begun = await beginAuditEntry(engine, { ...asked(request), before: null });
   };
 
   const tell: onSendAsyncHookHandler<unknown> = async (request, reply, payload) => {
+    const { begun } = request;
     if (reply.statusCode < 400 && isKnown(request) && reply.getHeader("idempotency-replayed") === undefined)
-      await writeAuditEntry(engine, told(request, payload));
+      await writeAuditEntry(engine, told(request, payload), begun);
+    // What failed on our side may have changed something: it stays begun, and is told of as that.
+    else if (begun !== null && reply.statusCode < 500) await dropAuditEntry(engine, begun);
+    request.begun = null;
   };
 
   return ({ headers }) => headers[OURS] === ours;
 
   function told(request: FastifyRequest, payload: unknown) {
-    const { url = "", schema } = request.routeOptions;
-    const { caller } = request;
     const after = typeof payload === "string" ? membersOf(payload) : null;
     const changed = request.before && after ? difference(request.before, after) : { before: request.before, after };
+    return { ...asked(request), before: shortened(changed.before), after: shortened(changed.after) };
+  }
+
+  function asked(request: FastifyRequest) {
+    const { url = "", schema } = request.routeOptions;
+    const { caller } = request;
     return {
       organization: organizationOf(request) ?? INSTALLATION,
       at: engine.now(),
@@ -65,8 +80,6 @@ export function auditChanges(app: App, engine: Engine): (request: FastifyRequest
       words: schema?.summary ?? url,
       subject: request.url.split("?", 1)[0]!,
       asked: isPlain(request.body) ? shortened(request.body) : null,
-      before: shortened(changed.before),
-      after: shortened(changed.after),
     };
   }
 }

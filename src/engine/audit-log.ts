@@ -6,11 +6,16 @@ import { createHash } from "node:crypto";
 import {
   appendAuditEntry,
   type AuditEntry,
+  type BegunEntry,
+  deleteBegun,
+  insertBegun,
   listAuditChains,
+  listBegun,
   lockAuditChain,
   readAuditChain,
 } from "../postgres/audit-log.ts";
-import { inTransaction, type Pool } from "../postgres/transaction.ts";
+import { inTransaction, type Pool, type PoolClient } from "../postgres/transaction.ts";
+import type { Engine } from "./engine.ts";
 
 export { type AuditEntry, type AuditFilter, listAuditEntries } from "../postgres/audit-log.ts";
 
@@ -21,12 +26,45 @@ const AT_ONCE = 1000;
 
 export type Told = Omit<AuditEntry, "sequence" | "hash">;
 
-export function writeAuditEntry({ pool }: { pool: Pool }, told: Told): Promise<void> {
+/** So long a change may take before it is told of as one whose end nobody knows. */
+const UNFINISHED_AFTER_MS = 10 * 60_000;
+
+/** Before a change: whatever happens to this process, it will be told of. @returns what to finish it by */
+export async function beginAuditEntry({ pool, ids }: Pick<Engine, "pool" | "ids">, begun: BegunEntry): Promise<number> {
+  const id = await ids.one();
+  await insertBegun(pool, id, begun);
+  return id;
+}
+
+/** The change was refused: there is nothing to tell of. */
+export async function dropAuditEntry({ pool }: { pool: Pool }, begun: number): Promise<void> {
+  await deleteBegun(pool, begun);
+}
+
+/** @returns how many changes were begun long ago and never told of: their process has died, or they failed half-way */
+export async function tellOfUnfinished({ pool, now }: Pick<Engine, "pool" | "now">): Promise<number> {
+  const unfinished = await listBegun(pool, { before: now() - UNFINISHED_AFTER_MS, limit: AT_ONCE });
+  for (const { id, ...begun } of unfinished) {
+    const words = `${begun.words} (begun; it is not known how it ended)`;
+    await inTransaction(pool, async (client) => {
+      if (await deleteBegun(client, id)) await append(client, { ...begun, words, after: null });
+    });
+  }
+  return unfinished.length;
+}
+
+/** `begun`: what beginAuditEntry gave for this change. */
+export function writeAuditEntry({ pool }: { pool: Pool }, told: Told, begun?: number | null): Promise<void> {
   return inTransaction(pool, async (client) => {
-    const end = await lockAuditChain(client, told.organization);
-    const entry = { ...told, sequence: end.sequence + 1n };
-    await appendAuditEntry(client, { ...entry, hash: hashOf(end.hash, entry) });
+    if (begun != null) await deleteBegun(client, begun);
+    await append(client, told);
   });
+}
+
+async function append(client: PoolClient, told: Told): Promise<void> {
+  const end = await lockAuditChain(client, told.organization);
+  const entry = { ...told, sequence: end.sequence + 1n };
+  await appendAuditEntry(client, { ...entry, hash: hashOf(end.hash, entry) });
 }
 
 export interface ChainReport {

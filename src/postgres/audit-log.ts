@@ -55,6 +55,36 @@ export async function appendAuditEntry(client: pg.ClientBase, entry: AuditEntry)
   ]);
 }
 
+/** A change that is being made, as far as it can be told before. */
+export type BegunEntry = Omit<AuditEntry, "sequence" | "hash" | "after">;
+
+export async function insertBegun(pool: pg.Pool, id: number, begun: BegunEntry): Promise<void> {
+  const { organization, at, actor, name, address, action, words, subject, asked, before } = begun;
+  await pool.query(
+    `INSERT INTO audit_begun (id, organization, at, actor, name, address, action, words, subject, asked, before)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
+    [id, organization, timestamp(at), actor, name, address, action, words, subject, asked, before],
+  );
+}
+
+/** False: there is none any more. */
+export async function deleteBegun(client: pg.Pool | pg.ClientBase, id: number | bigint): Promise<boolean> {
+  return (await client.query("DELETE FROM audit_begun WHERE id = $1", [id])).rowCount === 1;
+}
+
+/** The oldest first. */
+export async function listBegun(
+  pool: pg.Pool,
+  { before, limit }: { before: number; limit: number },
+): Promise<(BegunEntry & { id: bigint })[]> {
+  const { rows } = await pool.query<BegunEntry & { id: bigint }>(
+    `SELECT id, organization, at, actor, name, address, action, words, subject, asked, before FROM audit_begun
+     WHERE at < $1 ORDER BY at LIMIT $2`,
+    [timestamp(before), limit],
+  );
+  return rows;
+}
+
 export interface AuditFilter {
   organization: string;
   /** Of the actor's id or name, of the action's pattern or words: what they hold. */

@@ -27,6 +27,10 @@ export const RULES_OF_PEOPLE: Rules = {
       ...{ organization: "contoso", sequence: 1, at: AT, actor: "operator", name: "operator", address: "192.0.2.1" },
       ...{ action: "PUT", words: "Changed", subject: "contoso", hash: "h" },
     },
+    audit_begun: {
+      ...{ id: 1, organization: "contoso", at: AT, actor: "operator", name: "operator", address: "192.0.2.1" },
+      ...{ action: "PUT", words: "Change", subject: "contoso" },
+    },
     usage_import: {
       ...{ organization: "contoso", id: 1, file_name: "may.csv", dry_run: false, state: "running", author: "operator" },
       ...{ idempotency_key: "key", file_hash: "h", created_at: AT, heard_at: AT },
@@ -84,6 +88,7 @@ export const RULES_OF_PEOPLE: Rules = {
     ],
     audit_chain: [["audit_chain_pkey", "two chains of one organisation", { hash: "i" }]],
     audit_entry: [["audit_entry_pkey", "two entries in one place", { hash: "i" }]],
+    audit_begun: [["audit_begun_pkey", "one change begun twice", {}]],
     usage_import: [
       ["usage_import_pkey", "two imports of one id", { idempotency_key: "other" }],
       ["usage_import_request", "one request done twice", { id: 2 }],
