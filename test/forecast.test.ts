@@ -75,8 +75,24 @@ test("five a day from 840: the days left, the date of zero and of the next recha
   });
   expect(forecast.line[0]).toEqual({ day: "2026-11-23", balance: "837.5", low: "837.5", high: "837.5" });
   expect(forecast.line.at(-1)).toEqual({ day: "2026-11-30", balance: "802.5", low: "802.5", high: "802.5" });
+  expect(forecast.recharges).toEqual({
+    ...{ spentThisMonth: "0", expectedThisMonth: "0", capStopsOn: null, advisedMonthlyCap: "0" },
+  });
   const pool = forecast.pools.find((each: { scope: string }) => each.scope === "domestic");
   expect(pool).toMatchObject({ totalMinutes: 30_000, usedMinutes: 220, expectedMinutes: 295, usedUpOn: null });
+});
+
+test("a monthly cap that would stop the recharges before the month's end is told, with one that would not", async () => {
+  // As if it were recharged at once with 10 whenever less than 820 is left: 2.5 today and 5 a day are 37.5 by the 30th.
+  const asIf = async (cap: string) =>
+    (await get(`credits/forecast?triggerAmount=820&rechargeAmount=10&monthlyCap=${cap}`)).recharges;
+  expect(await asIf("10")).toEqual({
+    ...{ spentThisMonth: "0", expectedThisMonth: "20", capStopsOn: "2026-11-29", advisedMonthlyCap: "20" },
+  });
+  expect(await asIf("20")).toMatchObject({ capStopsOn: null });
+  expect(await asIf("")).toMatchObject({ expectedThisMonth: "20", capStopsOn: null });
+  const bad = await server.api("GET", path("credits/forecast?monthlyCap=-1"));
+  expect([bad.status, bad.body.errors[0].pointer]).toEqual([400, "/monthlyCap"]);
 });
 
 test("a month of own calls advises anew, once; the amounts are those of the recommendation", async () => {

@@ -15,6 +15,8 @@ import { useTranslation } from "react-i18next";
 import { type Schema, send } from "../api/client.ts";
 import { useMay, useOrg } from "../api/session.tsx";
 import { Advice } from "./advice.tsx";
+import { CapAdvice } from "./cap-advice.tsx";
+import { plainAmount } from "../ui/amount.ts";
 import { Form, FormField, SubmitButton, useDraft } from "../ui/form.tsx";
 import { useFormat } from "../ui/format.tsx";
 import { useMethodName } from "../ui/payment-method-name.ts";
@@ -59,11 +61,11 @@ export function AutoRechargeForm({ settings, methods }: AutoRechargeFormProps) {
         path: { org },
         body: {
           enabled: draft.enabled,
-          ...(draft.triggerAmount === "" ? {} : { triggerAmount: plain(draft.triggerAmount) }),
-          ...(draft.rechargeAmount === "" ? {} : { rechargeAmount: plain(draft.rechargeAmount) }),
+          ...(draft.triggerAmount === "" ? {} : { triggerAmount: plainAmount(draft.triggerAmount) }),
+          ...(draft.rechargeAmount === "" ? {} : { rechargeAmount: plainAmount(draft.rechargeAmount) }),
           ...(draft.paymentMethod === "" ? {} : { paymentMethod: draft.paymentMethod }),
-          monthlyCap: draft.monthlyCap === "" ? null : plain(draft.monthlyCap),
-          dailyCap: draft.dailyCap === "" ? null : plain(draft.dailyCap),
+          monthlyCap: draft.monthlyCap === "" ? null : plainAmount(draft.monthlyCap),
+          dailyCap: draft.dailyCap === "" ? null : plainAmount(draft.dailyCap),
         },
       }),
     onSuccess: async () => {
@@ -149,6 +151,17 @@ export function AutoRechargeForm({ settings, methods }: AutoRechargeFormProps) {
             {amount("monthlyCap", t("credits.recharge.capHint"))}
             {amount("dailyCap", t("credits.recharge.capHint"))}
           </div>
+          {isAmount(draft.triggerAmount) &&
+            isAmount(draft.rechargeAmount) &&
+            (draft.monthlyCap === "" || isAmount(draft.monthlyCap)) && (
+              <CapAdvice
+                triggerAmount={plainAmount(draft.triggerAmount)}
+                rechargeAmount={plainAmount(draft.rechargeAmount)}
+                monthlyCap={plainAmount(draft.monthlyCap)}
+                currency={currency}
+                onTake={(monthlyCap) => change({ monthlyCap })}
+              />
+            )}
         </>
       )}
       <MessageBar intent="info" layout="multiline">
@@ -172,7 +185,7 @@ interface Draft {
 function WhatWillHappen({ draft, currency, method }: { draft: Draft; currency: string; method: string | undefined }) {
   const { t } = useTranslation();
   const { money } = useFormat();
-  const said = (value: string): string => (isAmount(value) ? money(plain(value), currency) : "…");
+  const said = (value: string): string => (isAmount(value) ? money(plainAmount(value), currency) : "…");
   if (!draft.enabled) return t("credits.recharge.willNot");
   const sentence = t("credits.recharge.will", {
     trigger: said(draft.triggerAmount),
@@ -186,7 +199,4 @@ function WhatWillHappen({ draft, currency, method }: { draft: Draft; currency: s
   return [sentence, ...caps].join(t("credits.recharge.joint")) + t("credits.recharge.stop");
 }
 
-const isAmount = (text: string): boolean => /^\d{1,12}(\.\d{1,6})?$/.test(plain(text));
-
-/** As people type it: spaces, full-width digits of a Japanese keyboard, commas between thousands. */
-const plain = (text: string): string => text.normalize("NFKC").replace(/[\s,]/g, "");
+const isAmount = (text: string): boolean => /^\d{1,12}(\.\d{1,6})?$/.test(plainAmount(text));

@@ -1,4 +1,5 @@
 /** Where the balance and the month's pools are heading (by UTC days, as the roll-up has them). */
+import { capOutlook } from "../domain/advice/cap.ts";
 import {
   daysUntil,
   type DaysLeft,
@@ -11,6 +12,8 @@ import {
 import { DAY_MS, dayNumber } from "../domain/advice/history.ts";
 import type { Micros } from "../domain/money.ts";
 import { readUsedByDay, type UsedOnDay } from "../postgres/spending.ts";
+import type { AutoRecharge } from "../domain/recharge.ts";
+import { autoRechargeOf } from "./auto-recharge.ts";
 import { creditsOf, type PoolView, poolsOf } from "./balance.ts";
 import { periodEnd } from "./calendar.ts";
 import type { Engine } from "./engine.ts";
@@ -38,13 +41,19 @@ export interface Forecast {
     /** At the end of each day to the month's end, without any more funding. */
     line: { day: string; balance: Micros; low: Micros; high: Micros }[];
   } | null;
+  /** Of the month that is under way; null where less than a week is known, or nothing is recharged. */
+  recharges: { bought: Micros; expected: Micros; advisedCap: Micros; capStopsOn: string | null } | null;
   pools: (PoolView & { expectedMinutes: number; low: number; high: number; usedUpOn: string | null })[];
 }
 
+/** Settings of auto-recharge that somebody thinks of; what is absent is as it is set. */
+export type RechargeWish = Partial<Pick<AutoRecharge, "triggerAmount" | "rechargeAmount" | "monthlyCap">>;
+
 /** @throws Refused for an organisation that does not exist */
-export async function forecastOf(engine: Engine, organization: string): Promise<Forecast> {
+export async function forecastOf(engine: Engine, organization: string, wish: RechargeWish = {}): Promise<Forecast> {
   const at = engine.now();
-  const { currency, available, recharge } = await creditsOf(engine, organization);
+  const { currency, available } = await creditsOf(engine, organization);
+  const recharge = await autoRechargeOf(engine, organization);
   const today = dayNumber(at);
   const used = await readUsedByDay(engine.pool, organization, nameOf(today - HISTORY_DAYS));
   const whole = used.filter(({ day }) => day < nameOf(today));
@@ -67,6 +76,14 @@ export async function forecastOf(engine: Engine, organization: string): Promise<
   ];
   const range = (limit: Micros): DateRange => datesOf(daysUntil(spending, Number(limit)), today);
   const known = days >= LEAST_DAYS_TO_FORECAST;
+  const { triggerAmount, rechargeAmount, monthlyCap = null } = { ...settings, ...wish };
+  const cap =
+    known && triggerAmount !== undefined && rechargeAmount !== undefined && rechargeAmount > 0n
+      ? capOutlook(
+          { available, triggerAmount, rechargeAmount, monthlyCap, bought: recharge.spent.month },
+          spending.slice(0, monthEnd),
+        )
+      : null;
   return {
     currency,
     at,
@@ -80,6 +97,12 @@ export async function forecastOf(engine: Engine, organization: string): Promise<
           line: spending.slice(0, monthEnd).map((spent, i) => ({ day: nameOf(today + i), ...left(available, spent) })),
         }
       : null,
+    recharges: cap && {
+      bought: recharge.spent.month,
+      expected: cap.expected,
+      advisedCap: cap.advisedCap,
+      capStopsOn: cap.stopsAfterDays === null ? null : nameOf(today + cap.stopsAfterDays),
+    },
     pools: await poolForecasts(engine, organization, {
       minutes: [
         ...expectedUse(

@@ -105,6 +105,12 @@ export const credits = {
       naive: "The customary choice: a month to begin with and to recharge, the least funding as trigger",
     },
   },
+  cap: {
+    none: "At the present pace, nothing is recharged this month.",
+    expected: "At the present pace, recharges come to about {{amount}} this month.",
+    stops: "The cap of {{cap}} would stop recharges on about {{day}}, before the month ends.",
+    take: "Raise it to {{cap}}",
+  },
   trouble: {
     declined: "The last recharge was declined. Nothing is bought until you set another payment method or add funds.",
     "requires-action":
@@ -183,6 +189,7 @@ export const credits = {
     emptyBody: "What you buy lasts twelve months; the oldest is used first.",
   },
   notices: {
+    sent: "What was told",
     subject: "Subject",
     time: "Time",
     to: "Recipients",

@@ -2,6 +2,7 @@
 import { makeStyles, Text, tokens } from "@fluentui/react-components";
 import { useTranslation } from "react-i18next";
 import type { Schema } from "../../api/client.ts";
+import { isZero } from "../../ui/amount.ts";
 import { Money, useFormat } from "../../ui/format.tsx";
 import { Figures, Section } from "../../ui/section.tsx";
 import { type Forecast, PACE_DAYS } from "./forecast.ts";
@@ -74,5 +75,3 @@ export function Outlook({ credits, forecast }: BalanceProps) {
     pace,
   });
 }
-
-export const isZero = (amount: string): boolean => /^0(\.0*)?$/.test(amount);

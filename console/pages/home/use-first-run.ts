@@ -3,7 +3,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useCallback, useEffect, useState } from "react";
 import { get, type Schema } from "../../api/client.ts";
 import { useMay, useOrg } from "../../api/session.tsx";
-import { isZero } from "../credits/balance.tsx";
+import { isZero } from "../../ui/amount.ts";
 
 /** Pays in advance, and never did; undefined while it is not known. */
 function useNeverFunded({ mode, lots, balance }: Schema<"Credits">): boolean | undefined {

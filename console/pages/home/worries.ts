@@ -4,7 +4,7 @@ import { useTranslation } from "react-i18next";
 import { get, type Schema } from "../../api/client.ts";
 import { useMay, useOrg } from "../../api/session.tsx";
 import { useFormat } from "../../ui/format.tsx";
-import { isZero } from "../credits/balance.tsx";
+import { isZero } from "../../ui/amount.ts";
 
 export interface Worry {
   key: string;

@@ -1,7 +1,7 @@
 /** Where the balance and the pools are heading. */
 import { z } from "zod";
-import { formatMicros } from "../../domain/money.ts";
-import { forecastOf } from "../../engine/forecast.ts";
+import { formatMicros, parseMicros } from "../../domain/money.ts";
+import { forecastOf, type RechargeWish } from "../../engine/forecast.ts";
 import { coinOf } from "../../engine/amounts.ts";
 import { currency, decimal, isoTime, organizationParams, type Routes, timestamp } from "../schema.ts";
 
@@ -27,6 +27,17 @@ const forecast = z
     line: z.array(z.object({ day: z.string(), balance: decimal, low: decimal, high: decimal })).meta({
       description: "At the end of each day (UTC) of this month, without any more funding; eight of ten within",
     }),
+    recharges: z
+      .object({
+        spentThisMonth: decimal,
+        expectedThisMonth: decimal.meta({
+          description: "By the month's end at the present pace, what was spent included",
+        }),
+        capStopsOn: date.meta({ description: "The day on which a recharge would pass the monthly cap; null: none" }),
+        advisedMonthlyCap: decimal.meta({ description: "The least that stops nothing in nine of ten futures" }),
+      })
+      .nullable()
+      .meta({ description: "What is bought by itself in this month; null without auto-recharge" }),
     pools: z.array(
       z.object({
         capability: z.string(),
@@ -53,11 +64,22 @@ export const forecastRoutes: Routes = (app, { engine }) => {
         description: "From the last eight weeks, by weekdays and month ends; the range holds eight of ten futures.",
         tags: ["Money"],
         params: organizationParams,
+        querystring: z.strictObject({
+          triggerAmount: decimal
+            .optional()
+            .meta({ description: "As if auto-recharge were set so; absent: as it is set" }),
+          rechargeAmount: decimal.optional(),
+          monthlyCap: decimal.or(z.literal("")).optional().meta({ description: "Empty: as if there were none" }),
+        }),
         response: { 200: forecast },
       },
     },
-    async ({ params }) => {
-      const { currency, at, available, days, balance, pools } = await forecastOf(engine, params.org);
+    async ({ params, query }) => {
+      const { currency, at, available, days, balance, recharges, pools } = await forecastOf(
+        engine,
+        params.org,
+        wishOf(query),
+      );
       const coin = coinOf(currency);
       const money = (micros: bigint): string => formatMicros((micros / coin) * coin);
       return {
@@ -71,6 +93,12 @@ export const forecastRoutes: Routes = (app, { engine }) => {
           low: money(point.low),
           high: money(point.high),
         })),
+        recharges: recharges && {
+          spentThisMonth: formatMicros(recharges.bought),
+          expectedThisMonth: formatMicros(recharges.expected),
+          capStopsOn: recharges.capStopsOn,
+          advisedMonthlyCap: formatMicros(recharges.advisedCap),
+        },
         pools: pools.map(({ user, heldMinutes: _held, availableMinutes: _available, ...pool }) => ({
           ...pool,
           ...(user === null ? {} : { user }),
@@ -79,3 +107,13 @@ export const forecastRoutes: Routes = (app, { engine }) => {
     },
   );
 };
+
+function wishOf({ triggerAmount, rechargeAmount, monthlyCap }: Record<string, string | undefined>): RechargeWish {
+  // The schema has seen to it that they are amounts.
+  const micros = (written: string): bigint => parseMicros(written)!;
+  return {
+    ...(triggerAmount !== undefined && { triggerAmount: micros(triggerAmount) }),
+    ...(rechargeAmount !== undefined && { rechargeAmount: micros(rechargeAmount) }),
+    ...(monthlyCap !== undefined && { monthlyCap: monthlyCap === "" ? null : micros(monthlyCap) }),
+  };
+}

@@ -1,0 +1,27 @@
+import { expect, test } from "vitest";
+import { capOutlook, type Recharging } from "./cap.ts";
+
+/** Ten a day, give or take a fifth, for ten days; amounts in whole units for legibility. */
+const USE = Array.from({ length: 10 }, (_, i) => ({ amount: 10 * (i + 1), low: 8 * (i + 1), high: 12 * (i + 1) }));
+const settings = (change: Partial<Recharging> = {}): Recharging => ({
+  ...{ available: 30n, triggerAmount: 20n, rechargeAmount: 40n, monthlyCap: null, bought: 0n },
+  ...change,
+});
+
+test.each<[string, Partial<Recharging>, object]>([
+  // 100 is spent of 30, and 20 has to stay: 90 is missing, which three recharges give.
+  ["without a cap nothing stops", {}, { expected: 120n, advisedCap: 120n, stopsAfterDays: null }],
+  ["a cap just as large stops nothing", { monthlyCap: 120n }, { stopsAfterDays: null }],
+  // The second recharge is due when 50 and more is spent beyond what leaves 20: on the sixth day.
+  ["a smaller cap stops the recharge that passes it", { monthlyCap: 79n }, { expected: 120n, stopsAfterDays: 5 }],
+  ["what was bought counts", { monthlyCap: 120n, bought: 80n }, { expected: 200n, stopsAfterDays: 5 }],
+  ["a balance that lasts needs none", { available: 500n, monthlyCap: 40n }, { expected: 0n, stopsAfterDays: null }],
+  ["at the trigger itself nothing is bought", { available: 120n }, { expected: 0n, advisedCap: 40n }],
+  ["one that is below it already is bought today", { available: 5n, monthlyCap: 0n }, { stopsAfterDays: 0 }],
+])("%s", (_what, change, told) => {
+  expect(capOutlook(settings(change), USE)).toMatchObject(told);
+});
+
+test("at the last day of a month there is nothing to come", () => {
+  expect(capOutlook(settings(), [])).toEqual({ expected: 0n, advisedCap: 0n, stopsAfterDays: null });
+});
