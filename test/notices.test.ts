@@ -492,3 +492,58 @@ describe("over SMTP", () => {
     });
   });
 });
+
+test("who would be told of each event now: once each, why and in which language, and who is not reached", async () => {
+  const [billing, global] = ["Billing Administrator", "Global Administrator"];
+  await person("Ann", {
+    roles: [billing, global, "Global Reader"],
+    mail: "ann@contoso.example",
+    preferredLanguage: "ja-JP",
+  });
+  await person("Ben", { roles: [global], alternateMail: "ben@home.example" });
+  await person("Cat", { roles: [billing] });
+  await person("Dan", { roles: [billing], mail: "dan@contoso.example" });
+  await api("PUT", `${ORG}/notice-settings`, {
+    events: { "recharge.failed": { roles: [billing], muted: ["dan@contoso.example"] } },
+    additionalRecipients: [{ mail: "books@contoso.example", events: ["recharge.failed"] }],
+  });
+  const told = async (event: string) =>
+    (await api("GET", `${ORG}/notice-recipients`)).body.items.find((one: { event: string }) => one.event === event);
+  expect(await told("recharge.failed")).toEqual({
+    event: "recharge.failed",
+    choicesIgnored: false,
+    recipients: [
+      {
+        ...{ address: "ann@contoso.example", name: "Ann", language: "ja", userPrincipalName: "ann@contoso.example" },
+        ...{ alternate: false, roles: [billing], failed: null },
+      },
+      {
+        ...{ address: "books@contoso.example", name: "", language: "en", userPrincipalName: null },
+        ...{ alternate: false, roles: [], failed: null },
+      },
+    ],
+    untold: [
+      { userPrincipalName: "cat@contoso.example", name: "Cat", roles: [billing], why: "no-address" },
+      { userPrincipalName: "dan@contoso.example", name: "Dan", roles: [billing], why: "muted" },
+    ],
+  });
+  const usual = await told("balance.zero");
+  expect(usual.recipients.map((one: { address: string }) => one.address)).toEqual([
+    ...["ann@contoso.example", "ben@home.example", "dan@contoso.example"],
+  ]);
+  expect(usual.recipients[1]).toMatchObject({ alternate: true, roles: [global] });
+
+  // A mail that does not arrive is told of with its address, until a later one does.
+  const full: Mailer = { send: async () => ({ state: "refused", reason: "Mailbox full" }), close: () => {} };
+  const failed = async () => (await told("balance.zero")).recipients[1].failed;
+  for (const [mailer, reason] of [
+    [full, { reason: "Mailbox full" }],
+    [captureMailer(), null],
+  ] as const) {
+    await happens("balance.zero");
+    await work(mailer);
+    now += HOUR;
+    if (reason) expect(await failed()).toMatchObject(reason);
+    else expect(await failed()).toBeNull();
+  }
+});

@@ -172,6 +172,7 @@ export const RIGHTS: Readonly<Record<string, Needed | readonly Needed[]>> = {
   "POST /v1/mail-bounces": "operator",
   [`PUT ${ORG}/notice-settings`]: "settings",
   [`GET ${ORG}/notice-settings`]: "read",
+  [`GET ${ORG}/notice-recipients`]: "read",
   [`GET ${ORG}/webhooks`]: "read",
   [`PUT ${ORG}/webhooks/:id`]: "settings",
   [`GET ${ORG}/webhooks/:id`]: "read",
@@ -199,6 +200,7 @@ export const RIGHTS: Readonly<Record<string, Needed | readonly Needed[]>> = {
   "GET /v1/rate-corrections/:id/organizations/:org/calls": "operator",
   "GET /v1/rates": ["read", "switch"],
   "GET /v1/public-rates": "public", // where the settings say so
+  [`GET ${ORG}/call-prices`]: "read",
 
   "GET /v1/switches": "operator",
   "PUT /v1/switches/:switch": "operator",

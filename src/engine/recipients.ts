@@ -9,12 +9,18 @@ export interface Recipient {
   address: string;
   name: string;
   language: Language;
+  /** Null: an additional recipient. */
+  userPrincipalName: string | null;
+  /** There is no mailbox: it is the person's other address. */
+  alternate: boolean;
 }
 
 export interface Reach {
   recipients: Recipient[];
   /** Principal names of those that should be told, and have no address. */
   unreachable: string[];
+  /** Nobody is left by the choices, so that they do not count. */
+  choicesIgnored: boolean;
 }
 
 export function recipientsOf(
@@ -24,7 +30,8 @@ export function recipientsOf(
   organizationLanguage: string,
 ): Reach {
   const chosen = reach(event, chosenHolders(event, holders, settings), settings, organizationLanguage);
-  return chosen.recipients.length > 0 ? chosen : reach(event, holders, settings, organizationLanguage);
+  if (chosen.recipients.length > 0 || !settings.events[event]) return { ...chosen, choicesIgnored: false };
+  return { ...reach(event, holders, settings, organizationLanguage), choicesIgnored: true };
 }
 
 /** Whether the choices for this event would leave nobody that can be reached. */
@@ -47,20 +54,20 @@ function reach(
   holders: readonly RoleHolder[],
   { additionalRecipients }: NoticeSettings,
   organizationLanguage: string,
-): Reach {
+): Omit<Reach, "choicesIgnored"> {
   const byAddress = new Map<string, Recipient>();
   const unreachable: string[] = [];
-  const add = (address: string, name: string, wish: string | null): void => {
-    const key = address.toLowerCase();
-    if (!byAddress.has(key))
-      byAddress.set(key, { address, name, language: spokenLanguage(wish, organizationLanguage) });
+  const add = (wish: string | null, recipient: Omit<Recipient, "language">): void => {
+    const key = recipient.address.toLowerCase();
+    if (!byAddress.has(key)) byAddress.set(key, { ...recipient, language: spokenLanguage(wish, organizationLanguage) });
   };
-  for (const { userPrincipalName, displayName, mail, alternateMail, preferredLanguage } of holders) {
+  for (const { userPrincipalName, displayName: name, mail, alternateMail, preferredLanguage } of holders) {
     const address = mail ?? alternateMail;
     if (address === null) unreachable.push(userPrincipalName);
-    else add(address, displayName, preferredLanguage);
+    else add(preferredLanguage, { address, name, userPrincipalName, alternate: mail === null });
   }
-  for (const { mail, displayName, preferredLanguage, events } of additionalRecipients)
-    if (events === null || events.includes(event)) add(mail, displayName ?? "", preferredLanguage);
+  for (const { mail: address, displayName, preferredLanguage, events } of additionalRecipients)
+    if (events === null || events.includes(event))
+      add(preferredLanguage, { address, name: displayName ?? "", userPrincipalName: null, alternate: false });
   return { recipients: [...byAddress.values()], unreachable };
 }

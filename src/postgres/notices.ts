@@ -131,3 +131,20 @@ export async function returnMails(
   );
   return rowCount ?? 0;
 }
+
+/** Addresses (in lower case) to which the last mail did not arrive, and why. `at`: epoch ms. */
+export async function lastFailures(
+  pool: pg.Pool,
+  organization: string,
+): Promise<Map<string, { reason: string; at: number }>> {
+  const { rows } = await pool.query<{ address: string; reason: string; at: number }>(
+    `SELECT address, failure AS reason, at FROM (
+       SELECT DISTINCT ON (lower(address)) lower(address) AS address, state, coalesce(failure, '') AS failure,
+         settled_at AS at
+       FROM mail WHERE organization = $1 AND settled_at IS NOT NULL
+       ORDER BY lower(address), settled_at DESC, notice DESC) last
+     WHERE state = 'failed'`,
+    [organization],
+  );
+  return new Map(rows.map(({ address, ...failed }) => [address, failed]));
+}

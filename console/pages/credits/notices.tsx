@@ -1,5 +1,5 @@
-/** Who was told what, and whether it reached them. */
-import { Badge } from "@fluentui/react-components";
+/** Who is told what, and what was told: whether it reached them. */
+import { Badge, Text } from "@fluentui/react-components";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { list, type Schema } from "../../api/client.ts";
@@ -10,6 +10,7 @@ import { Time, useFormat } from "../../ui/format.tsx";
 import { Panel } from "../../ui/panel.tsx";
 import { Figures } from "../../ui/section.tsx";
 import { Empty } from "../../ui/states.tsx";
+import { WhoIsTold } from "../notices/who-is-told.tsx";
 
 type Notice = Schema<"Notice">;
 const COLORS = {
@@ -61,9 +62,16 @@ export function Notices() {
   ];
   return (
     <>
+      <Text as="h3" weight="semibold">
+        {t("settings.notices.title")}
+      </Text>
+      <WhoIsTold />
+      <Text as="h3" weight="semibold">
+        {t("credits.notices.sent")}
+      </Text>
       <DataTable
         name="notices"
-        label={t("credits.tabs.notices")}
+        label={t("credits.notices.sent")}
         columns={columns}
         rowKey={({ id }) => id}
         onOpen={({ id }) => open(id)}

@@ -9,7 +9,8 @@ import {
   putNoticeSettings,
 } from "../../engine/notice-settings.ts";
 import { type Notice, notices } from "../../engine/notify.ts";
-import { page, pageOf, pageQuery, pageRequest } from "../pages.ts";
+import { type WhoIsTold, whoIsTold } from "../../engine/who-is-told.ts";
+import { page, pageOf, pageOfAll, pageQuery, pageRequest } from "../pages.ts";
 import { currency, decimal, isoTime, language, organizationParams, type Routes, text, timestamp } from "../schema.ts";
 
 const event = z.enum(NOTICE_EVENTS as [string, ...string[]]);
@@ -101,6 +102,37 @@ const bounce = z.strictObject({
   reason: text(1000).meta({ description: "What the other mail server said" }),
 });
 
+const told = z
+  .object({
+    event,
+    recipients: z.array(
+      z.object({
+        address: z.string(),
+        name: z.string(),
+        language,
+        userPrincipalName: z.string().nullable().meta({ description: "null: an additional recipient" }),
+        alternate: z.boolean().meta({ description: "There is no mailbox: it is the person's other address" }),
+        roles: z.array(z.string()).meta({ description: "For which they are told" }),
+        failed: z
+          .object({ reason: z.string(), at: timestamp })
+          .nullable()
+          .meta({ description: "The last mail to this address did not arrive" }),
+      }),
+    ),
+    untold: z.array(
+      z.object({
+        userPrincipalName: z.string(),
+        name: z.string(),
+        roles: z.array(z.string()),
+        why: z.enum(["no-address", "muted"]),
+      }),
+    ),
+    choicesIgnored: z.boolean().meta({
+      description: "The choices would leave nobody that can be reached: every holder of the 16 roles is told instead",
+    }),
+  })
+  .meta({ id: "WhoIsTold" });
+
 const tags = ["Notices"];
 const ORG = "/v1/organizations/:org";
 
@@ -147,6 +179,23 @@ export const noticeRoutes: Routes = (app, { engine }) => {
     async ({ params }) => shownSettings(await getNoticeSettings(engine, params.org)),
   );
 
+  app.get(
+    `${ORG}/notice-recipients`,
+    {
+      schema: {
+        summary: "Who would be told of each event now, in which language and why, and who can not be reached",
+        tags,
+        params: organizationParams,
+        querystring: pageQuery,
+        response: { 200: pageOf(told) },
+      },
+    },
+    async ({ params, query }) => {
+      const events = await whoIsTold(engine, params.org);
+      return pageOfAll(events, pageRequest(query), { key: (row) => row.event, item: shownTold });
+    },
+  );
+
   app.post(
     "/v1/mail-bounces",
     {
@@ -161,6 +210,14 @@ export const noticeRoutes: Routes = (app, { engine }) => {
     async ({ body }) => ({ failed: await takeBounce(engine, body) }),
   );
 };
+
+const shownTold = ({ recipients, ...rest }: WhoIsTold): z.input<typeof told> => ({
+  ...rest,
+  recipients: recipients.map(({ failed, ...recipient }) => ({
+    ...recipient,
+    failed: failed && { reason: failed.reason, at: isoTime(failed.at) },
+  })),
+});
 
 const shown = (row: Notice): z.input<typeof notice> => ({
   id: row.id.toString(),
