@@ -1179,6 +1179,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/organizations/{org}/call-prices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What each way of calling a number or a country costs, and who would pay
+         * @description For a country by numbers that stand for its landlines, mobiles and toll-free numbers. Who pays is told for people who hold the licences that the organisation has bought, pools first. Needs the right: read.
+         */
+        get: operations["getOrganizationsCallPrices"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/organizations/{org}/calling-settings": {
         parameters: {
             query?: never;
@@ -1783,6 +1803,26 @@ export interface paths {
          * @description Needs the right: read.
          */
         get: operations["getOrganizationsLicenses"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/organizations/{org}/notice-recipients": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who would be told of each event now, in which language and why, and who can not be reached
+         * @description Needs the right: read.
+         */
+        get: operations["getOrganizationsNoticeRecipients"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3866,6 +3906,34 @@ export interface components {
             /** @enum {string} */
             premiumCalls: "blocked" | "allowed";
         };
+        CallPrices: {
+            /** @description Of the number; null: none that is known */
+            country: string | null;
+            /** @example USD */
+            currency: string;
+            scenarios: {
+                payers: {
+                    /** @description Of a pool, in this month */
+                    minutesLeft: number | null;
+                    /** @example pool:MCOPSTN1:US:domestic */
+                    source: string;
+                }[];
+                prices: {
+                    /** @description Of a country: what the number stands for; null: it was asked about itself */
+                    kind: ("fixed" | "mobile" | "toll-free") | null;
+                    number: string;
+                    /** @description null: no deck has a price, and such a call is refused */
+                    rate: components["schemas"]["Rate"] | null;
+                }[];
+                refusal: {
+                    /** @enum {string} */
+                    code: "UNKNOWN_ORGANIZATION" | "UNKNOWN_USER" | "UNKNOWN_NUMBER" | "POLICY_BLOCKED" | "PREMIUM_BLOCKED" | "DESTINATION_BLOCKED" | "LIMIT_REACHED" | "LICENSE_MISSING" | "NO_RATE" | "BUDGET_EXCEEDED" | "OUT_OF_CREDIT" | "PAY_AS_YOU_GO_OFF" | "CALL_ENDED";
+                    message: string;
+                } | null;
+                /** @enum {string} */
+                service: "user_out" | "conf_out" | "ucap_out" | "tollfree_in" | "conf_in";
+            }[];
+        };
         Chargeback: {
             /** @example USD */
             currency: string;
@@ -4375,6 +4443,23 @@ export interface components {
                 earliest: string | null;
                 expected: string | null;
                 latest: string | null;
+            } | null;
+            /** @description What is bought by itself in this month; null without auto-recharge */
+            recharges: {
+                /**
+                 * @description The least that stops nothing in nine of ten futures
+                 * @example 12.5
+                 */
+                advisedMonthlyCap: string;
+                /** @description The day on which a recharge would pass the monthly cap; null: none */
+                capStopsOn: string | null;
+                /**
+                 * @description By the month's end at the present pace, what was spent included
+                 * @example 12.5
+                 */
+                expectedThisMonth: string;
+                /** @example 12.5 */
+                spentThisMonth: string;
             } | null;
             zeroOn: {
                 earliest: string | null;
@@ -6219,6 +6304,40 @@ export interface components {
             /** @enum {string} */
             state: "pending" | "delivered" | "failed";
             tries: number;
+        };
+        WhoIsTold: {
+            /** @description The choices would leave nobody that can be reached: every holder of the 16 roles is told instead */
+            choicesIgnored: boolean;
+            /** @enum {string} */
+            event: "recharge.succeeded" | "top-up.succeeded" | "recharge.failed" | "recharge.paused" | "balance.zero" | "balance.low" | "debt.booked" | "pool.80" | "pool.100" | "budget.80" | "budget.100" | "brake.reached" | "lot.expiring" | "card.expiring" | "dispute.opened" | "dispute.settled" | "spending.unusual" | "advice.changed" | "charges.corrected" | "rates.changing";
+            recipients: {
+                address: string;
+                /** @description There is no mailbox: it is the person's other address */
+                alternate: boolean;
+                /** @description The last mail to this address did not arrive */
+                failed: {
+                    /**
+                     * Format: date-time
+                     * @example 2026-11-22T14:00:00.000Z
+                     */
+                    at: string;
+                    reason: string;
+                } | null;
+                /** @example en */
+                language: string;
+                name: string;
+                /** @description For which they are told */
+                roles: string[];
+                /** @description null: an additional recipient */
+                userPrincipalName: string | null;
+            }[];
+            untold: {
+                name: string;
+                roles: string[];
+                userPrincipalName: string;
+                /** @enum {string} */
+                why: "no-address" | "muted";
+            }[];
         };
     };
     responses: never;
@@ -9258,6 +9377,41 @@ export interface operations {
             };
         };
     };
+    getOrganizationsCallPrices: {
+        parameters: {
+            query: {
+                /** @description A number as it is dialled, or a country (alpha-2) */
+                to: string;
+            };
+            header?: never;
+            path: {
+                /** @description Id of the organisation */
+                org: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallPrices"];
+                };
+            };
+            /** @description What is wrong, by a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     getOrganizationsCallingSettings: {
         parameters: {
             query?: never;
@@ -9740,7 +9894,13 @@ export interface operations {
     };
     getOrganizationsCreditsForecast: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Empty: as if there were none */
+                monthlyCap?: string | "";
+                rechargeAmount?: string;
+                /** @description As if auto-recharge were set so; absent: as it is set */
+                triggerAmount?: string;
+            };
             header?: never;
             path: {
                 /** @description Id of the organisation */
@@ -10788,6 +10948,46 @@ export interface operations {
                 content: {
                     "application/json": {
                         items: components["schemas"]["License"][];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            /** @description What is wrong, by a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getOrganizationsNoticeRecipients: {
+        parameters: {
+            query?: {
+                /** @description nextCursor of the page before */
+                cursor?: string;
+                /** @description Most items to give back */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                /** @description Id of the organisation */
+                org: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["WhoIsTold"][];
                         nextCursor: string | null;
                     };
                 };

@@ -276,7 +276,13 @@ function payerFacts(user: UserRecord, organization: Organization, directory: Dir
   };
 }
 
-function destinationOf(to: PhoneNumber, payer: Payer | null, organization: Organization | null, countries: Countries) {
+/** What policies, plans and lists ask of a number that is called. */
+export function destinationOf(
+  to: PhoneNumber,
+  payer: Pick<Payer, "usageLocation"> | null,
+  organization: Organization | null,
+  countries: Countries,
+) {
   const home = payer?.usageLocation ?? organization?.country ?? "";
   const { country } = to;
   return {

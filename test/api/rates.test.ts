@@ -191,3 +191,31 @@ test("decks are listed newest first, page by page, and one can be had as the fil
   expect(file.headers["content-disposition"]).toBe('attachment; filename="rate-deck-1.csv"');
   expect(file.body).toBe(deckOf(GB, GB_MOBILE, FROM_US));
 });
+
+test("a country is priced by its landlines and mobiles side by side, and the plans that would pay are named", async () => {
+  await ask("PUT", "/v1/organizations/contoso/subscriptions/MCOPSTN2", { purchased: 2 });
+  const { status, body } = await ask("GET", "/v1/organizations/contoso/call-prices?to=GB");
+  expect([status, body["country"], body["currency"]]).toEqual([200, "GB", "USD"]);
+  const [user, conference] = body["scenarios"] as Record<string, unknown>[];
+  expect(user).toMatchObject({
+    service: "user_out",
+    prices: [
+      { kind: "fixed", rate: { row: { pricePerMinute: "0.02", prefix: "44" } } }, // as called from the US
+      { kind: "mobile", rate: { row: { destination: "United Kingdom, mobile" } } },
+    ],
+    payers: [
+      { source: "pool:MCOPSTN2:US:international", minutesLeft: 1200 },
+      { source: "credits", minutesLeft: null },
+    ],
+    refusal: null,
+  });
+  expect(conference).toMatchObject({ service: "conf_out", prices: [{ rate: null }, { rate: null }], payers: [] });
+  const number = await ask("GET", "/v1/organizations/contoso/call-prices?to=%2B447400123456");
+  expect((number.body["scenarios"] as { prices: unknown[] }[])[0]!.prices).toMatchObject([
+    { kind: null, number: "+447400123456", rate: { row: { destination: "United Kingdom, mobile" } } },
+  ]);
+  for (const nowhere of ["AQ", "never"]) {
+    const refused = await ask("GET", `/v1/organizations/contoso/call-prices?to=${nowhere}`);
+    expect([refused.status, refused.body["errors"]]).toMatchObject([400, [{ pointer: "/to" }]]);
+  }
+});

@@ -12,6 +12,7 @@ import { auditRoutes } from "./audits.ts";
 import { autoRechargeRoutes } from "./auto-recharge.ts";
 import { brakeRoutes } from "./brakes.ts";
 import { budgetRoutes } from "./budgets.ts";
+import { callPriceRoutes } from "./call-prices.ts";
 import { callRoutes } from "./calls.ts";
 import { callingRoutes } from "./calling.ts";
 import { chargebackRoutes } from "./chargeback.ts";
@@ -122,6 +123,7 @@ export const ROUTES: readonly Routes[] = [
   webhookRoutes,
   planRoutes,
   rateRoutes,
+  callPriceRoutes,
   rateComparisonRoutes,
   rateCorrectionRoutes,
   rateChangeRoutes,

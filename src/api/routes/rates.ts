@@ -34,7 +34,7 @@ const deck = z
   })
   .meta({ id: "RateDeck" });
 
-const rate = z
+export const rate = z
   .object({
     currency,
     tariff: z.object({
@@ -205,7 +205,7 @@ const shownDeck = (header: RateDeckHeader): z.input<typeof deck> => ({
   createdAt: isoTime(header.createdAt),
 });
 
-function shownRate({ currency: code, tariff, row }: RateFound): z.input<typeof rate> {
+export function shownRate({ currency: code, tariff, row }: RateFound): z.input<typeof rate> {
   const { pricePerMinutePicos, connectionFeePicos, effectiveFrom, effectiveTo, ...rest } = row;
   return {
     currency: code,
