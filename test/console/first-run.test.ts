@@ -1,5 +1,8 @@
 /** The first minutes: an invitation becomes somebody signed in, and a new organisation makes its first charged call. */
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { notify } from "../../src/engine/notify.ts";
+import { Recharges } from "../../src/engine/recharge.ts";
+import { TopUps } from "../../src/engine/top-up.ts";
 import { accessibilityFaults, noBrowser, startConsole, type TestConsole } from "../support/browser.ts";
 import { makeOrganization } from "../support/server.ts";
 
@@ -146,4 +149,55 @@ describe.skipIf(noBrowser !== undefined)("the first minutes in a browser", () =>
       await page.context().close();
     },
   );
+
+  test("it can be skipped and taken up again, and stays skipped", async () => {
+    await makeOrganization(talktime, "woodgrove");
+    const page = await talktime.open("/", { as: "woodgrove" });
+    const guide = page.getByRole("region", { name: "Set up Communications Credits" });
+    await guide.getByRole("button", { name: "Skip for now" }).click();
+    await page.getByRole("heading", { name: "How much is left, and until when?" }).waitFor();
+    await page.reload();
+    await page.getByRole("heading", { name: "How much is left, and until when?" }).waitFor();
+    expect(await guide.count()).toBe(0);
+    await page.getByRole("button", { name: "Set up step by step" }).click();
+    await guide.getByRole("button", { name: "Add payment method", exact: true }).waitFor();
+    expect(page.complaints.filter((words) => !words.includes("409"))).toEqual([]); // no form for cards: test provider
+    await page.context().close();
+  });
+
+  test("a recharge that the bank asks about: the mail leads to the page, the page to the bank, and the credits arrive", async () => {
+    await makeOrganization(talktime, "fabrikam");
+    const path = "/v1/organizations/fabrikam";
+    await talktime.api("PUT", `${path}/users/haruka@fabrikam.example`, {
+      ...{ displayName: "Haruka Sato", kind: "person", usageLocation: "US" },
+      ...{ mail: "haruka@fabrikam.example", roles: ["Global Administrator"] },
+      licenses: ["MCOEV", "MCOPSTN1", "MCOPSTNC"],
+    });
+    const card = async (token: string): Promise<string> =>
+      (await talktime.api("POST", `${path}/payment-methods`, { type: "card", token })).body.id;
+    await talktime.api("POST", `${path}/top-ups`, { amount: "50", paymentMethod: await card("tok_visa") });
+    const paymentMethod = await card("tok_authentication_required");
+    const settings = { enabled: true, triggerAmount: "50", rechargeAmount: "100", paymentMethod };
+    await talktime.api("PUT", `${path}/auto-recharge`, settings);
+    const call = { user: "haruka@fabrikam.example", to: "+442079460000", seconds: 60 };
+    await talktime.api("POST", `${path}/test-calls`, call); // 0.05: less than 50 is left
+    await new Recharges(talktime.engine, new TopUps(talktime.engine, { mostTopUp: "100000" })).run();
+    await notify(talktime.engine, talktime.url);
+    const { items } = (await talktime.api("GET", `${path}/notices`)).body;
+    const mail = items.find(({ event }: { event: string }) => event === "recharge.paused");
+    const [link] = /http\S+confirm=\d+/.exec(mail.text) ?? [];
+    expect(link, mail.text).toContain(`${talktime.url}/billing/payment-methods`);
+
+    const page = await talktime.open(link!, { as: "fabrikam" });
+    await page.getByText("The bank wants the payment of $100.00 to be confirmed.").waitFor();
+    expect(await accessibilityFaults(page)).toEqual([]);
+    await page.getByRole("button", { name: "Confirm the payment" }).click();
+    await page.getByText("$100.00 was added.").waitFor();
+    expect((await talktime.api("GET", `${path}/credits`)).body).toMatchObject({
+      available: "149.95",
+      autoRecharge: { enabled: true, state: "idle" },
+    });
+    expect(page.complaints).toEqual([]);
+    await page.context().close();
+  });
 });
