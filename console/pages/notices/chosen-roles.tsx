@@ -5,6 +5,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { get } from "../../api/client.ts";
 import { useMay } from "../../api/session.tsx";
+import { useRoleName } from "../../ui/role-names.ts";
 import { Problem } from "../../ui/states.tsx";
 import type { Event } from "./events.ts";
 import { type Settings, useSaveNotices, withChoice } from "./use-save.ts";
@@ -15,6 +16,7 @@ export function ChosenRoles({ event, settings }: { event: Event; settings: Setti
   const { t } = useTranslation();
   const styles = useStyles();
   const may = useMay("settings");
+  const roleName = useRoleName();
   const known = useQuery(get("/v1/roles", { query: { limit: 100 } }));
   const kept = settings.events[event]?.roles ?? null;
   const [roles, setRoles] = useState(kept);
@@ -39,7 +41,7 @@ export function ChosenRoles({ event, settings }: { event: Event; settings: Setti
             .map(({ templateId, name }) => (
               <div key={name}>
                 <Checkbox
-                  label={name}
+                  label={roleName(name)}
                   disabled={!may}
                   checked={roles.includes(templateId)}
                   onChange={(_event, { checked }) =>

@@ -16,6 +16,7 @@ import type { Schema } from "../../api/client.ts";
 import { useMay } from "../../api/session.tsx";
 import { Time, useFormat } from "../../ui/format.tsx";
 import { LinkTo } from "../../ui/link-to.tsx";
+import { useRoleName } from "../../ui/role-names.ts";
 import { Problem } from "../../ui/states.tsx";
 import { ChosenRoles } from "./chosen-roles.tsx";
 import { type Settings, useSaveNotices, withChoice, withRecipients } from "./use-save.ts";
@@ -42,6 +43,7 @@ export function EventRecipients({ told, settings }: { told: Told; settings: Sett
   const styles = useStyles();
   const { list, language: languageName } = useWords();
   const may = useMay("settings");
+  const roleName = useRoleName();
   const save = useSaveNotices();
   const { event, recipients, untold, choicesIgnored } = told;
   const muted = settings.events[event]?.muted ?? [];
@@ -90,7 +92,7 @@ export function EventRecipients({ told, settings }: { told: Told; settings: Sett
               <Text block size={200} className={styles.quiet}>
                 {userPrincipalName === null
                   ? t("settings.notices.added")
-                  : t("settings.notices.because", { roles: list(roles) })}
+                  : t("settings.notices.because", { roles: list(roles.map(roleName)) })}
               </Text>
               {alternate && (
                 <Text block size={200}>
