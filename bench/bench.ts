@@ -61,7 +61,7 @@ async function bench(options: Options): Promise<void> {
       }
     good = (await auditWorld(world)) && good;
     // After the audit: its calls are in no ledger.
-    if (reportsUsage(options)) await benchUsage(world, { calls: options.calls, exported: 1_000_000 });
+    if (reportsUsage(options)) good = (await benchUsage(world, { calls: options.calls, exported: 1_000_000 })) && good;
   } finally {
     await world.close();
   }

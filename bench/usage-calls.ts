@@ -5,8 +5,9 @@
  */
 import type pg from "pg";
 import { ensureCdrPartitions } from "../src/postgres/upkeep.ts";
+import { indexFinishedMonths } from "../src/postgres/usage/finished-months.ts";
 import type { Group } from "./calls.ts";
-import { progress } from "./report.ts";
+import { emit, progress } from "./report.ts";
 import type { World } from "./world.ts";
 
 export const BIG: Group = { name: "big", organizations: 1, usersEach: 10_000, firstNumber: 15_062_000_000 };
@@ -44,6 +45,26 @@ export async function makeCalls({ pool }: World, to: number, calls: number): Pro
   await Promise.all(ROLL_UPS.map((text) => pool.query(text)));
   progress("vacuuming");
   await pool.query("VACUUM ANALYZE cdr, usage_day, usage_user_day");
+  progress("indexing the months that are over");
+  const began = performance.now();
+  await indexFinishedMonths(pool, to);
+  emit({
+    subject: "usage months",
+    calls,
+    seconds: Math.round((performance.now() - began) / 1000),
+    ...(await sizes(pool)),
+  });
+}
+
+/** Of all partitions. */
+async function sizes(pool: pg.Pool): Promise<object> {
+  const { rows } = await pool.query<object>(
+    `SELECT (sum(pg_relation_size(inhrelid)) / 1e6)::int AS "callsMb", (sum(pg_indexes_size(inhrelid)) / 1e6)::int AS
+       "indexesMb", (sum((SELECT sum(pg_relation_size(c.oid)) FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid
+         WHERE i.indrelid = inhrelid AND c.relname ~ '_by_')) / 1e6)::int AS "ofFinishedMonthsMb"
+     FROM pg_inherits WHERE inhparent = 'cdr'::regclass`,
+  );
+  return rows[0]!;
 }
 
 interface Month {

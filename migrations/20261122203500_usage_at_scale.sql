@@ -65,3 +65,7 @@ INSERT INTO usage_user_day
     count(*) FILTER (WHERE outcome = 'refused'), sum(used_seconds), sum(pool_minutes), sum(cost)
   FROM counted GROUP BY 1, 2, 3, 4, 5, 6, 7;
 DROP TABLE counted;
+
+-- Rows of an import are written in the transaction of their import, which is never removed: to look it up again for each
+-- of a million rows took four tenths of the time.
+ALTER TABLE imported_usage DROP CONSTRAINT imported_usage_organization_import_fkey;

@@ -391,8 +391,7 @@ CREATE TABLE imported_usage (
   CONSTRAINT imported_usage_pkey PRIMARY KEY (organization, identity),
   CONSTRAINT imported_usage_charge_check CHECK ((charge >= 0)),
   CONSTRAINT imported_usage_price_check CHECK ((price >= 0)),
-  CONSTRAINT imported_usage_seconds_check CHECK ((seconds >= 0)),
-  CONSTRAINT imported_usage_organization_import_fkey FOREIGN KEY (organization, import) REFERENCES usage_import(organization, id)
+  CONSTRAINT imported_usage_seconds_check CHECK ((seconds >= 0))
 );
 CREATE INDEX imported_usage_started ON public.imported_usage USING btree (organization, import, started_at);
 COMMENT ON COLUMN imported_usage.identity IS 'The same row of the same provider has the same one in every file';

@@ -5,6 +5,7 @@
 import type pg from "pg";
 import { PAYMENT_CHECKS } from "./audit-payments.ts";
 import { type Check, money, only } from "./audit-sql.ts";
+import { COUNTED_CALLS, ROLL_UP_CHECKS } from "./audit-usage.ts";
 import { recount } from "./limit-recount.ts";
 
 export interface AuditCheck {
@@ -28,23 +29,6 @@ const CALL = { month: 13, emergency: 18, promised: 25 };
 const OPEN_SESSIONS = `SELECT organization, id, held, pool_holds, call::jsonb ->> ${CALL.month} AS month, state,
     (call::jsonb ->> ${CALL.promised})::bigint AS promised
   FROM session WHERE (call::jsonb ->> ${CALL.emergency}) IS DISTINCT FROM 'true'`;
-
-/** A recount of the calls, `r`, and where the roll-up `d` says otherwise. */
-const MEASURES = `count(*) FILTER (WHERE outcome <> 'refused') AS calls,
-  count(*) FILTER (WHERE outcome = 'refused') AS refused, sum(used_seconds) AS seconds,
-  sum(pool_minutes) AS pool_minutes, sum(charge) AS charge`;
-const COUNTED = ["calls", "refused", "seconds", "pool_minutes"];
-const counted = (side: string): string => COUNTED.map((name) => `coalesce(${side}.${name}, 0)`).join(", ");
-const measuresOf = (side: string): string => `${counted(side)}, coalesce(${side}.charge, 0)`;
-const wordsOf = (side: string): string => `${counted(side)}, ${money(`coalesce(${side}.charge, 0)`)}`;
-/** What corrections of prices have changed about the charges of calls. */
-const CORRECTIONS = `(SELECT organization, call AS id, sum(corrected - charged) AS difference FROM call_correction
-  WHERE applied_at IS NOT NULL AND ${only("organization")} GROUP BY 1, 2)`;
-/** Calls as they count, corrections included. */
-const COUNTED_CALLS = `(SELECT c.organization, id, authorized_at, call_type, destination, user_name, cost_center,
-    number_kind, usage_location, capability, outcome, used_seconds, pool_minutes, charge + coalesce(x.difference, 0) AS charge
-  FROM cdr c LEFT JOIN ${CORRECTIONS} x USING (organization, id) WHERE ${only("c.organization")}) counted`;
-const DIFFERENT = `(${measuresOf("d")}) IS DISTINCT FROM (${measuresOf("r")})`;
 
 const CHECKS: readonly Check[] = [
   {
@@ -222,27 +206,7 @@ const CHECKS: readonly Check[] = [
       ORDER BY organization, id`,
   },
   ...PAYMENT_CHECKS,
-  {
-    rule: "The daily roll-up is a recount of the calls",
-    sql: `SELECT organization, format('%s calls to %s on %s: rolled up as %s calls, %s refused, %s s, %s min and %s, but recounted as %s, %s, %s s, %s min and %s',
-          call_type, coalesce(nullif(destination, ''), 'nowhere'), day, ${wordsOf("d")}, ${wordsOf("r")}) AS words
-      FROM usage_day d FULL JOIN (SELECT organization, (authorized_at AT TIME ZONE 'UTC')::date AS day, call_type,
-          coalesce(destination, '') AS destination, capability, ${MEASURES}
-        FROM ${COUNTED_CALLS} GROUP BY 1, 2, 3, 4, 5) r
-        USING (organization, day, call_type, destination, capability)
-      WHERE ${DIFFERENT} AND ${only("organization")} ORDER BY organization, day, call_type, destination, capability`,
-  },
-  {
-    rule: "The daily roll-up by user is a recount of the calls",
-    sql: `SELECT organization, format('%s calls of %s on %s: rolled up as %s calls, %s refused, %s s, %s min and %s, but recounted as %s, %s, %s s, %s min and %s',
-          call_type, coalesce(nullif(user_name, ''), 'nobody'), day, ${wordsOf("d")}, ${wordsOf("r")}) AS words
-      FROM usage_user_day d FULL JOIN (SELECT organization, (authorized_at AT TIME ZONE 'UTC')::date AS day,
-          coalesce(user_name, '') AS user_name, coalesce(cost_center, '') AS cost_center, call_type,
-          coalesce(number_kind, '') AS number_kind, coalesce(usage_location, '') AS country, ${MEASURES}
-        FROM ${COUNTED_CALLS} GROUP BY 1, 2, 3, 4, 5, 6, 7) r
-        USING (organization, day, user_name, cost_center, call_type, number_kind, country)
-      WHERE ${DIFFERENT} AND ${only("organization")} ORDER BY organization, day, user_name, call_type`,
-  },
+  ...ROLL_UP_CHECKS,
 ];
 
 export interface AuditReport {
@@ -256,19 +220,20 @@ const COUNTS = `SELECT (SELECT count(*) FROM account WHERE ${only("organization"
   (SELECT count(*) FROM cdr WHERE ${only("organization")})::int AS calls,
   (SELECT count(*) FROM transfer WHERE ${only("organization")})::int AS transfers`;
 
-/** All checks on one snapshot, while calls go on. `organization` null: all of them. */
+/** The checks on one snapshot, while calls go on; all of them unless some are named. `organization` null: all of them. */
 export async function audit(
   pool: pg.Pool,
   organization: string | null,
   onRule: (done: number, of: number) => Promise<void> = () => Promise.resolve(),
+  which: readonly Check[] = CHECKS,
 ): Promise<AuditReport> {
   const client = await pool.connect();
   try {
     await client.query("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
     const { rows } = await client.query<Omit<AuditReport, "checks">>(COUNTS, [organization]);
     const checks: AuditCheck[] = [];
-    for (const { rule, sql } of CHECKS) {
-      await onRule(checks.length, CHECKS.length);
+    for (const { rule, sql } of which) {
+      await onRule(checks.length, which.length);
       const found = await client.query<NonNullable<AuditCheck["wrong"]>>(`${sql} LIMIT 1`, [organization]);
       checks.push({ rule, wrong: found.rows[0] ?? null });
     }

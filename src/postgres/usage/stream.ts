@@ -10,7 +10,7 @@ import { timestamp } from "../arrays.ts";
 import { conditions, type UsageFilter } from "./read.ts";
 import { USAGE_ROW_COLUMNS, USAGE_ROW_COLUMNS_UNCORRECTED, type UsageRowRow, usageRowOf } from "./row.ts";
 
-const ROWS_AT_A_TIME = 5000;
+const ROWS_AT_A_TIME = 1000;
 /** A few milliseconds of work. */
 const ROWS_A_TURN = 100;
 
