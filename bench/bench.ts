@@ -42,7 +42,11 @@ const program = new Command("bench")
   .option("--passes <n>", "how often each design runs", positive)
   .option("--minutes <n>", "length of the load under which memory has to stay flat", positive, 1)
   .option("--calls <n>", "how many calls there are to report and to export", positive, 1_000_000)
-  .option("--profile", "tell where the engine's CPU time goes, instead of measuring", false)
+  .option(
+    "--profile",
+    "tell where the engine's CPU time goes, instead of measuring; with --only http, the server's",
+    false,
+  )
   .action(bench);
 program
   .command("load <order>", { hidden: true })
@@ -53,7 +57,7 @@ async function bench(options: Options): Promise<void> {
   const world = await openWorld(sizeOf(options), { statements: options.profile });
   let good = true;
   try {
-    if (options.profile) await profileEngine(world, [64, 512], options.seconds ?? 5);
+    if (options.profile && options.only !== "http") await profileEngine(world, [64, 512], options.seconds ?? 5);
     else
       for (const subject of subjectsOf(options)) {
         progress(`measuring: ${subject}`);
@@ -84,7 +88,7 @@ const reportsUsage = ({ only, short, profile }: Options): boolean => !profile &&
 
 /** @returns false when a figure falls under its floor */
 async function measureSubject(subject: MeasuredSubject, world: World, options: Options): Promise<boolean> {
-  const { short, minutes, seconds = short ? 0.4 : 3, passes = short ? 2 : 3 } = options;
+  const { short, minutes, profile, seconds = short ? 0.4 : 3, passes = short ? 2 : 3 } = options;
   switch (subject) {
     case "charging":
       return benchCharging(world, {
@@ -97,7 +101,7 @@ async function measureSubject(subject: MeasuredSubject, world: World, options: O
       emit(measureLookUps(world.engine, world.deckRows, seconds));
       return true;
     case "http":
-      await benchHttp(world, { seconds: 2 * seconds, warmUpSeconds: 2 });
+      await benchHttp(world, { seconds: 2 * seconds, warmUpSeconds: 2, profile });
       return true;
     case "memory":
       await benchMemory(world, { minutes, callsInProgress: short ? 500 : 10_000 });

@@ -7,6 +7,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { packageRoot } from "../src/package-root.ts";
 import type { LoadOrder, LoadReport } from "./load.ts";
 import type { Tell } from "./measure.ts";
+import { SAMPLE_EVERY_US } from "./profile-report.ts";
 import type { World } from "./world.ts";
 
 export interface Server {
@@ -19,12 +20,14 @@ export interface Server {
 const KEY = "operator-key-of-the-benchmark-0123456789";
 const START_SECONDS = 60;
 
-/** `npx talktime serve` on the world's database. */
-export async function startServer({ connection, dataFolder }: World): Promise<Server> {
+/** `npx talktime serve` on the world's database. `profileIn`: a folder that its CPU profile is left in at its end. */
+export async function startServer({ connection, dataFolder }: World, profileIn?: string): Promise<Server> {
   const port = await freePort();
   const { host, port: socket, user, password, database } = connection;
   const path = encodeURIComponent(String(host));
-  const child = spawn(process.execPath, [join(packageRoot(), "bin", "talktime.mjs"), "serve"], {
+  const profiled = ["--cpu-prof", `--cpu-prof-interval=${SAMPLE_EVERY_US}`, `--cpu-prof-dir=${profileIn}`];
+  const flags = profileIn === undefined ? [] : profiled;
+  const child = spawn(process.execPath, [...flags, join(packageRoot(), "bin", "talktime.mjs"), "serve"], {
     cwd: dataFolder, // where no .env is
     env: {
       ...process.env,

@@ -18,6 +18,7 @@ import { sendError } from "./graph/errors.ts";
 import { keepRepeats } from "./idempotency.ts";
 import { createMetrics, type Metrics } from "./metrics.ts";
 import { type DescribedRoute, openApiDocument } from "./openapi.ts";
+import { requestLog } from "./request-log.ts";
 import { demandRight, RIGHTS, rightsOf } from "./rights.ts";
 import { ROUTES } from "./routes/index.ts";
 import { type App, validatorCompiler } from "./schema.ts";
@@ -99,6 +100,7 @@ export function createApp({ engine, config, log, metrics = createMetrics() }: Ap
     demandRight(request.caller, rights, (request.params as { org?: string }).org);
   });
   const isOurs = auditChanges(app, engine);
+  const logRequest = requestLog(log);
   keepRepeats(app, engine);
   app.addHook("onResponse", (request, reply, done) => {
     if (isOurs(request)) return done();
@@ -175,14 +177,6 @@ function refuseUnstorable(request: FastifyRequest): void {
     return message === undefined ? [] : [{ in: part, pointer: `/${name.replaceAll("\0", "")}`, message }];
   });
   if (faults.length > 0) throw invalidRequest(faults);
-}
-
-/** The route's pattern and not the address: callers' numbers and people's names are in addresses. */
-function logRequest(request: FastifyRequest, route: string, status: number, ms: number): void {
-  const line = { method: request.method, route, status, ms: Math.round(ms * 10) / 10, caller: request.caller?.id };
-  if (status >= 500) request.log.error(line, "request");
-  else if (route.startsWith("/v1/calls")) request.log.debug(line, "request");
-  else request.log.info(line, "request");
 }
 
 const matches = (pattern: string, path: string): boolean => {
