@@ -24,7 +24,6 @@ beforeAll(async () => {
   };
   server = await startServer({ now: () => Date.now() + later, environment });
   api = server.api;
-  await makeOrganization(server);
 });
 afterAll(async () => {
   await server.close();
@@ -45,13 +44,15 @@ test("an operator sees database, lane, disk and process; nobody else does", asyn
   expect(found.database).toMatchObject({ state: expect.any(String), latencyMs: expect.any(Number) });
   expect(Number.parseInt(found.database.version)).toBeGreaterThanOrEqual(15);
   expect(found.database.sizeBytes).toBeGreaterThan(1e6);
-  expect(found.lane).toMatchObject({ connected: true, waiting: 0, operations: 0, p99Ms: null });
+  const idle = { connected: true, waiting: 0, operations: 0, p99Ms: null };
+  expect(found.lane, "before the first request").toMatchObject({ state: "good", ...idle });
   expect(found.disk).toMatchObject({ folder: tmpdir(), freeBytes: expect.any(Number) });
   expect(found.process).toMatchObject({ node: process.versions.node, memoryBytes: expect.any(Number) });
   expect(found.version).toMatch(/^\d+\.\d+\.\d+/);
 });
 
 test("calls count in the lane and at their switch, a stranger at its address", async () => {
+  await makeOrganization(server);
   const key = (await api("POST", "/v1/api-keys", { name: "pbx", scopes: ["switch"], switch: "pbx" })).body.key;
   const call = { callId: "a", organization: "contoso", from: "+12065550100", to: "911" };
   expect((await api("POST", "/v1/calls", call, { key })).status).toBe(201);

@@ -102,9 +102,9 @@ export class Lane {
     return this.#queue.size;
   }
 
-  /** False while the database is away. */
+  /** False while the database is away. It is connected to when the first request comes. */
   get connected(): boolean {
-    return this.#connection.client !== null;
+    return !this.#connection.lost && !this.#connection.away;
   }
 
   /** How fast calls were charged in the last minutes. */
