@@ -3,7 +3,7 @@
 import { spawnSync } from "node:child_process";
 import { existsSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { hasAsteriskTree, makeAsteriskTree } from "./asterisk-tree.mjs";
+import { ASTERISK, isUnpacked, KAMAILIO_6, unpack } from "./debian-trees.mjs";
 
 const PARTS = {
   receipts: { does: "receipts read back by another program", packages: ["poppler-utils"] },
@@ -13,8 +13,14 @@ const PARTS = {
   asterisk: {
     does: "real phone calls through Asterisk",
     packages: ["mmdebstrap", "debian-archive-keyring", "sip-tester"],
-    then: makeAsteriskTree,
-    isThere: hasAsteriskTree,
+    then: () => unpack(ASTERISK),
+    isThere: () => isUnpacked(ASTERISK),
+  },
+  "kamailio-6": {
+    does: "real phone calls through Kamailio 6",
+    packages: ["mmdebstrap", "debian-archive-keyring", "sip-tester"],
+    then: () => unpack(KAMAILIO_6),
+    isThere: () => isUnpacked(KAMAILIO_6),
   },
   "sip-lab": {
     does: "real phone calls through Kamailio",

@@ -6,7 +6,7 @@ import { packageRoot } from "../../src/package-root.ts";
 import type { LabSwitch } from "./kamailio.ts";
 import { freeUdpPort, startProgram, waitUntilUp } from "./process.ts";
 
-/** Unpacked once, for all clones of this machine; scripts/asterisk-tree.mjs makes it. */
+/** Unpacked once, for all clones of this machine; scripts/debian-trees.mjs makes it. */
 const TREE = process.env["LAB_ASTERISK"] ?? "/var/cache/talktime/asterisk";
 
 /** Why real phone calls cannot be made through an Asterisk here; undefined if they can. */

@@ -29,6 +29,8 @@ export interface LabCase<SomeLab extends AnyLab = AnyLab> extends PhoneCall {
   presumed?: boolean;
   /** What the switch gave as the cause of its end. */
   cause?: string;
+  /** So soon after its CANCEL the caller is told that the call is over, seconds. */
+  givesUpWithin?: number;
   /** Least and most seconds from the answer to the end, as the caller's phone sees them. */
   talks?: [least: number, most: number];
   /** Least and most whole seconds that the call is in use. */
@@ -99,6 +101,10 @@ async function playCase<SomeLab extends AnyLab>(
   const { complaint, messages } = await call;
   ledger.push(`Call-ID ${callId}`, printMessages(messages));
   if (complaint !== undefined) problems.push(complaint);
+  if (labCase.givesUpWithin !== undefined) {
+    const seconds = secondsBetween(messages, "CANCEL", "487");
+    if (!(seconds <= labCase.givesUpWithin)) problems.push(`the CANCEL took ${seconds} s`);
+  }
   if (labCase.talks) checkTalk(labCase.talks, messages, problems);
   if (labCase.ends === "unseen") await checkUnseen(lab, callId, problems);
   const ended = labCase.ends === "unseen" ? undefined : await callThat(lab, callId, isOver, 30_000);
@@ -167,9 +173,14 @@ function checkCall(labCase: Omit<LabCase, "during">, call: CallAnswer, problems:
   }
 }
 
-function checkTalk([least, most]: [number, number], messages: readonly PhoneMessage[], problems: string[]): void {
+/** From the first of one kind to the first of another; NaN where there is none. */
+function secondsBetween(messages: readonly PhoneMessage[], from: string, to: string): number {
   const at = (wanted: string): number => messages.find(({ what }) => what === wanted)?.at ?? NaN;
-  const seconds = (at("BYE") - at("200")) / 1000;
+  return (at(to) - at(from)) / 1000;
+}
+
+function checkTalk([least, most]: [number, number], messages: readonly PhoneMessage[], problems: string[]): void {
+  const seconds = secondsBetween(messages, "200", "BYE");
   if (!(seconds >= least && seconds <= most))
     problems.push(`the caller talked for ${seconds} s, which should be ${least} to ${most} s`);
 }

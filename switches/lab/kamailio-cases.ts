@@ -131,7 +131,6 @@ export const KAMAILIO_CASES: LabCase<Lab>[] = [
     scenario: "caller-cancels-early",
     fault: { operation: "authorize", fault: { delayMs: 1200 } },
     ends: "unanswered",
-    orEnds: "refused", // Kamailio 6 does not wait for the answer: the end comes first, and holds nothing
     charge: nothing,
   },
   {
@@ -177,6 +176,64 @@ export const KAMAILIO_CASES: LabCase<Lab>[] = [
     fault: { operation: "release", fault: "cut", times: 2 },
     ends: "completed",
     usedSeconds: [2, 3],
+  },
+];
+
+/** What of it Kamailio 6 does in another way. */
+export const KAMAILIO_6_CASES: LabCase<Lab>[] = [
+  {
+    ...usual,
+    name: "through Kamailio 6 a call is authorised, answered and charged",
+    organization: "lab-charged",
+    from: "+12065550101",
+    scenario: "caller-hangs-up",
+    talkSeconds: 2,
+    ends: "completed",
+    usedSeconds: [2, 3],
+  },
+  {
+    ...usual,
+    name: "through Kamailio 6 a call is refused, 402: its first minute costs more than there is",
+    organization: "lab-out-of-credit",
+    from: "+12065550102",
+    to: "+442079460201",
+    scenario: { refused: 402, reason: "Q.850;cause=21;text=.OUT_OF_CREDIT" },
+    ends: "refused",
+    charge: nothing,
+  },
+  {
+    ...usual,
+    name: "through Kamailio 6 a call is cut when its money ends",
+    organization: "lab-cut",
+    from: "+12065550105",
+    to: "+442079460301",
+    scenario: "caller-is-cut",
+    ends: "completed",
+    cause: "limit",
+    usedSeconds: [2, 4],
+    charge: () => "50",
+  },
+  {
+    ...usual,
+    name: "through Kamailio 6 a caller who gives up while Talktime is asked is let go at once, and pays nothing",
+    organization: "lab-cancelled-early",
+    from: "+12065550111",
+    scenario: "caller-cancels-early",
+    fault: { operation: "authorize", fault: { delayMs: 1900 } },
+    givesUpWithin: 1,
+    ends: "unanswered",
+    orEnds: "refused", // the end comes before what it ends, and holds nothing
+    charge: nothing,
+  },
+  {
+    ...usual,
+    name: "Talktime is down when a call through Kamailio 6 begins: it is refused, 503",
+    organization: "lab-down-at-start",
+    from: "+12065550113",
+    scenario: { refused: 503, reason: "Q.850;cause=41;text=.CHARGING_UNAVAILABLE" },
+    fault: { operation: "authorize", fault: "cut", times: 9 },
+    ends: "unseen",
+    charge: nothing,
   },
 ];
 

@@ -1,6 +1,6 @@
 import { spawnSync } from "node:child_process";
 import { createSocket } from "node:dgram";
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { packageRoot } from "../../src/package-root.ts";
@@ -17,18 +17,27 @@ export interface LabSwitch {
   stop(): Promise<void>;
 }
 
-/** A folder with a newer Debian, unpacked, that has Kamailio 6: talktime-6.x.cfg is tried instead (as root). */
-const KAMAILIO_6 = process.env["LAB_KAMAILIO_6"];
+/** A newer Debian that has Kamailio 6, unpacked once for all clones of this machine by scripts/debian-trees.mjs. */
+const KAMAILIO_6 = process.env["LAB_KAMAILIO_6"] ?? "/var/cache/talktime/kamailio-6";
+
+/** Kamailio 6 runs in its folder, with talktime-6.x.cfg. */
+export type KamailioVersion = "5.6" | "6";
 
 /** Why real phone calls cannot be made here; undefined if they can. */
 export function whyNoPhoneCalls(): string | undefined {
   if (spawnSync("sipp", ["-v"]).error) return "sipp is not installed (Debian: sip-tester)";
-  if (KAMAILIO_6 !== undefined) return undefined;
   const version = /kamailio (\d+\.\d+)/.exec(spawnSync("kamailio", ["-v"], { encoding: "utf8" }).stdout ?? "")?.[1];
   if (version === undefined)
     return "Kamailio is not installed (Debian: kamailio kamailio-extra-modules kamailio-utils-modules)";
   if (version !== "5.6") return `Kamailio is ${version}; the configuration here is for 5.6`;
   return undefined;
+}
+
+/** Why they cannot be made through Kamailio 6. */
+export function whyNoKamailio6(): string | undefined {
+  if (spawnSync("sipp", ["-v"]).error) return "sipp is not installed (Debian: sip-tester)";
+  if (process.getuid?.() !== 0) return "only root may run a Kamailio in a folder of its own";
+  return existsSync(join(KAMAILIO_6, "usr/sbin/kamailio")) ? undefined : `there is no Kamailio in ${KAMAILIO_6}`;
 }
 
 /**
@@ -40,14 +49,16 @@ export function whyNoPhoneCalls(): string | undefined {
 export async function startKamailio(
   talktime: { url: string; key: string },
   settings: Record<string, string> = {},
+  version: KamailioVersion = "5.6",
 ): Promise<LabSwitch> {
-  const folder = mkdtempSync(join(KAMAILIO_6 ?? "", tmpdir(), "talktime-kamailio-"));
+  const tree = version === "6" ? KAMAILIO_6 : "";
+  const folder = mkdtempSync(join(tree, tmpdir(), "talktime-kamailio-"));
   const port = await freeUdpPort();
   const calleePort = await freeUdpPort();
   const shipped = join(packageRoot(), "switches", "kamailio");
   for (const file of ["talktime-5.6.cfg", "talktime-6.x.cfg"]) cpSync(join(shipped, file), join(folder, file));
   const example = readFileSync(join(shipped, "example-5.6.cfg"), "utf8");
-  const ours = KAMAILIO_6 === undefined ? "talktime-5.6.cfg" : "talktime-6.x.cfg";
+  const ours = version === "6" ? "talktime-6.x.cfg" : "talktime-5.6.cfg";
   writeFileSync(join(folder, "example.cfg"), example.replace('"talktime-5.6.cfg"', `"${ours}"`));
   writeFileSync(
     join(folder, "settings.cfg"),
@@ -63,8 +74,8 @@ export async function startKamailio(
       "",
     ].join("\n"),
   );
-  const inside = KAMAILIO_6 === undefined ? folder : folder.slice(KAMAILIO_6.length);
-  const command = KAMAILIO_6 === undefined ? ["kamailio"] : ["chroot", KAMAILIO_6, "kamailio"];
+  const inside = folder.slice(tree.length);
+  const command = tree === "" ? ["kamailio"] : ["chroot", tree, "kamailio"];
   const [program = "", ...first] = [...command, "-f", join(inside, "example.cfg")];
   const check = spawnSync(program, [...first, "-c"], { cwd: folder, encoding: "utf8" });
   if (check.status !== 0) {

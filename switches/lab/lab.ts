@@ -20,8 +20,8 @@ import {
   UNITS,
 } from "./diameter-cases.ts";
 import { type DiameterLab, startDiameterLab, whyNoDiameter } from "./diameter.ts";
-import { KAMAILIO_CASES, KAMAILIO_KILLS } from "./kamailio-cases.ts";
-import { whyNoPhoneCalls } from "./kamailio.ts";
+import { KAMAILIO_6_CASES, KAMAILIO_CASES, KAMAILIO_KILLS } from "./kamailio-cases.ts";
+import { whyNoKamailio6, whyNoPhoneCalls } from "./kamailio.ts";
 import { LOAD, runLoad, runRush } from "./load.ts";
 import { RADIUS_CASES, startRadiusLab, whyNoRadius } from "./radius.ts";
 import { type AnyLab, startLab } from "./setup.ts";
@@ -53,9 +53,17 @@ try {
     what: "Talktime and Kamailio",
     packages: "sip-lab",
     whyNot: whyNoPhoneCalls,
-    start: startLab,
+    start: () => startLab(),
     together: KAMAILIO_CASES,
     alone: [{ name: LOAD, run: runLoad }, ...alone(KAMAILIO_KILLS)],
+  });
+  await tryOut({
+    what: "Talktime and Kamailio 6",
+    packages: "kamailio-6",
+    whyNot: whyNoKamailio6,
+    start: () => startLab("6"),
+    together: KAMAILIO_6_CASES,
+    alone: [],
   });
   await tryOut({
     what: "Talktime and Kamailio, which charges by Diameter,",

@@ -1,5 +1,5 @@
 import { type Gate, openGate } from "./gate.ts";
-import { type LabSwitch, startKamailio } from "./kamailio.ts";
+import { type KamailioVersion, type LabSwitch, startKamailio } from "./kamailio.ts";
 import { answerCalls } from "./sipp.ts";
 import { type Api, type LabTalktime, startTalktime } from "./talktime.ts";
 
@@ -33,7 +33,7 @@ user_out,4420794605,Lab: ten seconds cost all there is,GB,geographic,300,0,1,1,2
 `;
 
 /** Starts both and gives the switch its key and Talktime its prices. */
-export async function startLab(): Promise<Lab> {
+export async function startLab(version: KamailioVersion = "5.6"): Promise<Lab> {
   const talktime = await startTalktime();
   try {
     const { operator } = talktime;
@@ -47,7 +47,7 @@ export async function startLab(): Promise<Lab> {
     });
     await operator.post("/v1/rate-decks?name=lab&currency=USD", DECK);
     const gate = await openGate(talktime.url);
-    const phoneSwitch = await startKamailio({ url: gate.url, key });
+    const phoneSwitch = await startKamailio({ url: gate.url, key }, {}, version);
     const callee = answerCalls(phoneSwitch.calleePort);
     const stop = async () => {
       await callee.stop();

@@ -7,7 +7,7 @@ import { createInterface } from "node:readline";
 import { setTimeout as sleep } from "node:timers/promises";
 
 /** Where it is, and who asks: an account of manager.conf with `write = call`. */
-export interface AmiSettings {
+interface AmiSettings {
   host: string;
   port: number;
   user: string;
