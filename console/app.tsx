@@ -13,6 +13,10 @@ function onError(error: unknown): void {
   if (isSignedOut(error)) queries.setQueryData(["session"], null);
 }
 
+/** What a server that is away, or has lost its database, answers; once it is back, nobody has to press anything. */
+const passes = (error: unknown): boolean => isOffline(error) || (error instanceof ApiError && error.status >= 500);
+const ASK_AGAIN_MS = 5_000;
+
 const queries = new QueryClient({
   queryCache: new QueryCache({ onError: (error, query) => query.queryKey[0] !== "session" && onError(error) }),
   mutationCache: new MutationCache({
@@ -23,6 +27,7 @@ const queries = new QueryClient({
       staleTime: 5_000,
       refetchOnWindowFocus: true,
       retry: (failures, error) => !(error instanceof ApiError && error.status < 500) && failures < 2,
+      refetchInterval: ({ state: { error } }) => (passes(error) ? ASK_AGAIN_MS : false),
       retryDelay: (failures, error) => (isOffline(error) ? 1_000 : 300 * 2 ** failures),
     },
   },

@@ -5848,6 +5848,11 @@ export interface components {
             currency: string;
             /** @description Why it failed, in a sentence */
             failure?: string;
+            /**
+             * @description The same as a stable name, where it has one
+             * @enum {string}
+             */
+            failureCode?: "declined" | "card-expired" | "insufficient-funds" | "card-limit" | "bank-error" | "card-not-supported" | "currency-not-supported" | "invalid-number";
             id: string;
             /** @description Of the credits, once it has succeeded */
             lot?: string;
@@ -5879,6 +5884,11 @@ export interface components {
             currency: string;
             /** @description Why it failed, in a sentence */
             failure?: string;
+            /**
+             * @description The same as a stable name, where it has one
+             * @enum {string}
+             */
+            failureCode?: "declined" | "card-expired" | "insufficient-funds" | "card-limit" | "bank-error" | "card-not-supported" | "currency-not-supported" | "invalid-number";
             id: string;
             /** @description Of the credits, once it has succeeded */
             lot?: string;

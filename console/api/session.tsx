@@ -3,7 +3,7 @@ import { queryOptions, useMutation, useQuery, useQueryClient } from "@tanstack/r
 import { createContext, type ReactNode, use, useEffect } from "react";
 import { useLocation, useSearchParams } from "react-router";
 import { usePreferredLanguage } from "../preferences.tsx";
-import { SkeletonPage } from "../ui/states.tsx";
+import { Problem, SkeletonPage } from "../ui/states.tsx";
 import { keepCsrfToken, read, type Schema, send } from "./client.ts";
 import { isSignedOut } from "./problem.ts";
 
@@ -79,10 +79,11 @@ export function useMay(...rights: string[]): boolean {
 
 /** Shows its children to those who are signed in, and `otherwise` to others. */
 export function RequireSession({ otherwise, children }: { otherwise: ReactNode; children: ReactNode }) {
-  const { data: session, isPending } = useQuery(sessionQuery);
+  const { data: session, error, refetch } = useQuery(sessionQuery);
   keepCsrfToken(session?.csrfToken);
   usePreferredLanguage(session?.preferredLanguage);
-  if (isPending || session === undefined) return <SkeletonPage />;
+  if (session === undefined)
+    return error === null ? <SkeletonPage /> : <Problem error={error} retry={() => void refetch()} />;
   if (session === null) return otherwise;
   return <SessionContext value={session}>{children}</SessionContext>;
 }

@@ -23,6 +23,12 @@ const NAMES = {
   MCOEV: "phone",
   PHONESYSTEM_VIRTUALUSER: "resourceAccount",
   ENTERPRISEPREMIUM: "e5",
+  MCOPSTN5: "domesticSmall",
+  MCOPSTN6: "domestic240Older",
+  MCOPSTN_1_GOV: "domesticGcc",
+  MCOMEETADV_FACULTY: "conferencingFaculty",
+  MCOTEAMS_ESSENTIALS: "phoneWithPlan",
+  ENTERPRISEPREMIUM_NOPSTNCONF: "e5WithoutConferencing",
 } as const;
 
 const isNamed = (sku: string): sku is keyof typeof NAMES => Object.hasOwn(NAMES, sku);

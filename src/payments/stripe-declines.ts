@@ -1,4 +1,5 @@
 /** What banks say when they decline a card, as Stripe passes it on: whether to ask again, and how to tell the payer. */
+import { type DeclineCode, DECLINES } from "../domain/decline.ts";
 import type { Decline } from "./provider.ts";
 
 /** Asking again with the same card is of no use; networks count each such try against whoever tries. */
@@ -29,20 +30,19 @@ const LASTING = new Set([
 const NEVER_AGAIN = new Set(["03", "21"]);
 
 /** Why a card was lost to its holder is not for whoever happens to read the mail: those are told as a plain decline. */
-const SENTENCES: Readonly<Record<string, string>> = {
-  expired_card: "The card has expired.",
-  insufficient_funds: "The card has insufficient funds.",
-  card_velocity_exceeded: "The card has reached its limit.",
-  withdrawal_count_limit_exceeded: "The card has reached its limit.",
-  processing_error: "The bank could not process the payment.",
-  card_not_supported: "The card does not allow payments of this kind.",
-  currency_not_supported: "The card does not allow payments in this currency.",
-  incorrect_number: "The card number is not valid.",
-  invalid_number: "The card number is not valid.",
+const CODES: Readonly<Record<string, DeclineCode>> = {
+  expired_card: "card-expired",
+  insufficient_funds: "insufficient-funds",
+  card_velocity_exceeded: "card-limit",
+  withdrawal_count_limit_exceeded: "card-limit",
+  processing_error: "bank-error",
+  card_not_supported: "card-not-supported",
+  currency_not_supported: "currency-not-supported",
+  incorrect_number: "invalid-number",
+  invalid_number: "invalid-number",
 };
 
-export const sentenceOf = (code: string | null | undefined): string =>
-  SENTENCES[code ?? ""] ?? "The bank declined the card.";
+export const sentenceOf = (code: string | null | undefined): string => DECLINES[CODES[code ?? ""] ?? "declined"];
 
 export function declineOf(error: {
   code?: string | null | undefined;

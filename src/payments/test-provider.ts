@@ -2,6 +2,7 @@
  * Cards that are none: the token says how the charge ends (contract.md, "Test payment provider"). It moves no money and
  * asks nobody.
  */
+import { DECLINES } from "../domain/decline.ts";
 import {
   type Card,
   CardNotAccepted,
@@ -32,9 +33,9 @@ const TIMEOUT_MS = 2_000;
 const DISPUTE_AFTER_MS = 2_000;
 
 const FAILURES: Partial<Record<TestToken, { failure: string; decline: Decline }>> = {
-  tok_declined: { failure: "The bank declined the card.", decline: "passing" },
-  tok_expired: { failure: "The card has expired.", decline: "lasting" },
-  tok_insufficient_funds: { failure: "The card has insufficient funds.", decline: "passing" },
+  tok_declined: { failure: DECLINES.declined, decline: "passing" },
+  tok_expired: { failure: DECLINES["card-expired"], decline: "lasting" },
+  tok_insufficient_funds: { failure: DECLINES["insufficient-funds"], decline: "passing" },
 };
 
 /** So that one can be told from another where they are listed. */

@@ -151,6 +151,16 @@ export const credits = {
     dispute: "Payment dispute",
   },
   funding: {
+    failures: {
+      declined: "The bank declined the card.",
+      "card-expired": "The card has expired.",
+      "insufficient-funds": "The card has insufficient funds.",
+      "card-limit": "The card has reached its limit.",
+      "bank-error": "The bank could not process the payment.",
+      "card-not-supported": "The card does not allow payments of this kind.",
+      "currency-not-supported": "The card does not allow payments in this currency.",
+      "invalid-number": "The card number is not valid.",
+    },
     time: "Time",
     kind: "Kind",
     manual: "Added by hand",

@@ -92,5 +92,11 @@ export const licenses = {
     phone: "Teams Phone Standard",
     resourceAccount: "Teams Phone Resource Account",
     e5: "Office 365 E5",
+    domesticSmall: "Domestic Calling Plan, small (120 minutes)",
+    domestic240Older: "Domestic Calling Plan (240 minutes, older)",
+    domesticGcc: "Domestic Calling Plan for GCC",
+    conferencingFaculty: "Audio Conferencing for faculty",
+    phoneWithPlan: "Teams Phone with Calling Plan",
+    e5WithoutConferencing: "Office 365 E5 without Audio Conferencing",
   },
 };

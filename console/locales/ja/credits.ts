@@ -151,6 +151,16 @@ export const credits = {
     dispute: "支払いの異議申し立て",
   },
   funding: {
+    failures: {
+      declined: "カードが銀行に拒否されました。",
+      "card-expired": "カードの有効期限が切れています。",
+      "insufficient-funds": "カードの残高が不足しています。",
+      "card-limit": "カードの利用限度額に達しています。",
+      "bank-error": "銀行で支払いを処理できませんでした。",
+      "card-not-supported": "このカードではこの種類の支払いができません。",
+      "currency-not-supported": "このカードではこの通貨の支払いができません。",
+      "invalid-number": "カード番号が正しくありません。",
+    },
     time: "日時",
     kind: "種類",
     manual: "手動での入金",

@@ -89,5 +89,11 @@ export const licenses = {
     phone: "Teams Phone Standard",
     resourceAccount: "Teams Phone リソース アカウント",
     e5: "Office 365 E5",
+    domesticSmall: "国内通話プラン スモール (120 分)",
+    domestic240Older: "国内通話プラン (240 分、旧)",
+    domesticGcc: "国内通話プラン (GCC)",
+    conferencingFaculty: "電話会議 (教職員用)",
+    phoneWithPlan: "Teams Phone と通話プラン",
+    e5WithoutConferencing: "Office 365 E5 (電話会議なし)",
   },
 };

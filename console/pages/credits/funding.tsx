@@ -85,15 +85,15 @@ export function Funding({ methods }: { methods: readonly Schema<"PaymentMethod">
     {
       key: "state",
       header: t("credits.funding.state"),
-      cell: ({ state, failure }) => (
+      cell: ({ state, ...row }) => (
         <>
           <Badge appearance="tint" color={COLORS[state]}>
             {t(`credits.funding.states.${state}`)}
           </Badge>{" "}
-          {failure}
+          {failureOf(row)}
         </>
       ),
-      text: ({ state, failure }) => [t(`credits.funding.states.${state}`), failure].filter(Boolean).join(": "),
+      text: ({ state, ...row }) => [t(`credits.funding.states.${state}`), failureOf(row)].filter(Boolean).join(": "),
     },
     {
       key: "next",
@@ -115,6 +115,8 @@ export function Funding({ methods }: { methods: readonly Schema<"PaymentMethod">
     },
     ...(operator ? [refunds] : []),
   ];
+  const failureOf = ({ failure, failureCode }: Pick<TopUp, "failure" | "failureCode">): string =>
+    failureCode === undefined ? (failure ?? "") : t(`credits.funding.failures.${failureCode}`);
   const kindOf = ({ recharge }: TopUp): string => t(recharge ? "credits.funding.automatic" : "credits.funding.manual");
   const close = (): void => setFilters({ refund: "" });
   return (

@@ -11,6 +11,7 @@ import { Panel } from "../../ui/panel.tsx";
 import { Figures } from "../../ui/section.tsx";
 import { Empty } from "../../ui/states.tsx";
 import { WhoIsTold } from "../notices/who-is-told.tsx";
+import { useEventName } from "../notices/events.ts";
 
 type Notice = Schema<"Notice">;
 const COLORS = {
@@ -26,15 +27,16 @@ export function Notices() {
   const org = useOrg();
   const { time } = useFormat();
   const { shown, open, close } = usePanel();
+  const eventName = useEventName();
   const query = useInfiniteQuery(list("/v1/organizations/{org}/notices", { path: { org } }));
   const pages = pagesOf(query);
   const notice = pages.rows?.find(({ id }) => id === shown);
   const columns: Column<Notice>[] = [
     {
-      key: "subject",
+      key: "event",
       header: t("credits.notices.subject"),
-      cell: ({ subject }) => subject,
-      text: ({ subject }) => subject,
+      cell: ({ event }) => eventName(event),
+      text: ({ event }) => eventName(event),
     },
     {
       key: "at",
@@ -79,7 +81,7 @@ export function Notices() {
         empty={<Empty title={t("credits.notices.empty")}>{t("credits.notices.emptyBody")}</Empty>}
         {...pages}
       />
-      <Panel open={notice !== undefined} title={notice?.subject ?? ""} onClose={close}>
+      <Panel open={notice !== undefined} title={notice ? eventName(notice.event) : ""} onClose={close}>
         {notice && (
           <>
             <Figures
@@ -94,6 +96,7 @@ export function Notices() {
                 {recipient}: {reason}
               </p>
             ))}
+            <p lang={notice.language}>{notice.subject}</p>
             <p style={{ whiteSpace: "pre-wrap" }} lang={notice.language}>
               {notice.text}
             </p>

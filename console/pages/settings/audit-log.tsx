@@ -14,6 +14,7 @@ import { Panel } from "../../ui/panel.tsx";
 import { SearchField } from "../../ui/search-field.tsx";
 import { Figures, Section } from "../../ui/section.tsx";
 import { Empty } from "../../ui/states.tsx";
+import { useAuditWords } from "./audit-words.ts";
 
 type Entry = Schema<"AuditEntry">;
 const FILTERS = { actor: "", action: "", from: "", to: "" };
@@ -25,6 +26,7 @@ export function AuditLog() {
   const may = useMay("settings");
   const [filters, setFilters] = useFilters(FILTERS);
   const { shown, open, close } = usePanel();
+  const said = useAuditWords();
   const asked = Object.fromEntries(Object.entries(filters).filter(([, value]) => value !== ""));
   const query = useInfiniteQuery({
     ...list("/v1/organizations/{org}/audit-log", { path: { org }, query: asked }),
@@ -46,7 +48,7 @@ export function AuditLog() {
       order: ({ at }) => at,
     },
     { key: "who", header: t("settings.audit.who"), cell: ({ name }) => <Name>{name}</Name>, text: ({ name }) => name },
-    { key: "what", header: t("settings.audit.what"), cell: ({ words }) => words, text: ({ words }) => words },
+    { key: "what", header: t("settings.audit.what"), cell: said, text: said },
     {
       key: "subject",
       header: t("settings.audit.subject"),
@@ -110,7 +112,7 @@ export function AuditLog() {
         empty={<Empty title={t("settings.audit.empty")}>{t("settings.audit.emptyBody")}</Empty>}
         {...pages}
       />
-      <Panel open={entry !== undefined} title={entry?.words ?? ""} onClose={close}>
+      <Panel open={entry !== undefined} title={entry ? said(entry) : ""} onClose={close}>
         {entry && <EntryDetails entry={entry} />}
       </Panel>
     </Section>

@@ -1,6 +1,7 @@
 /** Money in: charge a payment method and credit one lot. A repeat with its Idempotency-Key is the same top-up, for good. */
 import { z } from "zod";
 import { formatMicros } from "../../domain/money.ts";
+import { type DeclineCode, declineCodeOf, DECLINES } from "../../domain/decline.ts";
 import { type TopUpRow, TopUps } from "../../engine/top-up.ts";
 import { idempotencyKey, OWN_REPEATS } from "../idempotency.ts";
 import { page, pageOf, pageQuery, pageRequest } from "../pages.ts";
@@ -16,6 +17,10 @@ const topUp = z
     paymentMethod: z.string(),
     lot: z.string().optional().meta({ description: "Of the credits, once it has succeeded" }),
     failure: z.string().optional().meta({ description: "Why it failed, in a sentence" }),
+    failureCode: z
+      .enum(Object.keys(DECLINES) as [DeclineCode, ...DeclineCode[]])
+      .optional()
+      .meta({ description: "The same as a stable name, where it has one" }),
     recharge: z.string().optional().meta({ description: "Of the auto-recharge that asked for it" }),
     createdAt: timestamp,
     settledAt: timestamp.optional(),
@@ -132,8 +137,13 @@ const shown = (row: TopUpRow, currency: string): z.input<typeof topUp> => ({
   currency,
   paymentMethod: row.paymentMethod.toString(),
   ...(row.lot === null ? {} : { lot: row.lot.toString() }),
-  ...(row.failure === null ? {} : { failure: row.failure }),
+  ...(row.failure === null ? {} : failureOf(row.failure)),
   ...(row.recharge === null ? {} : { recharge: row.recharge.toString() }),
   createdAt: isoTime(row.createdAt),
   ...(row.settledAt === null ? {} : { settledAt: isoTime(row.settledAt) }),
 });
+
+function failureOf(failure: string): { failure: string; failureCode?: DeclineCode } {
+  const failureCode = declineCodeOf(failure);
+  return failureCode ? { failure, failureCode } : { failure };
+}
