@@ -13,9 +13,6 @@ import { Page } from "../ui/page.tsx";
 import { Columns } from "../ui/section.tsx";
 import { Empty, Problem, SkeletonLines } from "../ui/states.tsx";
 import { ComingChanges } from "./rates/coming-changes.tsx";
-
-const SERVICES = ["user_out", "conf_out", "ucap_out", "tollfree_in"] as const;
-type Service = (typeof SERVICES)[number];
 import { Scenario } from "./rates/scenario.tsx";
 
 const useStyles = makeStyles({

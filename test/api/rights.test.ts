@@ -91,6 +91,7 @@ describe("the table of rights", () => {
       "GET /openapi.json",
       "GET /readyz",
       "GET /v1/organizations/:org/usage-exports/:id/file", // its address is signed
+      "GET /v1/public-rates", // answers only where the operator shows prices to everybody
       "GET /v1/sign-in-options",
       "POST /graph/:tenant/oauth2/v2.0/token",
       "POST /v1/invitations/accept",

@@ -4,7 +4,6 @@ import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { get } from "../../api/client.ts";
 import { useMay, useOrg } from "../../api/session.tsx";
-import type { en } from "../../locales/en/index.ts";
 import { RateChangeDays } from "../../forms/rate-change-days.tsx";
 import { plainAmount } from "../../ui/amount.ts";
 import { Form, FormField, SubmitButton, useDraft } from "../../ui/form.tsx";
