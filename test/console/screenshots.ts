@@ -25,6 +25,10 @@ try {
       const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, reducedMotion: "reduce" });
       const page = await context.newPage();
       await page.goto(`${talktime.url}/sign-in?lang=${lang}`);
+      if (!operator && isWanted("/sign-in")) {
+        await page.locator("button[type=submit]").waitFor();
+        await page.screenshot({ path: join(out, "sign-in.png") });
+      }
       await page.locator("input[type=email]").fill(operator ? "operator@talktime.example" : "admin@contoso.example");
       await page.locator("input[type=password]").fill(PASSWORD);
       await page.locator("button[type=submit]").click();
