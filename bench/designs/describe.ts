@@ -10,7 +10,7 @@ import { encodeCall, encodeEnd } from "../../src/postgres/call-codec.ts";
 import { type BenchCall, inputOf, PROFILE } from "../calls.ts";
 
 /** Whose books these are does not matter to who may pay: there is money. */
-const FUNDED = { available: 1n, held: 0n, payAsYouGo: false } as Account;
+const FUNDED = { available: 1n, held: 0n, payAsYouGo: false, postUsageLimit: null } as Account;
 const PLENTY = 1_000_000;
 /** More than calls are outstanding: others may take theirs between asking and taking. */
 const IDS_AT_HAND = 2000;
