@@ -25,10 +25,10 @@ import { monthOf, previousUtcMonth } from "./calendar.ts";
 import { eventsFor } from "./call-news.ts";
 import { counterKeys } from "./counter-keys.ts";
 import { CallConflict, type ChargeResult, type Command, type Query, UnknownAccount } from "./commands.ts";
-import { describe, type Rates, referencesOf } from "./describe.ts";
-import type { Directory } from "./directory.ts";
+import { describe, type Parties, partiesOf, type Rates, referencesOf } from "./describe.ts";
+import type { Directory, References } from "./directory.ts";
 import { type CallHints, candidatePools, poolsOfSession, rememberCalls } from "./hints.ts";
-import { keyText, WorkingSet } from "./working-set.ts";
+import { keyText, poolText, WorkingSet } from "./working-set.ts";
 
 export interface BatchContext extends Listeners {
   client: Client;
@@ -46,6 +46,8 @@ export type Outcome =
   | { kind: "failed"; error: Error }
   /** Its account is locked by another process, or belongs elsewhere than believed: to be tried again. */
   | { kind: "again" };
+
+const MOST_ROUNDS = 4;
 
 /** Null: PostgreSQL refused the batch; nothing of it has happened. */
 export async function runBatch(
@@ -66,6 +68,10 @@ class Batch {
   readonly #context: BatchContext;
   readonly #commands: readonly Command[];
   readonly #now: number;
+  /** What names each call in memory; empty for what is no call. */
+  readonly #texts: readonly string[];
+  /** Of each call that a switch describes. */
+  readonly #parties: Parties[] = [];
   readonly #described: (DescribedCall | null)[] = [];
   /** The pools that each described call could draw on. */
   readonly #candidates: PoolKey[][] = [];
@@ -77,6 +83,7 @@ class Batch {
   constructor(context: BatchContext, commands: readonly Command[]) {
     this.#context = context;
     this.#commands = commands;
+    this.#texts = commands.map((command) => (command.kind === "call" ? keyText(command.key) : ""));
     this.#now = context.now();
     this.#after = new AfterCommit(context, this.#now);
     this.#set = new WorkingSet(context.ids.take);
@@ -97,7 +104,7 @@ class Batch {
       }
       this.#describe(i);
       const described = this.#described[i];
-      const text = keyText(command.key);
+      const text = this.#texts[i]!;
       const known = hints.get(text)?.organization ?? here.get(text);
       this.#organization[i] = known ?? (described?.call.emergency ? "" : (described?.organization ?? ""));
       if (described) here.set(text, this.#organization[i]);
@@ -107,7 +114,7 @@ class Batch {
       for (const call of await findCalls(pool, unknown)) here.set(keyText(call), call.organization);
     this.#commands.forEach((command, i) => {
       if (command.kind === "call" && !this.#described[i])
-        this.#organization[i] = hints.get(keyText(command.key))?.organization ?? here.get(keyText(command.key)) ?? "";
+        this.#organization[i] = hints.get(this.#texts[i]!)?.organization ?? here.get(this.#texts[i]!) ?? "";
     });
     // Settings are needed for the switch's own country and the agreement of calls in progress, too.
     const organizations = this.#organization.filter((id) => id !== "");
@@ -117,13 +124,19 @@ class Batch {
 
   async #learn(): Promise<void> {
     const { directory } = this.#context;
-    const inputs = this.#commands.flatMap((command) =>
-      command.kind === "call" && command.input ? [command.input] : [],
-    );
     // Each round may show who else is meant: a number's owner, then the owner's country, then a national number.
-    for (let round = 0; round < 4; round++) {
-      const all = inputs.map((input) => referencesOf(input, directory));
-      if (all.every((references) => directory.knows(references))) return;
+    for (let round = 0; ; round++) {
+      const all: References[] = [];
+      let known = true;
+      this.#commands.forEach((command, i) => {
+        if (command.kind !== "call" || !command.input) return;
+        this.#parties[i] = partiesOf(command.input, directory);
+        const references = referencesOf(command.input, directory, this.#parties[i]);
+        if (directory.knows(references)) return;
+        known = false;
+        all.push(references);
+      });
+      if (known || round === MOST_ROUNDS) return;
       await directory.learn({
         organizations: all.flatMap((references) => [...references.organizations]),
         users: all.flatMap((references) => [...references.users]),
@@ -136,7 +149,7 @@ class Batch {
     const command = this.#commands[i]!;
     if (command.kind !== "call" || !command.input) return;
     const { directory, rates } = this.#context;
-    const described = describe(command.input, directory, rates, command.at ?? this.#now);
+    const described = describe(command.input, directory, rates, command.at ?? this.#now, this.#parties[i]);
     if ("conflict" in described) {
       this.outcomes[i] = {
         kind: "failed",
@@ -150,27 +163,36 @@ class Batch {
   async load(wait: boolean): Promise<void> {
     const { client, directory, rates, hints } = this.#context;
     const organizations = [...new Set(this.#organization.filter((id) => directory.organization(id) != null))].sort();
-    const calls = this.#commands.flatMap((command) => (command.kind === "call" ? [command] : []));
-    const keys = [...new Map(calls.map((call) => [keyText(call.key), call.key])).values()];
-    const authorizations = keys.filter((key) => !hints.has(keyText(key)));
+    const keys = this.#keys();
+    const authorizations = [...keys].flatMap(([text, key]) => (hints.has(text) ? [] : [key]));
+    const lotsOf = this.#needLots();
     const counters = this.#counterKeys();
     const loaded = await lockAndLoad(client, {
       organizations,
       wait,
-      sessions: keys,
+      sessions: [...keys.values()],
       knownCall: (key) => hints.get(keyText(key))?.call ?? undefined,
       authorizations,
       recentSince: previousUtcMonth(this.#now),
       earlySince: this.#now - 86_400_000,
-      lotsOf: this.#needLots(),
+      lotsOf,
       pools: this.#poolKeys(),
       counters,
     });
-    this.#set.take(loaded, this.#needLots());
+    this.#set.take(loaded, lotsOf);
     this.#set.takeCounters(counters, loaded.counters);
     if (loaded.rateDecksVersion !== rates.version) rates.refresh(loaded.rateDecksVersion).catch(() => {}); // it is tried again by the next batch
-    await this.#renew(loaded);
-    await this.#complete(calls.map((call) => call.key));
+    const renewed = await this.#renew(loaded);
+    await this.#complete(keys, renewed);
+  }
+
+  /** Every call once. */
+  #keys(): Map<string, Key> {
+    const keys = new Map<string, Key>();
+    this.#commands.forEach((command, i) => {
+      if (command.kind === "call") keys.set(this.#texts[i]!, command.key);
+    });
+    return keys;
   }
 
   /** Money moves for good where calls end, cover changes, or an account is changed directly. */
@@ -185,7 +207,7 @@ class Batch {
 
   #poolKeys(): PoolKey[] {
     const keys = new Map<string, PoolKey>();
-    const add = (key: PoolKey) => keys.set(`${key.organization}|${key.month}|${key.id}`, key);
+    const add = (key: PoolKey) => keys.set(`${key.organization}|${poolText(key)}`, key);
     this.#commands.forEach((command, i) => {
       if (command.kind === "books") {
         const organization = this.#context.directory.organization(command.organization);
@@ -195,7 +217,7 @@ class Batch {
         return;
       }
       for (const key of this.#candidates[i] ?? []) add(key);
-      for (const key of this.#context.hints.get(keyText(command.key))?.pools ?? []) add(key);
+      for (const key of this.#context.hints.get(this.#texts[i]!)?.pools ?? []) add(key);
     });
     return [...keys.values()];
   }
@@ -208,12 +230,12 @@ class Batch {
   }
 
   /** Whoever's settings have changed since they were read is described anew, now that nobody can change them. */
-  async #renew(loaded: Loaded): Promise<void> {
+  async #renew(loaded: Loaded): Promise<boolean> {
     const { directory } = this.#context;
     let renewed = directory.outdatedNames(loaded.directoryVersion);
     for (const account of loaded.accounts)
       renewed = directory.outdated(account.organization, account.settingsVersion) || renewed;
-    if (!renewed) return;
+    if (!renewed) return false;
     await directory.learn({ organizations: this.#set.accounts.keys(), users: [], numbers: [] });
     await this.#learn();
     this.#commands.forEach((command, i) => {
@@ -223,42 +245,39 @@ class Batch {
       if (described && !described.call.emergency && described.organization !== this.#organization[i])
         this.outcomes[i] = { kind: "again" };
     });
+    return true;
   }
 
   /** What the first read could not know to ask for: rare, so each costs a round trip of its own. */
-  async #complete(keys: readonly Key[]): Promise<void> {
-    const { client } = this.#context;
-    const ended = keys.filter(
-      (key) =>
-        !this.#set.sessions.has(keyText(key)) &&
-        !this.#set.cdrs.has(keyText(key)) &&
-        this.#context.hints.has(keyText(key)),
-    );
-    const open = this.#commands.flatMap((command) =>
-      command.kind === "call" && !command.sheddable ? [command.key] : [],
-    );
-    const missing = open.filter((key) => !this.#set.sessions.has(keyText(key)) && !this.#set.cdrs.has(keyText(key)));
-    const lookFor = [...new Map([...ended, ...missing].map((key) => [keyText(key), key])).values()];
-    if (lookFor.length > 0)
-      for (const cdr of await loadAnyCdrs(client, lookFor))
+  async #complete(keys: ReadonlyMap<string, Key>, renewed: boolean): Promise<void> {
+    const { client, hints } = this.#context;
+    const lookFor = new Map<string, Key>();
+    const missing = (text: string): boolean => !this.#set.sessions.has(text) && !this.#set.cdrs.has(text);
+    // They have ended since they were last seen, or begun before anybody here saw them.
+    for (const [text, key] of keys) if (missing(text) && hints.has(text)) lookFor.set(text, key);
+    this.#commands.forEach((command, i) => {
+      const text = this.#texts[i]!;
+      if (command.kind === "call" && !command.sheddable && missing(text)) lookFor.set(text, command.key);
+    });
+    if (lookFor.size > 0)
+      for (const cdr of await loadAnyCdrs(client, [...lookFor.values()]))
         this.#set.cdrs.set(keyText(cdr), { stored: cdr, current: cdr });
 
-    const pools = new Map<string, PoolKey>();
-    for (const { current } of this.#set.sessions.values())
-      for (const key of poolsOfSession(current)) pools.set(`${key.organization}|${key.month}|${key.id}`, key);
+    const absent = new Map<string, PoolKey>();
+    const need = (key: PoolKey): void => {
+      const text = poolText(key);
+      if (!this.#set.poolsOf(key.organization).has(text)) absent.set(`${key.organization}|${text}`, key);
+    };
+    for (const { current } of this.#set.sessions.values()) poolsOfSession(current).forEach(need);
     for (const { current } of this.#set.cdrs.values()) {
+      const { organization, call, settlement } = current;
       if (current.end === "real" && current.outcome !== "refused") continue;
-      const ids = [...(current.call.cover?.pools ?? []), ...current.settlement.poolUses.map((use) => use.pool)];
-      for (const id of ids)
-        pools.set(`${current.id}|${id}`, { organization: current.organization, month: current.call.month, id });
-      await this.#loadEmptied(current.organization, current.settlement.draws);
+      for (const id of [...(call.cover?.pools ?? []), ...settlement.poolUses.map((use) => use.pool)])
+        need({ organization, month: call.month, id });
+      await this.#loadEmptied(organization, settlement.draws);
     }
-    // Asked anew: what has changed since the first read may have brought pools that nobody looked for.
-    for (const key of this.#poolKeys()) pools.set(`${key.organization}|${key.month}|${key.id}`, key);
-    const absent = [...pools.values()].filter(
-      (key) => !this.#set.poolsOf(key.organization).has(`${key.month}|${key.id}`),
-    );
-    if (absent.length > 0) this.#set.takePools(await loadPools(client, absent));
+    if (renewed) this.#poolKeys().forEach(need);
+    if (absent.size > 0) this.#set.takePools(await loadPools(client, [...absent.values()]));
     const counters = this.#counterKeys().filter((key) => !this.#set.countersOf(key.organization).has(counterText(key)));
     if (counters.length > 0) this.#set.takeCounters(counters, await readCounters(client, counters));
 
@@ -279,21 +298,20 @@ class Batch {
     for (let i = 0; i < this.#commands.length; i++) {
       const command = this.#commands[i]!;
       if (this.outcomes[i]!.kind === "failed") continue;
-      if (again.size > 0 && command.kind === "call" && again.has(keyText(command.key)))
-        this.outcomes[i] = { kind: "again" };
+      if (again.size > 0 && command.kind === "call" && again.has(this.#texts[i]!)) this.outcomes[i] = { kind: "again" };
       try {
         if (this.outcomes[i]!.kind === "done")
           this.outcomes[i] = command.kind === "call" ? this.#decideCall(i, command) : await this.#decideBooks(command);
       } catch (error) {
         this.outcomes[i] = { kind: "failed", error: error as Error };
       }
-      if (this.outcomes[i]!.kind === "again" && command.kind === "call") again.add(keyText(command.key));
+      if (this.outcomes[i]!.kind === "again" && command.kind === "call") again.add(this.#texts[i]!);
     }
   }
 
   #decideCall(i: number, command: Extract<Command, { kind: "call" }>): Outcome {
     const { directory } = this.#context;
-    const text = keyText(command.key);
+    const text = this.#texts[i]!;
     const described = this.#described[i] ?? null;
     const session = this.#set.sessions.get(text)?.current ?? null;
     const cdr = this.#set.cdrs.get(text)?.current ?? null;

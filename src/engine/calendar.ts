@@ -62,8 +62,14 @@ export const endOfDay = (day: string, timeZone: string): number =>
   startOf(Temporal.PlainDate.from(day).add({ days: 1 }), timeZone);
 
 /** First day of the UTC month before that of an epoch-ms moment. */
-export const previousUtcMonth = (at: number): string =>
-  dateOf(at, "UTC").with({ day: 1 }).subtract({ months: 1 }).toString();
+export function previousUtcMonth(at: number): string {
+  const month = monthOf(at, "UTC");
+  if (month !== previous.of)
+    previous = { of: month, is: dateOf(at, "UTC").with({ day: 1 }).subtract({ months: 1 }).toString() };
+  return previous.is;
+}
+/** What was last asked: every batch of the lane asks. */
+let previous = { of: "", is: "" };
 
 const MORNING_HOUR = 6;
 

@@ -61,7 +61,8 @@ export function requestHash(input: CallInput): string {
 
 const identityOf = (user: string): string => user.toLowerCase().replace(/^sips?:/, "");
 
-interface Parties {
+/** Who and what a call is between, as far as the directory knows. */
+export interface Parties {
   user: UserRecord | null;
   from: PhoneNumber | { error: string };
   to: PhoneNumber | { error: string };
@@ -74,15 +75,31 @@ interface Parties {
  * Everything a call refers to, as far as it can be told yet: reading a national number needs the user's country, so
  * that what is asked for may grow once more is known. Call `learn` until the directory knows it all.
  */
-export function referencesOf(input: CallInput, directory: Directory): References {
-  const parties = partiesOf(input, directory);
-  const users: string[] = input.user === null ? [] : [identityOf(input.user)];
-  const numbers = [parties.from, parties.to].flatMap((n) => ("error" in n || n.e164 === null ? [] : [n.e164]));
-  const asNumber = input.user === null ? null : parseNumber(input.user, { country: input.switchCountry });
-  if (asNumber && !("error" in asNumber) && asNumber.e164) numbers.push(asNumber.e164);
-  for (const record of [parties.calling, parties.dialled]) if (record?.user) users.push(record.user.toLowerCase());
-  const named = [input.organization, input.onlyOrganization].filter((id) => id !== null);
-  return { organizations: [...named, ...(parties.user ? [parties.user.organization] : [])], users, numbers };
+export function referencesOf(
+  input: CallInput,
+  directory: Directory,
+  parties = partiesOf(input, directory),
+): References {
+  const { user, from, to, calling, dialled } = parties;
+  const organizations: string[] = [];
+  const users: string[] = [];
+  const numbers: string[] = [];
+  const number = (read: PhoneNumber | { error: string }): void => {
+    if (!("error" in read) && read.e164 !== null) numbers.push(read.e164);
+  };
+  if (input.organization !== null) organizations.push(input.organization);
+  if (input.onlyOrganization !== null) organizations.push(input.onlyOrganization);
+  if (user) organizations.push(user.organization);
+  if (input.user !== null) {
+    users.push(identityOf(input.user));
+    // Whoever is known by name needs no number.
+    if (user === null) number(parseNumber(input.user, { country: input.switchCountry }));
+  }
+  if (calling?.user) users.push(calling.user.toLowerCase());
+  if (dialled?.user) users.push(dialled.user.toLowerCase());
+  number(from);
+  number(to);
+  return { organizations, users, numbers };
 }
 
 /** The organisation a call is known to belong to, for taking turns; null as long as that is open. */
@@ -107,7 +124,7 @@ function countriesOfParties(
   );
 }
 
-function partiesOf(input: CallInput, directory: Directory): Parties {
+export function partiesOf(input: CallInput, directory: Directory): Parties {
   const user = namedUser(input, directory);
   const home = directory.organization(input.organization ?? input.onlyOrganization ?? user?.organization ?? "") ?? null;
   const country = user?.usageLocation ?? home?.country ?? input.switchCountry;
@@ -135,8 +152,13 @@ function namedUser(input: CallInput, directory: Directory): UserRecord | null {
 }
 
 /** `now` pins the tariff and the pool month, or the start of a call that was let through. */
-export function describe(input: CallInput, directory: Directory, rates: Rates, now: number): Described {
-  const parties = partiesOf(input, directory);
+export function describe(
+  input: CallInput,
+  directory: Directory,
+  rates: Rates,
+  now: number,
+  parties = partiesOf(input, directory),
+): Described {
   const { from, to, organization } = parties;
   const emergency = isEmergency(input.to, () => countriesOfParties(parties, input, directory));
   if (!emergency) {

@@ -14,6 +14,7 @@ import { Consequences } from "./consequences.ts";
 import { RollUp } from "./roll-up.ts";
 
 export const keyText = (key: Key): string => `${key.switch}\0${key.callId}`;
+export const poolText = (pool: { month: string; id: string }): string => `${pool.month}|${pool.id}`;
 
 export class WorkingSet {
   readonly accounts = new Map<string, Account>();
@@ -26,11 +27,12 @@ export class WorkingSet {
   readonly consequences = new Consequences();
   readonly commands: SwitchCommand[] = [];
   readonly #newEarlyEnds = new Map<string, Key>();
-  readonly #touched = {
-    accounts: new Set<string>(),
-    lots: new Map<string, Set<number>>(),
-    pools: new Map<string, Set<string>>(),
-    counters: new Map<string, Set<string>>(),
+  /** What has changed, as it is now, by what names it among all. */
+  readonly #changed = {
+    accounts: new Map<string, Account>(),
+    lots: new Map<string, Changes["lots"][number]>(),
+    pools: new Map<string, Changes["pools"][number]>(),
+    counters: new Map<string, Changes["counters"][number]>(),
   };
   readonly #changes: Pick<Changes, "transfers" | "poolEntries"> = { transfers: [], poolEntries: [] };
   readonly #usage = new RollUp();
@@ -65,7 +67,7 @@ export class WorkingSet {
   }
 
   takePools(pools: Loaded["pools"]): void {
-    for (const { organization, pool } of pools) this.poolsOf(organization).set(`${pool.month}|${pool.id}`, pool);
+    for (const { organization, pool } of pools) this.poolsOf(organization).set(poolText(pool), pool);
   }
 
   /** Of those that were asked for, the ones that are not stored yet are new. */
@@ -91,13 +93,10 @@ export class WorkingSet {
 
   /** The pools that a call may draw on exist from its first use in a month on, and grow with the licences at once. */
   grow(organization: string, month: string, id: string, totalMinutes: number, at: number): void {
-    const pools = this.poolsOf(organization);
-    const known = pools.get(`${month}|${id}`);
+    const known = this.poolsOf(organization).get(poolText({ month, id }));
     const more = totalMinutes - (known?.totalMinutes ?? 0);
     if (more <= 0) return;
-    const pool: Pool = { ...(known ?? { id, month, usedMinutes: 0, heldMinutes: 0 }), totalMinutes };
-    pools.set(`${month}|${id}`, pool);
-    this.#touch(this.#touched.pools, organization, `${month}|${id}`);
+    this.#changePool(organization, { ...(known ?? { id, month, usedMinutes: 0, heldMinutes: 0 }), totalMinutes });
     const entry = { pool: id, month, kind: "grant" as const, minutes: more, call: null };
     this.#changes.poolEntries.push({ organization, id: this.#newId(), entry, at });
   }
@@ -117,8 +116,9 @@ export class WorkingSet {
     }
     if (decision.command) this.commands.push(decision.command);
     for (const counter of decision.spending?.counters ?? []) {
-      this.countersOf(organization).set(counterText(counter), counter);
-      this.#touch(this.#touched.counters, organization, counterText(counter));
+      const name = counterText(counter);
+      this.countersOf(organization).set(name, counter);
+      this.#changed.counters.set(`${organization}|${name}`, { organization, counter });
     }
     if (decision.spending) this.consequences.add(organization, { events: decision.spending.events });
     if (decision.tombstone) {
@@ -134,67 +134,62 @@ export class WorkingSet {
   ): void {
     this.consequences.saw(organization, ledger, byCall, (key) => this.poolsOf(organization).get(key));
     this.accounts.set(organization, ledger.account);
-    this.#touched.accounts.add(organization);
+    this.#changed.accounts.set(organization, ledger.account);
     const lots = this.lots.get(organization);
     for (const lot of ledger.lots) {
       const at = lots?.findIndex((other) => other.id === lot.id) ?? -1;
       if (at >= 0) lots![at] = lot;
       else lots?.push(lot);
-      this.#touch(this.#touched.lots, organization, lot.id);
+      this.#changed.lots.set(`${organization}|${lot.id}`, { organization, lot });
     }
-    for (const pool of ledger.pools) {
-      this.poolsOf(organization).set(`${pool.month}|${pool.id}`, pool);
-      this.#touch(this.#touched.pools, organization, `${pool.month}|${pool.id}`);
-    }
+    for (const pool of ledger.pools) this.#changePool(organization, pool);
     for (const transfer of ledger.transfers)
       this.#changes.transfers.push({ organization, transfer, topUp: transfer.topUp, note, at });
     for (const entry of ledger.poolEntries)
       this.#changes.poolEntries.push({ organization, id: this.#newId(), entry, at });
   }
 
+  #changePool(organization: string, pool: Pool): void {
+    const name = poolText(pool);
+    this.poolsOf(organization).set(name, pool);
+    this.#changed.pools.set(`${organization}|${name}`, { organization, pool });
+  }
+
   /** Everything that is to be written, in a fixed order. */
   changes(): Changes {
-    const sessions = [...this.sessions.values()];
-    const cdrs = [...this.cdrs.values()].filter(({ stored, current }) => stored !== current);
+    const newSessions: Session[] = [];
+    const changedSessions: Session[] = [];
+    const closedSessions: Session[] = [];
+    for (const { stored, current } of this.sessions.values()) {
+      if (stored === current) continue;
+      if (!stored) newSessions.push(current!);
+      else if (current) changedSessions.push(current);
+      else closedSessions.push(stored);
+    }
+    const newCdrs: Cdr[] = [];
+    const changedCdrs: Cdr[] = [];
+    for (const { stored, current } of this.cdrs.values()) {
+      if (stored === current) continue;
+      if (stored) changedCdrs.push(current);
+      else newCdrs.push(current);
+    }
     return {
       ...this.#changes,
       ...this.consequences.changes(),
-      accounts: [...this.#touched.accounts].sort().map((id) => this.accounts.get(id)!),
-      lots: [...this.#touched.lots]
-        .sort(byKey)
-        .flatMap(([organization, ids]) =>
-          [...ids]
-            .sort((a, b) => a - b)
-            .map((id) => ({ organization, lot: this.lots.get(organization)!.find((lot) => lot.id === id)! })),
-        ),
-      pools: [...this.#touched.pools]
-        .sort(byKey)
-        .flatMap(([organization, keys]) =>
-          [...keys].sort().map((key) => ({ organization, pool: this.poolsOf(organization).get(key)! })),
-        ),
-      counters: [...this.#touched.counters]
-        .sort(byKey)
-        .flatMap(([organization, keys]) =>
-          [...keys].sort().map((key) => ({ organization, counter: this.countersOf(organization).get(key)! })),
-        ),
-      newSessions: sessions.flatMap(({ stored, current }) => (!stored && current ? [current] : [])),
-      changedSessions: sessions.flatMap(({ stored, current }) =>
-        stored && current && stored !== current ? [current] : [],
-      ),
-      closedSessions: sessions.flatMap(({ stored, current }) => (stored && !current ? [stored] : [])),
-      newCdrs: cdrs.flatMap(({ stored, current }) => (stored ? [] : [current])),
-      changedCdrs: cdrs.flatMap(({ stored, current }) => (stored ? [current] : [])),
+      accounts: inOrder(this.#changed.accounts),
+      lots: inOrder(this.#changed.lots),
+      pools: inOrder(this.#changed.pools),
+      counters: inOrder(this.#changed.counters),
+      ...{ newSessions, changedSessions, closedSessions, newCdrs, changedCdrs },
       commands: this.commands,
       earlyEnds: [...this.#newEarlyEnds.values()],
       usage: this.#usage.changes(),
     };
   }
-
-  #touch<T>(sets: Map<string, Set<T>>, organization: string, item: T): void {
-    let set = sets.get(organization);
-    if (!set) sets.set(organization, (set = new Set()));
-    set.add(item);
-  }
 }
 
-const byKey = (a: [string, unknown], b: [string, unknown]): number => (a[0] < b[0] ? -1 : 1);
+/** By name: the same order in every process. */
+function inOrder<T>(changed: ReadonlyMap<string, T>): T[] {
+  const names = [...changed.keys()].sort();
+  return names.map((name) => changed.get(name)!);
+}

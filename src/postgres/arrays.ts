@@ -1,8 +1,8 @@
 /**
- * Array literals for `unnest($1::text[], …)`, built by hand: the fastest way to hand many rows to one statement
- * (measured: half the driver's own cost). Text is quoted and escaped; numbers and booleans stand as they are.
+ * Many rows handed to one statement: an array for each column, for `unnest($1::text[], …)`. Arrays of keys to look for
+ * are written as text, columns of rows to write in PostgreSQL's binary form (wire-buffer.ts).
  */
-type Scalar = string | number | bigint | boolean | null | undefined;
+import { type ElementType, type Scalar, WireBuffer } from "./wire-buffer.ts";
 
 const quoted = (text: string): string =>
   text.includes('"') || text.includes("\\") ? `"${text.replace(/["\\]/g, "\\$&")}"` : `"${text}"`;
@@ -19,36 +19,14 @@ export function arrayLiteral<Row>(rows: readonly Row[], value: (row: Row) => Sca
   return `${literal}}`;
 }
 
-const TEXT_OID = 25;
-const HEADER_BYTES = 20;
-
-/**
- * The same for long texts in PostgreSQL's binary format (array_recv), where nothing has to be escaped: JSON is full of
- * quotes. Header: dimensions, whether there are nulls, element type, length, lower bound; then length and bytes of each.
- */
-export function binaryTextArray<Row>(rows: readonly Row[], value: (row: Row) => string): Buffer {
-  const texts = rows.map((row) => Buffer.from(value(row), "utf8"));
-  const buffer = Buffer.allocUnsafe(texts.reduce((size, text) => size + 4 + text.length, HEADER_BYTES));
-  [1, 0, TEXT_OID, texts.length, 1].forEach((int, i) => buffer.writeInt32BE(int, 4 * i));
-  let at = HEADER_BYTES;
-  for (const text of texts) {
-    at = buffer.writeInt32BE(text.length, at);
-    at += text.copy(buffer, at);
-  }
-  return buffer;
-}
-
 /** An epoch-millisecond time as PostgreSQL reads it. */
-export function timestamp(ms: number | null): string | null {
-  if (ms === null) return null;
-  if (ms !== last.ms) last = { ms, text: new Date(ms).toISOString() };
-  return last.text;
-}
-/** In a batch most rows have the same time. */
-let last = { ms: 0, text: new Date(0).toISOString() };
+export const timestamp = (ms: number | null): string | null => (ms === null ? null : new Date(ms).toISOString());
 
 /** One column of a statement that takes many rows. */
-export type Column<Row> = { type: string; value: (row: Row) => Scalar } | { type: "text"; long: (row: Row) => string };
+export interface Column<Row> {
+  type: ElementType;
+  value: (row: Row) => Scalar;
+}
 
 /** A statement over many rows: `text` refers to the columns as $1, $2, …; named, so that it is planned once. */
 export interface BulkStatement<Row> {
@@ -66,27 +44,33 @@ export function bulk<Row>(
   return { name, text: text(unnested), columns };
 }
 
+/** For the driver; the lane writes the rows of such a statement itself (round-trip.ts). */
 export const bulkQuery = <Row>(
-  statement: BulkStatement<Row>,
+  { name, text, columns }: BulkStatement<Row>,
   rows: readonly Row[],
-): { name: string; text: string; values: (string | Buffer)[] } => ({
-  name: statement.name,
-  text: statement.text,
-  values: statement.columns.map((column) =>
-    "long" in column ? binaryTextArray(rows, column.long) : arrayLiteral(rows, column.value),
-  ),
+): { name: string; text: string; values: Buffer[] } => ({
+  name,
+  text,
+  values: columns.map(({ type, value }) => {
+    const buffer = new WireBuffer();
+    buffer.array(type, rows, value);
+    return buffer.written();
+  }),
 });
 
-export const textColumn = <Row>(value: (row: Row) => string | null | undefined) => ({ type: "text", value });
-export const longTextColumn = <Row>(value: (row: Row) => string) => ({ type: "text" as const, long: value });
-export const bigintColumn = <Row>(value: (row: Row) => number | bigint | null | undefined) => ({
+export const textColumn = <Row>(value: (row: Row) => string | null | undefined): Column<Row> => ({
+  type: "text",
+  value,
+});
+export const bigintColumn = <Row>(value: (row: Row) => number | bigint | null | undefined): Column<Row> => ({
   type: "bigint",
   value,
 });
-export const intColumn = <Row>(value: (row: Row) => number | null) => ({ type: "int", value });
-export const boolColumn = <Row>(value: (row: Row) => boolean) => ({ type: "bool", value });
-export const timeColumn = <Row>(value: (row: Row) => number | null) => ({
-  type: "timestamptz",
-  value: (row: Row) => timestamp(value(row)),
-});
-export const dateColumn = <Row>(value: (row: Row) => string | null) => ({ type: "date", value });
+export const intColumn = <Row>(value: (row: Row) => number | null): Column<Row> => ({ type: "int", value });
+export const boolColumn = <Row>(value: (row: Row) => boolean): Column<Row> => ({ type: "bool", value });
+/** Epoch milliseconds. */
+export const timeColumn = <Row>(value: (row: Row) => number | null): Column<Row> => ({ type: "timestamptz", value });
+/** `2026-11-22`. */
+export const dateColumn = <Row>(value: (row: Row) => string | null): Column<Row> => ({ type: "date", value });
+/** A value as JSON text. */
+export const jsonColumn = <Row>(value: (row: Row) => string | null): Column<Row> => ({ type: "jsonb", value });

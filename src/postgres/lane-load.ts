@@ -9,36 +9,23 @@ import type { Pool } from "../domain/pool.ts";
 import type { Call, Cdr, Key, Session } from "../domain/session/types.ts";
 import { arrayLiteral, timestamp } from "./arrays.ts";
 import {
-  counterQuery,
-  type OwnedCounter,
-  type OwnedCounterKey,
-  type OwnedCounterRow,
-  ownedCounters,
-} from "./limits.ts";
-import { allSettled } from "./pool.ts";
-import {
+  ACCOUNT,
   accountOf,
-  type AccountRow,
-  cdrOf,
-  type CdrRow,
-  lotOf,
-  type LotRow,
-  poolOf,
-  type PoolRow,
+  CDR,
+  cdrOfFields,
+  counterOfFields,
+  LOT,
+  lotOfFields,
+  POOL,
+  poolOfFields,
+  SESSION,
   sessionOf,
-  type SessionRow,
-  standingOf,
-  type StandingRow,
-} from "./rows.ts";
-
-const ACCOUNT_COLUMNS = `organization, currency, available, held, frozen, debt, post_usage, pay_as_you_go,
-  post_usage_limit, post_usage_month, post_usage_in_month, post_usage_promised, post_usage_before, open_calls,
-  transfer_seq, next_lot_end, settings_version`;
-
-const STANDING_COLUMNS = "zero_told, recharge_state, recharge_reason, recharge_retry_at, recharge_failures";
+} from "./lane-rows.ts";
+import { counterQuery, type OwnedCounter, type OwnedCounterKey } from "./limits.ts";
+import { type Fields, RoundTrip, type Statement } from "./round-trip.ts";
 
 /** Locks the accounts that are free, in id order; those that another process has locked are left out. */
-const LOCK_ACCOUNTS = `SELECT ${ACCOUNT_COLUMNS}, ${STANDING_COLUMNS} FROM account WHERE organization = ANY($1::text[])
+const LOCK_ACCOUNTS = `SELECT ${ACCOUNT} FROM account WHERE organization = ANY($1::text[])
   ORDER BY organization FOR NO KEY UPDATE SKIP LOCKED`;
 /** The same, waiting for them: for an organisation that was skipped a few times. */
 const LOCK_ACCOUNTS_WAITING = LOCK_ACCOUNTS.replace(" SKIP LOCKED", "");
@@ -51,18 +38,18 @@ const forEach = (keys: string, columns: string, from: string): string =>
   `SELECT found.* FROM unnest(${keys}) CROSS JOIN LATERAL (SELECT ${columns} FROM ${from} OFFSET 0) AS found`;
 
 const KEYS = "$1::text[], $2::text[]) AS k (switch, call_id";
-const SESSIONS = forEach(KEYS, "*", "session s WHERE s.switch = k.switch AND s.call_id = k.call_id");
+const SESSIONS = forEach(KEYS, SESSION, "session s WHERE s.switch = k.switch AND s.call_id = k.call_id");
 
 /** Ended calls of this month and the last: where an authorisation looks for a reuse of its id. */
 const RECENT_CDRS = forEach(
   KEYS,
-  "*",
+  CDR,
   "cdr c WHERE c.switch = k.switch AND c.call_id = k.call_id AND c.month >= $3::date",
 );
 /** All months, newest first: where a late release looks. */
 const ANY_CDRS = forEach(
   KEYS,
-  "*",
+  CDR,
   "(SELECT * FROM cdr WHERE switch = k.switch AND call_id = k.call_id ORDER BY month DESC LIMIT 1) c",
 );
 
@@ -72,20 +59,23 @@ const EARLY_ENDS = forEach(
   "early_end e WHERE e.switch = k.switch AND e.call_id = k.call_id AND e.at > $3::timestamptz",
 );
 
-const OPEN_LOTS = `SELECT organization, id, granted, remaining, frozen, priority, source, purchased_at, ends_at FROM lot
-  WHERE organization = ANY($1::text[]) AND remaining > 0`;
-const LOTS_BY_ID = `SELECT organization, id, granted, remaining, frozen, priority, source, purchased_at, ends_at FROM lot
-  WHERE organization = $1 AND id = ANY($2::bigint[])`;
+const OPEN_LOTS = `SELECT ${LOT} FROM lot WHERE organization = ANY($1::text[]) AND remaining > 0`;
+const LOTS_BY_ID = `SELECT ${LOT} FROM lot WHERE organization = $1 AND id = ANY($2::bigint[])`;
 
 const POOLS = forEach(
   "$1::text[], $2::date[], $3::text[]) AS k (organization, month, id",
-  "organization, month, id, total_minutes, used_minutes, held_minutes",
+  POOL,
   "pool p WHERE p.organization = k.organization AND p.month = k.month AND p.id = k.id",
 );
 
-const VERSIONS = `SELECT name, version FROM settings_version WHERE name IN ('rate-decks', 'directory')`;
+const BEGIN: Statement = { name: "BEGIN", text: "BEGIN", values: [] };
+const VERSIONS: Statement = {
+  name: "settings_versions",
+  text: "SELECT name, version FROM settings_version WHERE name IN ('rate-decks', 'directory')",
+  values: [],
+};
 
-const named = (name: string, text: string, values: unknown[]) => ({ name, text, values });
+const named = (name: string, text: string, values: string[]): Statement => ({ name, text, values });
 const keys = (list: readonly Key[]): [string, string] => [
   arrayLiteral(list, (key) => key.switch),
   arrayLiteral(list, (key) => key.callId),
@@ -129,81 +119,87 @@ export interface Loaded {
   directoryVersion: number;
 }
 
-/** Begins the transaction, locks, and reads, all in one round trip on a pipelined client. */
+/** Begins the transaction, locks, and reads, all in one round trip on the lane's client. */
 export async function lockAndLoad(client: pg.Client, request: LoadRequest): Promise<Loaded> {
-  const none = Promise.resolve({ rows: [] });
-  const since = arrayLiteral(request.organizations, (id) => id);
-  const [, accounts, sessions, cdrs, early, lots, pools, counters, versions] = await allSettled([
-    client.query("BEGIN"),
-    request.organizations.length
-      ? client.query<AccountRow & StandingRow>(
-          request.wait
-            ? named("lock_accounts_waiting", LOCK_ACCOUNTS_WAITING, [since])
-            : named("lock_accounts", LOCK_ACCOUNTS, [since]),
-        )
-      : none,
-    request.sessions.length ? client.query<SessionRow>(named("sessions", SESSIONS, keys(request.sessions))) : none,
-    request.authorizations.length
-      ? client.query<CdrRow>(named("recent_cdrs", RECENT_CDRS, [...keys(request.authorizations), request.recentSince]))
-      : none,
-    request.authorizations.length
-      ? client.query<{ switch: string; call_id: string }>(
-          named("early_ends", EARLY_ENDS, [...keys(request.authorizations), timestamp(request.earlySince)]),
-        )
-      : none,
-    request.lotsOf.length
-      ? client.query<LotRow>(named("open_lots", OPEN_LOTS, [arrayLiteral(request.lotsOf, (id) => id)]))
-      : none,
-    request.pools.length ? client.query<PoolRow>(poolQuery(request.pools)) : none,
-    request.counters.length ? client.query<OwnedCounterRow>(counterQuery(request.counters)) : none,
-    client.query<{ name: string; version: bigint }>(named("settings_versions", VERSIONS, [])),
-  ] as const);
-  const versionOf = (name: string) => Number(versions.rows.find((row) => row.name === name)?.version ?? 0n);
+  const { organizations, authorizations, knownCall } = request;
+  const trip = new RoundTrip();
+  const readIfAny = <Key, Row>(
+    keys: readonly Key[],
+    statement: () => Statement,
+    rowOf: (fields: Fields) => Row,
+  ): Row[] => (keys.length > 0 ? trip.read(statement(), rowOf) : []);
+
+  trip.run(BEGIN);
+  const accounts = readIfAny(organizations, () => lockQuery(organizations, request.wait), accountOf);
+  const sessions = readIfAny(
+    request.sessions,
+    () => named("sessions", SESSIONS, keys(request.sessions)),
+    (fields) => sessionOf(fields, knownCall),
+  );
+  const cdrs = readIfAny(
+    authorizations,
+    () => named("recent_cdrs", RECENT_CDRS, [...keys(authorizations), request.recentSince]),
+    cdrOfFields,
+  );
+  const earlyEnds = readIfAny(
+    authorizations,
+    () => named("early_ends", EARLY_ENDS, [...keys(authorizations), timestamp(request.earlySince)!]),
+    ([owner, callId]): Key => ({ switch: owner!, callId: callId! }),
+  );
+  const lots = readIfAny(request.lotsOf, () => openLotsQuery(request.lotsOf), lotOfFields);
+  const pools = readIfAny(request.pools, () => poolQuery(request.pools), poolOfFields);
+  const counters = readIfAny(request.counters, () => counterQuery(request.counters), counterOfFields);
+  const versions = trip.read(VERSIONS, ([name, version]) => [name, Number(version)] as const);
+  await trip.send(client);
+
+  const versionOf = (wanted: string): number => versions.find(([name]) => name === wanted)?.[1] ?? 0;
   return {
-    accounts: accounts.rows.map(accountOf),
-    standings: new Map(accounts.rows.map((row) => [row.organization, standingOf(row)])),
-    sessions: sessions.rows.map((row) =>
-      sessionOf(row, request.knownCall({ switch: row.switch, callId: row.call_id })),
-    ),
-    cdrs: cdrs.rows.map(cdrOf),
-    earlyEnds: early.rows.map((row) => ({ switch: row.switch, callId: row.call_id })),
-    lots: lots.rows.map((row) => ({ organization: row.organization, lot: lotOf(row) })),
-    pools: pools.rows.map((row) => ({ organization: row.organization, pool: poolOf(row) })),
-    counters: ownedCounters(counters.rows),
+    accounts: accounts.map(({ account }) => account),
+    standings: new Map(accounts.map(({ account, standing }) => [account.organization, standing])),
+    ...{ sessions, cdrs, earlyEnds, lots, pools, counters },
     rateDecksVersion: versionOf("rate-decks"),
     directoryVersion: versionOf("directory"),
   };
 }
 
-const poolQuery = (pools: readonly PoolKey[]) =>
+const lockQuery = (organizations: readonly string[], wait: boolean): Statement => {
+  const ids = arrayLiteral(organizations, (id) => id);
+  return wait
+    ? named("lock_accounts_waiting", LOCK_ACCOUNTS_WAITING, [ids])
+    : named("lock_accounts", LOCK_ACCOUNTS, [ids]);
+};
+
+const openLotsQuery = (organizations: readonly string[]): Statement =>
+  named("open_lots", OPEN_LOTS, [arrayLiteral(organizations, (id) => id)]);
+
+const poolQuery = (pools: readonly PoolKey[]): Statement =>
   named("pools", POOLS, [
     arrayLiteral(pools, (key) => key.organization),
     arrayLiteral(pools, (key) => key.month),
     arrayLiteral(pools, (key) => key.id),
   ]);
 
-export async function loadPools(client: pg.Client, pools: readonly PoolKey[]): Promise<Loaded["pools"]> {
-  const { rows } = await client.query<PoolRow>(poolQuery(pools));
-  return rows.map((row) => ({ organization: row.organization, pool: poolOf(row) }));
+async function readAlone<Row>(client: pg.Client, statement: Statement, rowOf: (fields: Fields) => Row): Promise<Row[]> {
+  const trip = new RoundTrip();
+  const rows = trip.read(statement, rowOf);
+  await trip.send(client);
+  return rows;
 }
 
-export async function loadAnyCdrs(client: pg.Client, list: readonly Key[]): Promise<Cdr[]> {
-  const { rows } = await client.query<CdrRow>(named("any_cdrs", ANY_CDRS, keys(list)));
-  return rows.map(cdrOf);
-}
+export const loadPools = (client: pg.Client, pools: readonly PoolKey[]): Promise<Loaded["pools"]> =>
+  readAlone(client, poolQuery(pools), poolOfFields);
 
-export async function loadLots(client: pg.Client, organizations: readonly string[]): Promise<Loaded["lots"]> {
-  const { rows } = await client.query<LotRow>(named("open_lots", OPEN_LOTS, [arrayLiteral(organizations, (id) => id)]));
-  return rows.map((row) => ({ organization: row.organization, lot: lotOf(row) }));
-}
+export const loadAnyCdrs = (client: pg.Client, list: readonly Key[]): Promise<Cdr[]> =>
+  readAlone(client, named("any_cdrs", ANY_CDRS, keys(list)), cdrOfFields);
+
+export const loadLots = (client: pg.Client, organizations: readonly string[]): Promise<Loaded["lots"]> =>
+  readAlone(client, openLotsQuery(organizations), lotOfFields);
 
 /** Lots that a call drew from, which may be empty by now: where a correction gives back. */
-export async function loadLotsById(client: pg.Client, organization: string, ids: readonly number[]): Promise<Lot[]> {
-  const { rows } = await client.query<LotRow>(
-    named("lots_by_id", LOTS_BY_ID, [organization, arrayLiteral(ids, (id) => id)]),
-  );
-  return rows.map(lotOf);
-}
+export const loadLotsById = async (client: pg.Client, organization: string, ids: readonly number[]): Promise<Lot[]> =>
+  (
+    await readAlone(client, named("lots_by_id", LOTS_BY_ID, [organization, arrayLiteral(ids, (id) => id)]), lotOfFields)
+  ).map(({ lot }) => lot);
 
 const FIND_CALLS = `SELECT k.switch, k.call_id, coalesce(s.organization, c.organization) AS organization
   FROM unnest($1::text[], $2::text[]) AS k (switch, call_id)

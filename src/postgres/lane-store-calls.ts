@@ -1,22 +1,13 @@
 /** The statements of a batch that write sessions and CDRs. */
 import { isInbound } from "../domain/call-type.ts";
 import type { Cdr, Key, Session } from "../domain/session/types.ts";
-import {
-  bigintColumn,
-  boolColumn,
-  bulk,
-  dateColumn,
-  intColumn,
-  longTextColumn,
-  textColumn,
-  timeColumn,
-} from "./arrays.ts";
+import { bigintColumn, boolColumn, bulk, dateColumn, intColumn, jsonColumn, textColumn, timeColumn } from "./arrays.ts";
 import { encodeCall, encodeEnd } from "./call-codec.ts";
 
 const sessionColumns = [
   textColumn<Session>((s) => s.organization),
   bigintColumn<Session>((s) => s.id),
-  longTextColumn<Session>((s) => encodeCall(s.call)),
+  textColumn<Session>((s) => encodeCall(s.call)),
   textColumn<Session>((s) => s.state),
   timeColumn<Session>((s) => s.authorizedAt),
   timeColumn<Session>((s) => s.answeredAt),
@@ -25,7 +16,7 @@ const sessionColumns = [
   intColumn<Session>((s) => s.limitSeconds),
   boolColumn<Session>((s) => s.finalGrant),
   bigintColumn<Session>((s) => s.held),
-  { type: "jsonb", value: (s: Session) => (s.poolHolds.length ? JSON.stringify(s.poolHolds) : null) },
+  jsonColumn<Session>((s) => (s.poolHolds.length ? JSON.stringify(s.poolHolds) : null)),
   timeColumn<Session>((s) => s.lostAt),
 ];
 const SESSION_NAMES = `organization, id, call, state, authorized_at, answered_at, deadline, used_seconds, limit_seconds,
@@ -85,8 +76,8 @@ const cdrColumns = [
   textColumn<Cdr>((c) => c.call.numberKind),
   textColumn<Cdr>((c) => c.call.usageLocation),
   textColumn<Cdr>((c) => (isInbound(c.call.callType) ? c.call.from : c.call.to)),
-  longTextColumn<Cdr>((c) => encodeCall(c.call)),
-  longTextColumn<Cdr>((c) =>
+  textColumn<Cdr>((c) => encodeCall(c.call)),
+  textColumn<Cdr>((c) =>
     encodeEnd({
       settlement: c.settlement,
       funding: c.funding,

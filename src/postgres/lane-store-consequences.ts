@@ -1,15 +1,6 @@
 /** What a batch of the lane writes beside the books: what happened, and what is to be bought. */
 import type { Event, Standing } from "../domain/consequence.ts";
-import {
-  bigintColumn,
-  boolColumn,
-  bulk,
-  dateColumn,
-  intColumn,
-  longTextColumn,
-  textColumn,
-  timeColumn,
-} from "./arrays.ts";
+import { bigintColumn, boolColumn, bulk, dateColumn, intColumn, jsonColumn, textColumn, timeColumn } from "./arrays.ts";
 import { periodsOf } from "./recharge-attempts.ts";
 
 export interface NewAttempt {
@@ -87,11 +78,10 @@ export const INSERT_EVENTS = bulk<{ organization: string; id: number; event: Eve
     textColumn((r) => r.organization),
     bigintColumn((r) => r.id),
     textColumn((r) => r.event.name),
-    longTextColumn((r) => JSON.stringify(r.event.about)),
+    jsonColumn((r) => JSON.stringify(r.event.about)),
     textColumn((r) => r.event.once),
     timeColumn((r) => r.at),
   ],
-  (rows) => `INSERT INTO event (organization, id, name, about, once, at)
-    SELECT organization, id, name, about::jsonb, once, at FROM ${rows} AS n (organization, id, name, about, once, at)
+  (rows) => `INSERT INTO event (organization, id, name, about, once, at) SELECT * FROM ${rows}
     ON CONFLICT (organization, name, once) WHERE once IS NOT NULL DO NOTHING`,
 );

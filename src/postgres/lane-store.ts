@@ -8,16 +8,7 @@ import type { Event, Standing } from "../domain/consequence.ts";
 import type { Transfer } from "../domain/ledger.ts";
 import type { Pool, PoolEntry } from "../domain/pool.ts";
 import type { Cdr, Key, Session, SwitchCommand } from "../domain/session/types.ts";
-import {
-  bigintColumn,
-  bulk,
-  bulkQuery,
-  type BulkStatement,
-  dateColumn,
-  intColumn,
-  textColumn,
-  timeColumn,
-} from "./arrays.ts";
+import { bigintColumn, bulk, type BulkStatement, dateColumn, intColumn, textColumn, timeColumn } from "./arrays.ts";
 import {
   ADD_SPENT,
   INSERT_ATTEMPTS,
@@ -27,7 +18,6 @@ import {
   UPDATE_STANDINGS,
 } from "./lane-store-consequences.ts";
 import { type OwnedCounter, UPSERT_COUNTERS } from "./limits.ts";
-import { allSettled } from "./pool.ts";
 import { INSERT_COMMANDS, NUMBER_COMMANDS } from "./switch-commands.ts";
 import {
   DELETE_SESSIONS,
@@ -37,6 +27,8 @@ import {
   UPDATE_CDRS,
   UPDATE_SESSIONS,
 } from "./lane-store-calls.ts";
+import { allSettled } from "./pool.ts";
+import { RoundTrip, type Statement } from "./round-trip.ts";
 import {
   type Measures,
   takesAway,
@@ -74,67 +66,70 @@ export async function storeAndCommit(
   alsoWrite: readonly pg.QueryConfig[],
   at: number,
 ): Promise<boolean> {
-  const write = <Row>(statement: BulkStatement<Row>, rows: readonly Row[]): Promise<unknown>[] =>
-    rows.length ? [client.query(bulkQuery(statement, rows))] : [];
+  let trip = new RoundTrip();
+  const write = <Row>(statement: BulkStatement<Row>, rows: readonly Row[]): void => trip.write(statement, rows);
   const writeUsage = <Delta extends Measures>(
     { add, correct }: { add: BulkStatement<Delta>; correct: BulkStatement<Delta> },
     deltas: readonly Delta[],
-  ): Promise<unknown>[] => [
-    ...write(
-      add,
-      deltas.filter((delta) => !takesAway(delta)),
-    ),
-    ...write(correct, deltas.filter(takesAway)),
-  ];
+  ): void => {
+    const corrected = deltas.filter(takesAway);
+    write(add, corrected.length === 0 ? deltas : deltas.filter((delta) => !takesAway(delta)));
+    write(correct, corrected);
+  };
   // A dispute that was won may give credits back as a lot of their own: the payment bought another one.
   const topUpOfLot = new Map(
     changes.transfers.flatMap(({ transfer: { lot, topUp, to, cause } }) =>
       to === "credits" && topUp && cause !== "dispute" ? [[lot, topUp]] : [],
     ),
   );
-  const results = await allSettled([
-    ...write(UPDATE_ACCOUNTS, changes.accounts),
-    ...write(
-      UPSERT_LOTS,
-      changes.lots.map(({ organization, lot }) => ({ organization, lot, topUp: topUpOfLot.get(lot.id) ?? null })),
-    ),
-    ...write(UPSERT_POOLS, changes.pools),
-    ...write(UPSERT_COUNTERS, changes.counters),
-    ...write(insertTransfers, changes.transfers),
-    ...write(insertPoolEntries, changes.poolEntries),
-    ...write(INSERT_SESSIONS, changes.newSessions),
-    ...write(UPDATE_SESSIONS, changes.changedSessions),
-    ...write(DELETE_SESSIONS, changes.closedSessions),
-    ...write(INSERT_CDRS, changes.newCdrs),
-    ...write(UPDATE_CDRS, changes.changedCdrs),
-    ...write(
-      INSERT_EARLY_ENDS,
-      changes.earlyEnds.map((key) => ({ ...key, at })),
-    ),
-    ...writeUsage(USAGE_DAYS, changes.usage.days),
-    ...writeUsage(USAGE_USER_DAYS, changes.usage.users),
-    ...(changes.commands.length > 0 ? [client.query(NUMBER_COMMANDS)] : []),
-    ...write(
-      INSERT_COMMANDS,
-      changes.commands.map((command) => ({ ...command, at })),
-    ),
-    // Before anything new is to be bought: they may close what was.
-    ...alsoWrite.map((query) => client.query(query)),
-    ...write(UPDATE_STANDINGS, changes.standings),
-    ...write(
-      INSERT_ATTEMPTS,
-      changes.attempts.map((row) => ({ ...row, at })),
-    ),
-    ...write(ADD_SPENT, reservations(changes.attempts)),
-    ...write(
-      INSERT_EVENTS,
-      changes.events.map((row) => ({ ...row, at })),
-    ),
-    client.query("COMMIT"),
-  ]);
+  write(UPDATE_ACCOUNTS, changes.accounts);
+  write(
+    UPSERT_LOTS,
+    changes.lots.map(({ organization, lot }) => ({ organization, lot, topUp: topUpOfLot.get(lot.id) ?? null })),
+  );
+  write(UPSERT_POOLS, changes.pools);
+  write(UPSERT_COUNTERS, changes.counters);
+  write(insertTransfers, changes.transfers);
+  write(insertPoolEntries, changes.poolEntries);
+  write(INSERT_SESSIONS, changes.newSessions);
+  write(UPDATE_SESSIONS, changes.changedSessions);
+  write(DELETE_SESSIONS, changes.closedSessions);
+  write(INSERT_CDRS, changes.newCdrs);
+  write(UPDATE_CDRS, changes.changedCdrs);
+  write(
+    INSERT_EARLY_ENDS,
+    changes.earlyEnds.map((key) => ({ ...key, at })),
+  );
+  writeUsage(USAGE_DAYS, changes.usage.days);
+  writeUsage(USAGE_USER_DAYS, changes.usage.users);
+  if (changes.commands.length > 0) trip.run(NUMBER_COMMANDS);
+  write(
+    INSERT_COMMANDS,
+    changes.commands.map((command) => ({ ...command, at })),
+  );
+  // Before anything new is to be bought: they may close what was.
+  const earlier: Promise<unknown>[] = [];
+  if (alsoWrite.length > 0) {
+    earlier.push(trip.send(client), ...alsoWrite.map((query) => client.query(query)));
+    trip = new RoundTrip();
+  }
+  write(UPDATE_STANDINGS, changes.standings);
+  write(
+    INSERT_ATTEMPTS,
+    changes.attempts.map((row) => ({ ...row, at })),
+  );
+  write(ADD_SPENT, reservations(changes.attempts));
+  write(
+    INSERT_EVENTS,
+    changes.events.map((row) => ({ ...row, at })),
+  );
+  trip.run(COMMIT);
+  const [answer] = await allSettled([trip.send(client), ...earlier]);
   // After a refused statement PostgreSQL answers COMMIT with ROLLBACK, and without an error.
-  return (results.at(-1) as pg.QueryResult).command === "COMMIT";
+  return answer === "COMMIT";
 }
+const COMMIT: Statement = { name: "COMMIT", text: "COMMIT", values: [] };
+
 const UPDATE_ACCOUNTS = bulk<Account>(
   "update_accounts",
   [

@@ -3,6 +3,7 @@ import type pg from "pg";
 import type { Counter, CounterKey, Lift, Limit, LimitScope } from "../domain/budget.ts";
 import { arrayLiteral, bigintColumn, bulk, intColumn, textColumn, timestamp } from "./arrays.ts";
 import { recount } from "./limit-recount.ts";
+import type { Statement } from "./round-trip.ts";
 
 /** Of `organization o`: its limits as JSON, for the query that reads an organisation whole. */
 export const LIMITS_OF_ORGANIZATION = `coalesce((SELECT jsonb_agg(jsonb_build_array(kind, id, scope, subject,
@@ -51,9 +52,9 @@ export interface OwnedCounter {
   counter: Counter;
 }
 
-export type OwnedCounterRow = Counter & { organization: string };
+type OwnedCounterRow = Counter & { organization: string };
 
-export const counterQuery = (keys: readonly OwnedCounterKey[]): pg.QueryConfig => ({
+export const counterQuery = (keys: readonly OwnedCounterKey[]): Statement & { values: string[] } => ({
   name: "limit_counters",
   text: COUNTERS,
   values: [
@@ -70,11 +71,9 @@ export async function readCounters(
   client: pg.Pool | pg.ClientBase,
   keys: readonly OwnedCounterKey[],
 ): Promise<OwnedCounter[]> {
-  return ownedCounters((await client.query<OwnedCounterRow>(counterQuery(keys))).rows);
+  const { rows } = await client.query<OwnedCounterRow>(counterQuery(keys));
+  return rows.map(({ organization, ...counter }) => ({ organization, counter }));
 }
-
-export const ownedCounters = (rows: readonly OwnedCounterRow[]): OwnedCounter[] =>
-  rows.map(({ organization, ...counter }) => ({ organization, counter }));
 
 /** Absolute, since whoever counts has locked the account. */
 export const UPSERT_COUNTERS = bulk<OwnedCounter>(

@@ -115,7 +115,7 @@ export async function connectLane(connection: Connection): Promise<pg.Client> {
   try {
     await client.connect();
     await client.query(`SET enable_seqscan = off; SET enable_hashjoin = off; SET enable_mergejoin = off;
-      SET lock_timeout = '100ms'; SET synchronous_commit = on; SET idle_in_transaction_session_timeout = '30s'`);
+      SET plan_cache_mode = force_generic_plan; SET lock_timeout = '100ms'; SET synchronous_commit = on; SET idle_in_transaction_session_timeout = '30s'`);
     return client;
   } catch (error) {
     client.end().catch(() => {});

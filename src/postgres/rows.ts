@@ -1,9 +1,7 @@
 /** Rows as the driver gives them, and the values of the domain that they are. */
 import type { Account, Lot } from "../domain/account.ts";
-import type { Standing } from "../domain/consequence.ts";
 import type { Pool } from "../domain/pool.ts";
-import type { RechargeState } from "../domain/recharge.ts";
-import type { Call, Cdr, Session } from "../domain/session/types.ts";
+import type { Cdr, Session } from "../domain/session/types.ts";
 import { decodeCall, decodeEnd } from "./call-codec.ts";
 
 export interface AccountRow {
@@ -46,25 +44,6 @@ export const accountOf = (row: AccountRow): Account => ({
   settingsVersion: Number(row.settings_version),
 });
 
-/** The columns of the account beside its money. */
-export interface StandingRow {
-  zero_told: boolean;
-  recharge_state: RechargeState["state"];
-  recharge_reason: RechargeState["reason"];
-  recharge_retry_at: number | null;
-  recharge_failures: number;
-}
-
-export const standingOf = (row: StandingRow): Standing => ({
-  zeroTold: row.zero_told,
-  recharge: {
-    state: row.recharge_state,
-    reason: row.recharge_reason,
-    retryAt: row.recharge_retry_at,
-    failures: row.recharge_failures,
-  },
-});
-
 export interface SessionRow {
   organization: string;
   id: bigint;
@@ -83,12 +62,12 @@ export interface SessionRow {
   lost_at: number | null;
 }
 
-export const sessionOf = (row: SessionRow, known?: Call): Session => ({
+export const sessionOf = (row: SessionRow): Session => ({
   id: Number(row.id),
   organization: row.organization,
   switch: row.switch,
   callId: row.call_id,
-  call: decodeCall(row.call, known),
+  call: decodeCall(row.call),
   state: row.state,
   authorizedAt: row.authorized_at,
   answeredAt: row.answered_at,

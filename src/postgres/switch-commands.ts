@@ -2,6 +2,7 @@
 import type pg from "pg";
 import type { SwitchCommand } from "../domain/session/types.ts";
 import { bigintColumn, bulk, intColumn, textColumn, timeColumn, timestamp } from "./arrays.ts";
+import type { Statement } from "./round-trip.ts";
 
 export interface SwitchCommandRow extends Omit<SwitchCommand, "call"> {
   id: bigint;
@@ -11,7 +12,11 @@ export interface SwitchCommandRow extends Omit<SwitchCommand, "call"> {
 }
 
 /** Held to the commit: numbers become visible in their order. */
-export const NUMBER_COMMANDS = "SELECT pg_advisory_xact_lock(hashtext('talktime switch commands'))";
+export const NUMBER_COMMANDS: Statement = {
+  name: "number_switch_commands",
+  text: "SELECT pg_advisory_xact_lock(hashtext('talktime switch commands'))",
+  values: [],
+};
 
 export type NewCommand = SwitchCommand & { at: number };
 const newCommandColumns = [

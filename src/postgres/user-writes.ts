@@ -1,6 +1,6 @@
 /** Users, the names they go by, and the licences they hold, written. The organisation is locked by whoever writes here. */
 import type pg from "pg";
-import { arrayLiteral, bulk, bulkQuery, longTextColumn, textColumn, timeColumn } from "./arrays.ts";
+import { arrayLiteral, bulk, bulkQuery, textColumn, timeColumn } from "./arrays.ts";
 import { bumpDirectory } from "./organizations.ts";
 import type { UserDetails } from "./users.ts";
 
@@ -8,7 +8,7 @@ type UserRow = UserDetails & { organization: string };
 
 /** A list as one text, which the statement casts: an array of lists of different lengths is none to PostgreSQL. */
 const listColumn = <Row>(value: (row: Row) => readonly string[]) =>
-  longTextColumn<Row>((row) => arrayLiteral(value(row), (item) => item));
+  textColumn<Row>((row) => arrayLiteral(value(row), (item) => item));
 
 const SAVE = bulk<UserRow>(
   "save_users",

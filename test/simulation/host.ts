@@ -105,13 +105,13 @@ export class Host {
     sockets.add(socket);
     socket.on("close", () => sockets.delete(socket));
     let lane = false;
-    const write = (data: Uint8Array): boolean => net.Socket.prototype.write.call(socket, data);
-    const hooked = (data: Uint8Array | string): boolean => {
+    const write = (data: Uint8Array, ...rest: []): boolean => net.Socket.prototype.write.call(socket, data, ...rest);
+    const hooked = (data: Uint8Array | string, ...rest: []): boolean => {
       const bytes = Buffer.from(data as Uint8Array);
       if (bytes.includes("talktime lane")) lane = true;
       const commits = lane && bytes.includes("COMMIT");
       if (lane && this.#strikes(commits ? "before-commit" : "any-write", socket, life)) return false;
-      const written = write(bytes);
+      const written = write(bytes, ...rest);
       if (commits) this.#strikes("after-commit", socket, life);
       return written;
     };

@@ -2,8 +2,9 @@
  * Bugs on purpose. Each is planted behind the auditor's back, in the database or in front of one engine and never in the
  * product's code, and has to be found; a simulation that misses one of them proves nothing when it finds nothing.
  */
-import pg from "pg";
 import type { CallCommand, ChargeResult } from "../../src/engine/commands.ts";
+import type { Client } from "../../src/postgres/pool.ts";
+import { RoundTrip, type Statement } from "../../src/postgres/round-trip.ts";
 import type { Observer } from "./observe.ts";
 import type { Tamper } from "./simulation.ts";
 
@@ -25,20 +26,24 @@ const rewrite = (table: string, when: string, change: string) => (observer: Obse
 
 /** Says COMMIT and rolls back, now and then: what a database on a disk that forgets would do. */
 function forgetfulCommits(): { undo: () => void } {
-  type AnyQuery = (this: pg.Client, query: unknown, ...rest: unknown[]) => unknown;
-  const prototype = pg.Client.prototype as unknown as { query: AnyQuery };
-  const real = prototype.query;
-  let commits = 0;
-  prototype.query = function (query, ...rest) {
-    if (query !== "COMMIT" || rest.length > 0 || !isLane(this) || ++commits % 40 !== 0)
-      return real.call(this, query, ...rest);
-    return (real.call(this, "ROLLBACK") as Promise<object>).then((result) => ({ ...result, command: "COMMIT" }));
+  const prototype = RoundTrip.prototype as unknown as {
+    run: (this: RoundTrip, statement: Statement) => void;
+    send: (this: RoundTrip, client: Client) => Promise<string>;
   };
-  return { undo: () => void (prototype.query = real) };
+  const { run, send } = prototype;
+  const lies = new WeakSet<RoundTrip>();
+  let commits = 0;
+  prototype.run = function (statement) {
+    if (statement.text !== "COMMIT" || ++commits % 40 !== 0) return run.call(this, statement);
+    lies.add(this);
+    run.call(this, { name: "ROLLBACK", text: "ROLLBACK", values: [] });
+  };
+  prototype.send = async function (client) {
+    const answer = await send.call(this, client);
+    return lies.has(this) ? "COMMIT" : answer;
+  };
+  return { undo: () => void Object.assign(prototype, { run, send }) };
 }
-const isLane = (client: pg.Client): boolean =>
-  (client as unknown as { connectionParameters: { application_name?: string } }).connectionParameters
-    .application_name === "talktime lane";
 
 export const PLANTED: readonly Planted[] = [
   {
