@@ -2,22 +2,41 @@
 import type pg from "pg";
 
 const BLOCK = 1000;
+/** Blocks are fetched while there are still so many times the ids that were asked for. */
+const AHEAD = 2;
 
 export class IdBlocks {
   readonly #pool: pg.Pool;
   readonly #blocks: { next: number; end: number }[] = [];
+  #fetching: Promise<void> | null = null;
 
   constructor(pool: pg.Pool) {
     this.#pool = pool;
   }
 
-  /** Makes sure that `count` ids can be taken without waiting. */
+  /** Makes sure that `count` ids can be taken without waiting, and soon again so many. */
   async ensure(count: number): Promise<void> {
-    while (this.#blocks.reduce((left, block) => left + block.end - block.next, 0) < count) {
-      const { rows } = await this.#pool.query<{ block: bigint }>("SELECT nextval('id_block') AS block");
-      const next = Number(rows[0]!.block) * BLOCK;
-      this.#blocks.push({ next, end: next + BLOCK });
-    }
+    while (this.#left() < count) await this.#fetch();
+    // Whoever needs them next does not wait then; if it fails, that one tries again and is told.
+    if (this.#left() < AHEAD * count) this.#fetch().catch(() => {});
+  }
+
+  #left(): number {
+    let left = 0;
+    for (const { next, end } of this.#blocks) left += end - next;
+    return left;
+  }
+
+  /** Those who come meanwhile wait for the same block. */
+  async #fetch(): Promise<void> {
+    this.#fetching ??= this.#pool
+      .query<{ block: bigint }>("SELECT nextval('id_block') AS block")
+      .then(({ rows }) => {
+        const next = Number(rows[0]!.block) * BLOCK;
+        this.#blocks.push({ next, end: next + BLOCK });
+      })
+      .finally(() => (this.#fetching = null));
+    await this.#fetching;
   }
 
   /** The next id; an error if `ensure` did not provide for it. */
