@@ -53,10 +53,12 @@ CREATE TABLE lot (
   top_up bigint,
   purchased_at timestamptz NOT NULL,
   ends_at timestamptz NOT NULL CHECK (ends_at > purchased_at),
+  -- For the index: on `remaining` itself it would change with every charge, and all indexes of the lot with it.
+  open boolean NOT NULL GENERATED ALWAYS AS (remaining > 0) STORED,
   PRIMARY KEY (organization, id)
 ) WITH (fillfactor = 70);
 CREATE UNIQUE INDEX lot_of_top_up ON lot (organization, top_up) WHERE top_up IS NOT NULL;
-CREATE INDEX lot_open ON lot (organization) WHERE remaining > 0;
+CREATE INDEX lot_open ON lot (organization) WHERE open;
 CREATE INDEX account_lot_end ON account (next_lot_end) WHERE next_lot_end IS NOT NULL;
 
 -- Value that moved for good: one row a transfer, only ever added to.

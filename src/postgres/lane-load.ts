@@ -59,7 +59,7 @@ const EARLY_ENDS = forEach(
   "early_end e WHERE e.switch = k.switch AND e.call_id = k.call_id AND e.at > $3::timestamptz",
 );
 
-const OPEN_LOTS = `SELECT ${LOT} FROM lot WHERE organization = ANY($1::text[]) AND remaining > 0`;
+const OPEN_LOTS = `SELECT ${LOT} FROM lot WHERE organization = ANY($1::text[]) AND open`;
 const LOTS_BY_ID = `SELECT ${LOT} FROM lot WHERE organization = $1 AND id = ANY($2::bigint[])`;
 
 const POOLS = forEach(

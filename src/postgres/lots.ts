@@ -27,7 +27,7 @@ export async function readBalance(
     `SELECT a.currency, o.agreement, a.available, a.held, a.frozen, a.debt, a.pay_as_you_go AS "payAsYouGo",
             a.organization, l.id, l.granted, l.remaining, l.frozen AS lot_frozen, l.priority, l.source, l.purchased_at, l.ends_at
      FROM account a JOIN organization o ON o.id = a.organization
-     LEFT JOIN lot l ON l.organization = a.organization AND l.remaining > 0
+     LEFT JOIN lot l ON l.organization = a.organization AND l.open
      WHERE a.organization = $1`,
     [organization],
   );
