@@ -506,6 +506,7 @@ CREATE TABLE lot (
   top_up bigint,
   purchased_at timestamp with time zone NOT NULL,
   ends_at timestamp with time zone NOT NULL,
+  open boolean NOT NULL GENERATED ALWAYS AS ((remaining > 0)) STORED,
   frozen bigint NOT NULL DEFAULT 0,
   CONSTRAINT lot_pkey PRIMARY KEY (organization, id),
   CONSTRAINT lot_check CHECK (((remaining >= 0) AND (remaining <= granted))),
@@ -516,7 +517,7 @@ CREATE TABLE lot (
   CONSTRAINT lot_organization_fkey FOREIGN KEY (organization) REFERENCES account(organization)
 ) WITH (fillfactor=70);
 CREATE UNIQUE INDEX lot_of_top_up ON public.lot USING btree (organization, top_up) WHERE (top_up IS NOT NULL);
-CREATE INDEX lot_open ON public.lot USING btree (organization) WHERE (remaining > 0);
+CREATE INDEX lot_open ON public.lot USING btree (organization) WHERE open;
 
 CREATE TABLE mail (
   organization text NOT NULL,
