@@ -25,9 +25,10 @@ import { monthOf, previousUtcMonth } from "./calendar.ts";
 import { eventsFor } from "./call-news.ts";
 import { counterKeys } from "./counter-keys.ts";
 import { CallConflict, type ChargeResult, type Command, type Query, UnknownAccount } from "./commands.ts";
-import { describe, type Parties, partiesOf, type Rates, referencesOf } from "./describe.ts";
-import type { Directory, References } from "./directory.ts";
+import { describe, type Parties, type Rates } from "./describe.ts";
+import type { Directory } from "./directory.ts";
 import { type CallHints, candidatePools, poolsOfSession, rememberCalls } from "./hints.ts";
+import { learnParties } from "./parties.ts";
 import { keyText, poolText, WorkingSet } from "./working-set.ts";
 
 export interface BatchContext extends Listeners {
@@ -46,8 +47,6 @@ export type Outcome =
   | { kind: "failed"; error: Error }
   /** Its account is locked by another process, or belongs elsewhere than believed: to be tried again. */
   | { kind: "again" };
-
-const MOST_ROUNDS = 4;
 
 /** Null: PostgreSQL refused the batch; nothing of it has happened. */
 export async function runBatch(
@@ -71,7 +70,7 @@ class Batch {
   /** What names each call in memory; empty for what is no call. */
   readonly #texts: readonly string[];
   /** Of each call that a switch describes. */
-  readonly #parties: Parties[] = [];
+  #parties: Parties[] = [];
   readonly #described: (DescribedCall | null)[] = [];
   /** The pools that each described call could draw on. */
   readonly #candidates: PoolKey[][] = [];
@@ -94,7 +93,7 @@ class Batch {
   async prepare(): Promise<void> {
     const { directory, hints, pool, ids } = this.#context;
     await ids.ensure(Math.min(5 * this.#commands.length + 50, 5000));
-    await this.#learn();
+    this.#parties = await learnParties(this.#commands, directory);
     const unknown: Key[] = [];
     const here = new Map<string, string>();
     this.#commands.forEach((command, i) => {
@@ -120,29 +119,6 @@ class Batch {
     const organizations = this.#organization.filter((id) => id !== "");
     if (!directory.knows({ organizations, users: [], numbers: [] }))
       await directory.learn({ organizations, users: [], numbers: [] });
-  }
-
-  async #learn(): Promise<void> {
-    const { directory } = this.#context;
-    // Each round may show who else is meant: a number's owner, then the owner's country, then a national number.
-    for (let round = 0; ; round++) {
-      const all: References[] = [];
-      let known = true;
-      this.#commands.forEach((command, i) => {
-        if (command.kind !== "call" || !command.input) return;
-        this.#parties[i] = partiesOf(command.input, directory);
-        const references = referencesOf(command.input, directory, this.#parties[i]);
-        if (directory.knows(references)) return;
-        known = false;
-        all.push(references);
-      });
-      if (known || round === MOST_ROUNDS) return;
-      await directory.learn({
-        organizations: all.flatMap((references) => [...references.organizations]),
-        users: all.flatMap((references) => [...references.users]),
-        numbers: all.flatMap((references) => [...references.numbers]),
-      });
-    }
   }
 
   #describe(i: number): void {
@@ -237,7 +213,7 @@ class Batch {
       renewed = directory.outdated(account.organization, account.settingsVersion) || renewed;
     if (!renewed) return false;
     await directory.learn({ organizations: this.#set.accounts.keys(), users: [], numbers: [] });
-    await this.#learn();
+    this.#parties = await learnParties(this.#commands, directory);
     this.#commands.forEach((command, i) => {
       if (command.kind !== "call" || !command.input) return;
       this.#describe(i);
