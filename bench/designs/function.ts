@@ -34,7 +34,17 @@ BEGIN
 END $$`;
 
 /** The places in the call's text (src/postgres/call-codec.ts) of what the release has to know. */
-const PLACE = { user: 1, callType: 2, to: 4, toCountry: 6, numberKind: 7, month: 13, cover: 14, tariff: 16 };
+const PLACE = {
+  user: 1,
+  callType: 2,
+  to: 4,
+  toCountry: 6,
+  numberKind: 7,
+  usageLocation: 8,
+  month: 13,
+  cover: 14,
+  tariff: 16,
+};
 
 /** Prices a tariff of one step, which is all that the benchmark's deck has. */
 const RELEASE = `CREATE OR REPLACE FUNCTION bench.release(org text, switch_id text, switch_call text, used int)
@@ -65,14 +75,14 @@ BEGIN
   day_ := (open_call.authorized_at AT TIME ZONE 'UTC')::date;
   INSERT INTO cdr (organization, month, id, switch, call_id, user_name, call_type, destination, authorized_at,
       answered_at, ended_at, outcome, end_known, used_seconds, pool_minutes, charge, capability, call, settlement,
-      number_kind, other_number)
+      number_kind, usage_location, other_number)
     VALUES (org, date_trunc('month', day_), open_call.id, switch_id, switch_call, facts ->> ${PLACE.user},
       facts ->> ${PLACE.callType}, facts ->> ${PLACE.toCountry}, open_call.authorized_at,
       now() - make_interval(secs => used), now(), 'completed', 'real', used, minutes_, charge_,
       facts -> ${PLACE.cover} ->> 4, open_call.call,
       format('[[%s,%s,0,%s,[],"0","0"],[["%s",%s,null,null]],null,null,null,null,null]', used, billed,
         CASE WHEN pool_ IS NULL THEN '[]' ELSE format('[["%s",%s]]', pool_, minutes_) END,
-        coalesce(pool_, 'credits'), used), facts ->> ${PLACE.numberKind}, facts ->> ${PLACE.to});
+        coalesce(pool_, 'credits'), used), facts ->> ${PLACE.numberKind}, facts ->> ${PLACE.usageLocation}, facts ->> ${PLACE.to});
   IF pool_ IS NOT NULL THEN
     UPDATE pool SET held_minutes = held_minutes - (open_call.pool_holds -> 0 ->> 'minutes')::int,
         used_minutes = used_minutes + minutes_
@@ -80,17 +90,20 @@ BEGIN
     INSERT INTO pool_entry (organization, id, month, pool, kind, minutes, call, at)
       VALUES (org, open_call.id, (facts ->> ${PLACE.month})::date, pool_, 'use', minutes_, open_call.id, now());
   END IF;
-  INSERT INTO usage_day AS d (organization, day, call_type, destination, calls, refused, seconds, pool_minutes, charge)
-    VALUES (org, day_, facts ->> ${PLACE.callType}, facts ->> ${PLACE.toCountry}, 1, 0, used, minutes_, charge_)
-    ON CONFLICT (organization, day, call_type, destination) DO UPDATE SET calls = d.calls + 1,
+  INSERT INTO usage_day AS d (organization, day, call_type, destination, capability, calls, refused, seconds,
+      pool_minutes, charge)
+    VALUES (org, day_, facts ->> ${PLACE.callType}, facts ->> ${PLACE.toCountry}, facts -> ${PLACE.cover} ->> 4, 1, 0,
+      used, minutes_, charge_)
+    ON CONFLICT (organization, day, call_type, destination, capability) DO UPDATE SET calls = d.calls + 1,
       seconds = d.seconds + excluded.seconds, pool_minutes = d.pool_minutes + excluded.pool_minutes,
       charge = d.charge + excluded.charge;
-  INSERT INTO usage_user_day AS d (organization, day, user_name, cost_center, call_type, number_kind, calls, refused,
-      seconds, pool_minutes, charge)
+  INSERT INTO usage_user_day AS d (organization, day, user_name, cost_center, call_type, number_kind, country,
+      calls, refused, seconds, pool_minutes, charge)
     VALUES (org, day_, facts ->> ${PLACE.user}, '', facts ->> ${PLACE.callType},
-      coalesce(facts ->> ${PLACE.numberKind}, ''), 1, 0, used, minutes_, charge_)
-    ON CONFLICT (organization, day, user_name, cost_center, call_type, number_kind) DO UPDATE SET calls = d.calls + 1,
-      seconds = d.seconds + excluded.seconds, pool_minutes = d.pool_minutes + excluded.pool_minutes,
+      coalesce(facts ->> ${PLACE.numberKind}, ''), coalesce(facts ->> ${PLACE.usageLocation}, ''), 1, 0, used, minutes_,
+      charge_)
+    ON CONFLICT (organization, day, user_name, cost_center, call_type, number_kind, country) DO UPDATE SET
+      calls = d.calls + 1, seconds = d.seconds + excluded.seconds, pool_minutes = d.pool_minutes + excluded.pool_minutes,
       charge = d.charge + excluded.charge;
   UPDATE account SET held = held - open_call.held, available = available + open_call.held - charge_,
       open_calls = open_calls - 1, transfer_seq = transfer_seq + (charge_ > 0)::int

@@ -95,10 +95,10 @@ const insertCdr = statement(
   "insert_cdr",
   `INSERT INTO cdr (organization, month, id, switch, call_id, user_name, call_type, destination, authorized_at,
      answered_at, ended_at, outcome, end_known, used_seconds, pool_minutes, charge, capability, call, settlement,
-     number_kind, other_number)
+     number_kind, usage_location, other_number)
    VALUES ($1, date_trunc('month', to_timestamp($9::float8 / 1000) AT TIME ZONE 'UTC'), $2, $3, $4, $5, $6, $7,
      to_timestamp($9::float8 / 1000), now() - make_interval(secs => $8), now(), 'completed', 'real', $8, $10, $11, $12,
-     $13, $14, $15, $16)`,
+     $13, $14, $15, $16, $17)`,
 );
 const useMinutes = statement(
   "use_minutes",
@@ -112,19 +112,21 @@ const insertPoolEntry = statement(
 );
 const addUsage = statement(
   "add_usage",
-  `INSERT INTO usage_day AS d (organization, day, call_type, destination, calls, refused, seconds, pool_minutes, charge)
-   VALUES ($1, (to_timestamp($2::float8 / 1000) AT TIME ZONE 'UTC')::date, $3, $4, 1, 0, $5, $6, $7)
-   ON CONFLICT (organization, day, call_type, destination) DO UPDATE SET calls = d.calls + 1,
+  `INSERT INTO usage_day AS d (organization, day, call_type, destination, capability, calls, refused, seconds,
+     pool_minutes, charge)
+   VALUES ($1, (to_timestamp($2::float8 / 1000) AT TIME ZONE 'UTC')::date, $3, $4, $5, 1, 0, $6, $7, $8)
+   ON CONFLICT (organization, day, call_type, destination, capability) DO UPDATE SET calls = d.calls + 1,
      seconds = d.seconds + excluded.seconds, pool_minutes = d.pool_minutes + excluded.pool_minutes,
      charge = d.charge + excluded.charge`,
 );
 const addUserUsage = statement(
   "add_user_usage",
-  `INSERT INTO usage_user_day AS d (organization, day, user_name, cost_center, call_type, number_kind, calls, refused,
-     seconds, pool_minutes, charge)
-   VALUES ($1, (to_timestamp($2::float8 / 1000) AT TIME ZONE 'UTC')::date, $3, '', $4, coalesce($5, ''), 1, 0, $6, $7, $8)
-   ON CONFLICT (organization, day, user_name, cost_center, call_type, number_kind) DO UPDATE SET calls = d.calls + 1,
-     seconds = d.seconds + excluded.seconds, pool_minutes = d.pool_minutes + excluded.pool_minutes,
+  `INSERT INTO usage_user_day AS d (organization, day, user_name, cost_center, call_type, number_kind, country,
+     calls, refused, seconds, pool_minutes, charge)
+   VALUES ($1, (to_timestamp($2::float8 / 1000) AT TIME ZONE 'UTC')::date, $3, '', $4, coalesce($5, ''),
+     coalesce($6, ''), 1, 0, $7, $8, $9)
+   ON CONFLICT (organization, day, user_name, cost_center, call_type, number_kind, country) DO UPDATE SET
+     calls = d.calls + 1, seconds = d.seconds + excluded.seconds, pool_minutes = d.pool_minutes + excluded.pool_minutes,
      charge = d.charge + excluded.charge`,
 );
 const settleAccount = statement(
@@ -162,14 +164,14 @@ async function release(client: Client, { callId, organization, usedSeconds }: Be
   const session = row as unknown as Open;
   const settled = settledOf(decodeCall(session.call), usedSeconds);
   await writeCdr(client, organization, callId, session, settled);
-  const { call, minutes, charge } = settled;
+  const { call, minutes, charge, capability } = settled;
   const [hold] = session.poolHolds ?? [];
   if (hold) await useMinutes(client, [organization, call.month, hold.pool, hold.minutes, minutes]);
   if (hold) await insertPoolEntry(client, [organization, session.id, call.month, hold.pool, minutes]);
-  const { callType, toCountry, user, numberKind } = call;
+  const { callType, toCountry, user, numberKind, usageLocation } = call;
   const day = [organization, session.authorizedAt];
-  await addUsage(client, [...day, callType, toCountry, usedSeconds, minutes, charge]);
-  await addUserUsage(client, [...day, user, callType, numberKind, usedSeconds, minutes, charge]);
+  await addUsage(client, [...day, callType, toCountry, capability, usedSeconds, minutes, charge]);
+  await addUserUsage(client, [...day, user, callType, numberKind, usageLocation, usedSeconds, minutes, charge]);
   await settle(client, organization, session, charge);
 }
 
@@ -184,7 +186,8 @@ async function writeCdr(
   const call: Call = settled.call;
   const about = [organization, id, SWITCH, callId, call.user, call.callType, call.toCountry];
   const paid = [settlement.usedSeconds, authorizedAt, minutes, charge, capability];
-  await insertCdr(client, [...about, ...paid, text, settlementText(settled), call.numberKind, call.to]);
+  const places = [call.numberKind, call.usageLocation, call.to];
+  await insertCdr(client, [...about, ...paid, text, settlementText(settled), ...places]);
 }
 
 async function settle(client: Client, organization: string, { id, held }: Open, charge: bigint): Promise<void> {
