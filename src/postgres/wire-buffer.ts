@@ -6,6 +6,7 @@ const FIRST_BYTES = 64 * 1024;
 /** Beyond this the driver's own `write` is the faster one. */
 const SHORT_TEXT = 48;
 const TWO_TO_32 = 4_294_967_296;
+const MOST = 2n ** 63n - 1n;
 /** 2000-01-01 in Unix time, from which PostgreSQL counts microseconds and days. */
 const EPOCH_MS = 946_684_800_000;
 const DAY_MS = 86_400_000;
@@ -113,10 +114,11 @@ export class WireBuffer {
     switch (type) {
       case "bigint":
         this.int32(8);
-        return this.int64(value as number | bigint);
+        return this.int64(fitting(value as number | bigint));
       case "int":
+        if (value !== ((value as number) | 0)) throw new RangeError(`${String(value)} is no 32-bit integer`);
         this.int32(4);
-        return this.int32(value as number);
+        return this.int32(value);
       case "bool":
         this.int32(1);
         return this.byte(value ? 1 : 0);
@@ -151,9 +153,23 @@ function microsOf(ms: number): number | bigint {
   return Number.isSafeInteger(micros) ? micros : BigInt(Math.floor(ms - EPOCH_MS)) * 1000n;
 }
 
-/** Days since 2000. Nearly all rows of a batch have the same one. */
+/** PostgreSQL would refuse what does not fit; a DataView would cut it short, and money would be another amount. */
+function fitting(value: number | bigint): number | bigint {
+  const fits = typeof value === "bigint" ? value <= MOST && value >= -MOST - 1n : Number.isSafeInteger(value);
+  if (!fits) throw new RangeError(`${value} is no 64-bit integer`);
+  return value;
+}
+
+/**
+ * Days since 2000. Nearly all rows of a batch have the same one.
+ * @throws RangeError for what is no date
+ */
 function dayOf(date: string): number {
-  if (date !== latest.date) latest = { date, day: (Date.parse(date) - EPOCH_MS) / DAY_MS };
+  if (date !== latest.date) {
+    const day = (Date.parse(date) - EPOCH_MS) / DAY_MS;
+    if (!Number.isInteger(day)) throw new RangeError(`${date} is no date`);
+    latest = { date, day };
+  }
   return latest.day;
 }
 let latest = { date: "2000-01-01", day: 0 };
