@@ -90,7 +90,8 @@ export function releasing(call: SimCall, end: End, described: boolean, rules: Ru
         price: call.price,
         payers,
         minutes: minutes + (past?.minutes ?? 0),
-        credits: account.available + (past?.charge ?? 0n),
+        // What a presumed end owes has paid for nothing, as long as it is owed.
+        credits: account.available + (past ? past.charge - (past.owed < before.debt ? past.owed : before.debt) : 0n),
         budget: null,
       };
       const expected = cost(sources, used - call.paidFrom, call.profile.toleranceSeconds);

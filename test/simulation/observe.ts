@@ -55,7 +55,8 @@ export interface Seen {
   /** Calls that hold or have cost something, by `switch callId`. */
   booked: Map<string, Booked>;
   session: SeenSession | null;
-  end: SeenEnd | null;
+  /** `owed`: of its charge, what there was no money for. */
+  end: (SeenEnd & { owed: bigint }) | null;
 }
 
 interface HoldText {
@@ -109,8 +110,11 @@ export class Observer {
           used: number;
           minutes: number;
           charge: string;
+          owed: string;
         }>(
-          `SELECT outcome, end_known = 'presumed' AS presumed, used_seconds AS used, pool_minutes AS minutes, charge
+          `SELECT outcome, end_known = 'presumed' AS presumed, used_seconds AS used, pool_minutes AS minutes, charge,
+             (SELECT coalesce(sum(CASE 'debt' WHEN from_account THEN amount WHEN to_account THEN -amount ELSE 0 END), 0)
+               FROM transfer WHERE transfer.organization = cdr.organization AND transfer.call = cdr.id) AS owed
            FROM cdr WHERE switch = $1 AND call_id = $2 ORDER BY month DESC LIMIT 1`,
           [key.switch, key.callId],
         )
@@ -134,7 +138,7 @@ export class Observer {
       pools: new Map(pools.map((pool) => [`${pool.month}|${pool.id}`, pool])),
       booked: new Map(booked.map(({ call, held, charge }) => [call, { held: BigInt(held), charge: BigInt(charge) }])),
       session: [...calls.values()][0] ?? null,
-      end: end ? { ...end, charge: BigInt(end.charge), billedAfterwards: 0n } : null,
+      end: end ? { ...end, charge: BigInt(end.charge), owed: BigInt(end.owed), billedAfterwards: 0n } : null,
     };
   }
 
