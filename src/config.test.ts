@@ -24,6 +24,7 @@ test("without any setting: this host alone, port 8480, the sample, the embedded 
     mailFrom: undefined,
     session: { idleMs: 1_800_000, mostMs: 43_200_000 },
     trustedProxies: [],
+    publicRates: false,
     clockOffsetSeconds: 0,
     stripe: undefined,
   });
