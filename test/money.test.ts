@@ -197,9 +197,12 @@ const CALL_OF_20 = `WITH c AS (INSERT INTO cdr (organization, month, id, switch,
     outcome, end_known, used_seconds, pool_minutes, charge, capability, other_number, call, settlement)
   VALUES ('contoso', '2026-11-01', 1, 's', 'c', 'user_out', '2026-11-22T13:00Z', '2026-11-22T13:10Z', 'completed', 'real',
     600, 0, 20000000, '', '', '{}', '{}') RETURNING *),
-  d AS (INSERT INTO usage_day SELECT organization, '2026-11-22', call_type, '', 1, 0, used_seconds, 0, charge FROM c)
-  INSERT INTO usage_user_day
-    SELECT organization, '2026-11-22', '', '', call_type, '', 1, 0, used_seconds, 0, charge FROM c`;
+  d AS (INSERT INTO usage_day (organization, day, call_type, destination, capability, calls, refused, seconds,
+      pool_minutes, charge)
+    SELECT organization, '2026-11-22', call_type, '', '', 1, 0, used_seconds, 0, charge FROM c)
+  INSERT INTO usage_user_day (organization, day, user_name, cost_center, call_type, number_kind, country, calls, refused,
+      seconds, pool_minutes, charge)
+    SELECT organization, '2026-11-22', '', '', call_type, '', '', 1, 0, used_seconds, 0, charge FROM c`;
 
 describe("who may put money in", () => {
   const billing = (agreement: string, country: string, more: object = {}) => ({
