@@ -46,8 +46,8 @@ test("a lot is warned of 60, 30, 7 and 1 days before its end, each once, with wh
   const end = Date.parse("2027-11-21T15:00:00Z"); // midnight in Tokyo
   now = end - 62 * DAY;
   await server.engine.pool.query(
-    `INSERT INTO usage_day (organization, day, call_type, destination, calls, refused, seconds, pool_minutes, charge)
-     VALUES ('contoso', $1, 'user_out', 'US', 1, 0, 60, 0, 30000000)`,
+    `INSERT INTO usage_day (organization, day, call_type, destination, capability, calls, refused, seconds, pool_minutes, charge)
+     VALUES ('contoso', $1, 'user_out', 'US', '', 1, 0, 60, 0, 30000000)`,
     [new Date(end - 89 * DAY)],
   );
   await live(end + 3 * DAY);

@@ -24,8 +24,8 @@ beforeAll(async () => {
   );
   // Every second one spends: 100 a day each, so three days are left.
   await pool.query(
-    `INSERT INTO usage_day (organization, day, call_type, destination, calls, refused, seconds, pool_minutes, charge)
-     SELECT 'many-' || to_char(2 * n, 'FM0000'), (now() AT TIME ZONE 'UTC')::date - d, 'user_out', 'D' || p, 1, 0, 60, 0, 20000000
+    `INSERT INTO usage_day (organization, day, call_type, destination, capability, calls, refused, seconds, pool_minutes, charge)
+     SELECT 'many-' || to_char(2 * n, 'FM0000'), (now() AT TIME ZONE 'UTC')::date - d, 'user_out', 'D' || p, '', 1, 0, 60, 0, 20000000
      FROM generate_series(1, $1) n, generate_series(0, 29) d, generate_series(1, 5) p`,
     [MANY / 2],
   );

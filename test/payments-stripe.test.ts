@@ -59,7 +59,8 @@ const deliver = ({ payload, headers }: ReturnType<FakeStripe["event"]>) =>
 describe("a card", () => {
   test("is entered in Stripe's form, and kept by brand, last digits and last day", async () => {
     const form = await api("POST", org("card-forms"), {});
-    expect(form).toMatchObject({ status: 201, body: { provider: "stripe", clientSecret: "seti_secret_1" } });
+    expect(form).toMatchObject({ status: 201, body: { provider: "stripe" } });
+    expect(form.body.clientSecret).toMatch(/^seti_\w+_secret_/);
     expect((await addCard("pm_visa")).body).toMatchObject({ brand: "Visa", last4: "4242", expires: "2030-02-28" });
     await card("pm_visa_2");
     expect(stripe.asked.filter((asked) => asked === "POST /v1/customers")).toHaveLength(1);
