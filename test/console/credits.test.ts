@@ -29,10 +29,8 @@ describe.skipIf(noBrowser !== undefined)("credits of the sample organisation in 
 
   test("who is told of an event: muted, added, and never nobody", async () => {
     const page = await talktime.open(`${CREDITS}?tab=notices`);
-    await page
-      .getByRole("row", { name: /A recharge has failed/ })
-      .getByRole("button")
-      .click();
+    const events = page.getByRole("table", { name: "Who is told what" });
+    await events.getByRole("button", { name: "A recharge has failed" }).click();
     const panel = page.getByRole("dialog", { name: "A recharge has failed" });
     const told = panel.getByRole("list", { name: "Who is told now" }).getByRole("listitem");
     await told.first().waitFor();

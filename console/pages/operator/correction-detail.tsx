@@ -1,7 +1,7 @@
 /** One correction: how far it is, what it changes for each organisation, and the button that carries it out. */
 import { Button, Field, Input, MessageBar, MessageBarBody, Spinner } from "@fluentui/react-components";
 import { useInfiniteQuery, useMutation, useQueryClient } from "@tanstack/react-query";
-import { useState } from "react";
+import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { list, type Schema, send } from "../../api/client.ts";
 import { ConfirmDialog } from "../../ui/confirm-dialog.tsx";
@@ -21,12 +21,14 @@ export function CorrectionDetail({ correction, onClose }: { correction: Correcti
   const { money, number, time } = useFormat();
   const [asking, setAsking] = useState(false);
   const { id, state, rateDeckName, totals } = correction;
-  const pages = pagesOf(
-    useInfiniteQuery({
-      ...list("/v1/rate-corrections/{id}/organizations", { path: { id } }),
-      refetchInterval: isAtWork(correction) ? 1_000 : false,
-    }),
-  );
+  const parts = useInfiniteQuery({
+    ...list("/v1/rate-corrections/{id}/organizations", { path: { id } }),
+    refetchInterval: isAtWork(correction) ? 1_000 : false,
+  });
+  const { refetch } = parts;
+  // What was asked for while it was at work may miss the end of it.
+  useEffect(() => void refetch(), [state, refetch]);
+  const pages = pagesOf(parts);
   const amount = (key: "charged" | "corrected" | "difference"): Column<Part> => ({
     key,
     header: t(`operator.corrections.${key}`),
