@@ -155,7 +155,7 @@ export const ASTERISK_CASES: LabCase<AsteriskLab>[] = [
     },
     ends: "completed",
     cause: "hang-up",
-    usedSeconds: [1, 5],
+    usedSeconds: [0.5, 5],
   },
   {
     ...usual,

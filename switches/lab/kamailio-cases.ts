@@ -101,7 +101,7 @@ export const KAMAILIO_CASES: LabCase<Lab>[] = [
     },
     ends: "completed",
     cause: "hang-up",
-    usedSeconds: [1, 6],
+    usedSeconds: [0.5, 6],
   },
   {
     ...usual,

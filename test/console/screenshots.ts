@@ -12,6 +12,8 @@ import { startTalktime } from "../../src/main.ts";
 import { packageRoot } from "../../src/package-root.ts";
 
 const PASSWORD = "for the pictures only";
+/** What is asked of pages that show nothing before. */
+const ASKED: Record<string, string> = { "/rates": "?to=GB" };
 const wanted = process.argv.slice(2);
 const folder = mkdtempSync(join(tmpdir(), "talktime-screenshots-"));
 const settings = { TALKTIME_DATA: folder, TALKTIME_PORT: "0", TALKTIME_ADMIN_PASSWORD: PASSWORD };
@@ -39,7 +41,7 @@ try {
       const hrefs = await Promise.all((await links.all()).map((link) => link.getAttribute("href")));
       const paths = hrefs.map((href) => new URL(href ?? "/", talktime.url).pathname);
       for (const path of paths.filter((one) => one.startsWith("/operator") === operator && isWanted(one))) {
-        await page.goto(talktime.url + path);
+        await page.goto(talktime.url + path + (ASKED[path] ?? ""));
         await page.getByRole("heading", { level: 1 }).waitFor();
         await page.waitForTimeout(1_500);
         await page.screenshot({ path: join(out, `${nameOf(path)}.png`) });

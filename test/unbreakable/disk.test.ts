@@ -68,7 +68,9 @@ describe("the disk is full", () => {
       const deck = await program.ask("POST", "/v1/rate-decks?name=large&currency=USD", largeDeck(100_000));
       expect(deck.status === 0 || deck.status >= 500, `the import was answered ${deck.status}`).toBe(true);
       await sleep(2_000);
-      expect((await program.ask("POST", "/v1/calls", callOf(probe, "meanwhile"))).status).toBe(503);
+      // The server may come back and find room for a while in what it has written; then what it grants has to stay.
+      const meanwhile = await program.ask("POST", "/v1/calls", callOf(probe, "meanwhile"));
+      expect([201, 503]).toContain(meanwhile.status);
       expect((await program.ask("POST", "/v1/calls", callOf(probe, "help", "911"))).status).toBe(201);
       const repeated = callers.repeated;
       expect(repeated).toBeGreaterThan(0);
@@ -76,6 +78,8 @@ describe("the disk is full", () => {
       giveBack();
       const again = async () => (await program.ask("POST", "/v1/calls", callOf(probe, "afterwards"))).status;
       await expect.poll(again, { timeout: 30_000, interval: 100 }).toBe(201);
+      if (meanwhile.status === 201)
+        expect((await program.ask("GET", "/v1/calls/meanwhile")).body).toMatchObject({ id: meanwhile.body.id });
       await sleep(500);
       await callers.stop();
       expect(await callers.verify()).toEqual([]);
