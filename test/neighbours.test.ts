@@ -61,6 +61,16 @@ test("a thousand events at once are more than PostgreSQL takes at a time, and al
   expect(heard.slice(0, -2)).toEqual(Array.from({ length: 1000 }, (_, i) => event(i % 100)));
 });
 
+test.each(["", "no JSON", "null", '"text"', "{}", '{"from":"a","says":"events","events":7}'])(
+  "what somebody else says on the channel is not listened to: %s",
+  async (text) => {
+    await server.engine.pool.query("SELECT pg_notify('talktime', $1)", [text]);
+    heard.length = 0;
+    await call(`after ${text.length}`);
+    await expect.poll(types, { timeout: 10_000 }).toEqual(["call.authorized", "call.ended"]);
+  },
+);
+
 test("a connection that breaks comes back", async () => {
   const cut = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'talktime channel'";
   const { rowCount } = await server.engine.pool.query(`${cut} AND datname = current_database()`);

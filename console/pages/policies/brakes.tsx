@@ -1,6 +1,5 @@
 /** Hourly brakes against fraud and mistakes: what they stand at, and lifting one that has been reached. */
 import { Button, Text } from "@fluentui/react-components";
-import { AddRegular } from "@fluentui/react-icons/svg/add";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -8,16 +7,14 @@ import { list, type Schema } from "../../api/client.ts";
 import { useMay, useOrg } from "../../api/session.tsx";
 import { BrakeForm } from "../../forms/brake.tsx";
 import { LiftBrake } from "../../forms/lift-brake.tsx";
-import { usePanel } from "../../ui/address.ts";
-import { type Column, DataTable, pagesOf } from "../../ui/data-table.tsx";
+import { type Column, pagesOf } from "../../ui/data-table.tsx";
 import { useFormat } from "../../ui/format.tsx";
+import { KeptList } from "../../ui/kept-list.tsx";
 import { Mark } from "../../ui/mark.tsx";
-import { Panel } from "../../ui/panel.tsx";
 import { Empty, Refused } from "../../ui/states.tsx";
 import { LiftHistory } from "./lift-history.tsx";
 
 type Brake = Schema<"Brake">;
-const NEW = "new-brake";
 
 export function Brakes() {
   const { t } = useTranslation();
@@ -25,11 +22,9 @@ export function Brakes() {
   const format = useFormat();
   const maySee = useMay("usage");
   const may = useMay("voice");
-  const { shown, open, close } = usePanel();
   const [lifting, setLifting] = useState<Brake>();
   const query = useInfiniteQuery({ ...list("/v1/organizations/{org}/brakes", { path: { org } }), enabled: maySee });
   const pages = pagesOf(query);
-  const brake = pages.rows?.find(({ id }) => id === shown);
   if (!maySee) return <Refused />;
   const limits = ({ hourlyAmount, hourlyCalls, hourlyMinutes, currency }: Brake): string =>
     format.list([
@@ -62,34 +57,24 @@ export function Brakes() {
   return (
     <>
       <Text>{t("policies.brakes.sentence")}</Text>
-      <DataTable
+      <KeptList
         name="brakes"
         label={t("policies.brakes.title")}
         columns={columns}
-        rowKey={({ id }) => id}
-        onOpen={({ id }) => open(id)}
-        opened={shown}
-        tools={
-          <Button
-            icon={<AddRegular />}
-            disabledFocusable={!may}
-            {...(may ? {} : { title: t("policies.settings.mayNot") })}
-            onClick={() => open(NEW)}
-          >
-            {t("policies.brakes.add")}
-          </Button>
-        }
+        add={t("policies.brakes.add")}
+        blocked={may ? undefined : t("policies.settings.mayNot")}
+        newId="new-brake"
+        titleOf={whom}
         empty={<Empty title={t("policies.brakes.empty")}>{t("policies.brakes.emptyBody")}</Empty>}
         {...pages}
-      />
-      <Panel
-        open={shown === NEW || brake !== undefined}
-        title={brake ? whom(brake) : t("policies.brakes.add")}
-        onClose={close}
       >
-        <BrakeForm key={brake?.id ?? NEW} brake={brake} onDone={close} />
-        {brake && <LiftHistory kind="brakes" id={brake.id} />}
-      </Panel>
+        {(brake, close) => (
+          <>
+            <BrakeForm brake={brake} onDone={close} />
+            {brake && <LiftHistory kind="brakes" id={brake.id} />}
+          </>
+        )}
+      </KeptList>
       {lifting && <LiftBrake brake={lifting} onClose={() => setLifting(undefined)} />}
     </>
   );

@@ -1,6 +1,5 @@
 /** Budgets: of the organisation, a cost centre or a person; what they stand at; raised for the month with a reason. */
 import { Button } from "@fluentui/react-components";
-import { AddRegular } from "@fluentui/react-icons/svg/add";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -8,28 +7,24 @@ import { list, type Schema } from "../../api/client.ts";
 import { useMay, useOrg } from "../../api/session.tsx";
 import { BudgetForm } from "../../forms/budget.tsx";
 import { LiftBudget } from "../../forms/lift-budget.tsx";
-import { usePanel } from "../../ui/address.ts";
-import { type Column, DataTable, pagesOf } from "../../ui/data-table.tsx";
+import { type Column, pagesOf } from "../../ui/data-table.tsx";
 import { Money, useFormat } from "../../ui/format.tsx";
+import { KeptList } from "../../ui/kept-list.tsx";
 import { Mark } from "../../ui/mark.tsx";
-import { Panel } from "../../ui/panel.tsx";
 import { Section } from "../../ui/section.tsx";
 import { Empty } from "../../ui/states.tsx";
 import { LiftHistory } from "../policies/lift-history.tsx";
 import { Used } from "../users/person-budget.tsx";
 
 type Budget = Schema<"Budget">;
-const NEW = "new";
 
 export function Budgets() {
   const { t } = useTranslation();
   const org = useOrg();
   const { money } = useFormat();
   const may = useMay("fund");
-  const { shown, open, close } = usePanel();
   const [lifting, setLifting] = useState<Budget>();
   const pages = pagesOf(useInfiniteQuery(list("/v1/organizations/{org}/budgets", { path: { org } })));
-  const budget = pages.rows?.find(({ id }) => id === shown);
   const whom = ({ scope, subject }: Budget): string =>
     subject === null ? t(`settings.budgets.scopes.${scope}`) : `${t(`settings.budgets.scopes.${scope}`)} ${subject}`;
   const columns: Column<Budget>[] = [
@@ -73,35 +68,24 @@ export function Budgets() {
   ];
   return (
     <Section title={t("settings.tabs.budgets")}>
-      <DataTable
+      <KeptList
         name="budgets"
         label={t("settings.tabs.budgets")}
         columns={columns}
-        rowKey={({ id }) => id}
-        onOpen={({ id }) => open(id)}
-        opened={shown}
-        tools={
-          <Button
-            icon={<AddRegular />}
-            disabledFocusable={!may}
-            {...(may ? {} : { title: t("users.budget.mayNot") })}
-            onClick={() => open(NEW)}
-          >
-            {t("settings.budgets.add")}
-          </Button>
-        }
+        add={t("settings.budgets.add")}
+        blocked={may ? undefined : t("users.budget.mayNot")}
+        titleOf={whom}
         empty={<Empty title={t("settings.budgets.empty")}>{t("settings.budgets.emptyBody")}</Empty>}
         {...pages}
-      />
-      <Panel
-        open={shown === NEW || budget !== undefined}
-        title={budget ? whom(budget) : t("settings.budgets.add")}
-        onClose={close}
       >
-        {budget && <Used budget={budget} />}
-        <BudgetForm key={budget?.id ?? NEW} budget={budget} onDone={close} />
-        {budget && <LiftHistory kind="budgets" id={budget.id} />}
-      </Panel>
+        {(budget, close) => (
+          <>
+            {budget && <Used budget={budget} />}
+            <BudgetForm budget={budget} onDone={close} />
+            {budget && <LiftHistory kind="budgets" id={budget.id} />}
+          </>
+        )}
+      </KeptList>
       {lifting && <LiftBudget budget={lifting} onClose={() => setLifting(undefined)} />}
     </Section>
   );

@@ -1,35 +1,29 @@
 /** Webhooks: where the organisation's own programs hear of events; what was delivered, and what is sent again. */
-import { Button } from "@fluentui/react-components";
-import { AddRegular } from "@fluentui/react-icons/svg/add";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { list, type Schema } from "../../api/client.ts";
 import { useMay, useOrg } from "../../api/session.tsx";
 import { WebhookForm } from "../../forms/webhook.tsx";
-import { usePanel } from "../../ui/address.ts";
-import { type Column, DataTable, pagesOf } from "../../ui/data-table.tsx";
+import { type Column, pagesOf } from "../../ui/data-table.tsx";
 import { Time, useFormat } from "../../ui/format.tsx";
+import { KeptList } from "../../ui/kept-list.tsx";
 import { Mark } from "../../ui/mark.tsx";
 import { Name } from "../../ui/name.tsx";
-import { Panel } from "../../ui/panel.tsx";
 import { Section } from "../../ui/section.tsx";
 import { ShownOnce } from "../../ui/shown-once.tsx";
 import { Empty } from "../../ui/states.tsx";
 import { Deliveries } from "./deliveries.tsx";
 
 type Webhook = Schema<"Webhook">;
-const NEW = "new";
 
 export function Webhooks() {
   const { t } = useTranslation();
   const org = useOrg();
   const { list: listed } = useFormat();
   const may = useMay("settings");
-  const { shown, open, close } = usePanel();
   const [secret, setSecret] = useState<string>();
   const pages = pagesOf(useInfiniteQuery(list("/v1/organizations/{org}/webhooks", { path: { org } })));
-  const webhook = pages.rows?.find(({ id }) => id === shown);
   const events = ({ events: some }: Webhook): string => (some === null ? t("settings.webhooks.all") : listed(some));
   const columns: Column<Webhook>[] = [
     { key: "url", header: t("settings.webhooks.url"), cell: ({ url }) => <Name>{url}</Name>, text: ({ url }) => url },
@@ -50,34 +44,23 @@ export function Webhooks() {
   ];
   return (
     <Section title={t("settings.tabs.webhooks")}>
-      <DataTable
+      <KeptList
         name="webhooks"
         label={t("settings.tabs.webhooks")}
         columns={columns}
-        rowKey={({ id }) => id}
-        onOpen={({ id }) => open(id)}
-        opened={shown}
-        tools={
-          <Button
-            icon={<AddRegular />}
-            disabledFocusable={!may}
-            {...(may ? {} : { title: t("settings.mayNot") })}
-            onClick={() => open(NEW)}
-          >
-            {t("settings.webhooks.add")}
-          </Button>
-        }
+        add={t("settings.webhooks.add")}
+        blocked={may ? undefined : t("settings.mayNot")}
+        titleOf={() => t("settings.webhooks.one")}
         empty={<Empty title={t("settings.webhooks.empty")}>{t("settings.webhooks.emptyBody")}</Empty>}
         {...pages}
-      />
-      <Panel
-        open={shown === NEW || webhook !== undefined}
-        title={webhook ? t("settings.webhooks.one") : t("settings.webhooks.add")}
-        onClose={close}
       >
-        <WebhookForm key={webhook?.id ?? NEW} webhook={webhook} onSecret={setSecret} onDone={close} />
-        {webhook && <Deliveries webhook={webhook} />}
-      </Panel>
+        {(webhook, close) => (
+          <>
+            <WebhookForm webhook={webhook} onSecret={setSecret} onDone={close} />
+            {webhook && <Deliveries webhook={webhook} />}
+          </>
+        )}
+      </KeptList>
       {secret !== undefined && (
         <ShownOnce
           title={t("settings.webhooks.secretTitle")}
