@@ -13,7 +13,7 @@ import { Random } from "../simulation/random.ts";
 import { OPERATOR_KEY, SECRET_KEY, startServer, type TestServer } from "../support/server.ts";
 import { type Endpoint, endpointsOf, type FuzzRequest, Requests } from "./requests.ts";
 
-const SECONDS = Number(process.env.TALKTIME_FUZZ_SECONDS ?? 20);
+const SECONDS = Number(process.env.TALKTIME_FUZZ_SECONDS ?? 60);
 const SEED = Number(process.env.TALKTIME_FUZZ_SEED ?? 1);
 
 /** What no answer may have in it: where our code and files are, what the database says, what is secret. */
