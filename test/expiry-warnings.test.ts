@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { audit, auditWords } from "../src/engine/audit.ts";
 import { warnOfExpiry } from "../src/engine/expiry-warnings.ts";
+import { notify } from "../src/engine/notify.ts";
 import { makeOrganization, startServer, type TestServer } from "./support/server.ts";
 
 const DAY = 86_400_000;
@@ -27,6 +28,16 @@ async function told(name: string): Promise<{ about: Record<string, unknown>; at:
     [name],
   );
   return rows;
+}
+
+/** The first mail of that event: the facts that are told are the ones that it speaks of. */
+async function mailed(name: string): Promise<{ subject: string; text: string }> {
+  await notify(server.engine, "http://localhost");
+  const { rows } = await server.engine.pool.query<{ subject: string; text: string }>(
+    "SELECT subject, text FROM notice WHERE organization = 'contoso' AND name = $1 ORDER BY at, id LIMIT 1",
+    [name],
+  );
+  return rows[0]!;
 }
 
 const addCard = async (): Promise<string> =>
@@ -64,6 +75,13 @@ test("a lot is warned of 60, 30, 7 and 1 days before its end, each once, with wh
     endsAt: "2027-11-21T15:00:00.000Z",
   });
   expect(warnings[2]?.about).toMatchObject({ spentPerDay: "0", expectedLoss: "100" });
+  expect(await mailed("lot.expiring")).toMatchObject({
+    subject: "$100.00 of the credits of contoso expire on November 22, 2027",
+    text: expect.stringContaining(
+      "Of one purchase, $100.00 is left. Whatever of it is not used by November 22, 2027 at 12:00:00 AM GMT+9 is " +
+        "forfeited. At the present pace, about $40.00 would be lost.",
+    ),
+  });
   await server.engine.pool.query("DELETE FROM usage_day"); // the call was made up
 });
 
@@ -87,8 +105,13 @@ test("a card is warned of 45, 15 and 3 days before its last day in Tokyo, each o
   ]);
   expect(warnings[0]?.about).toMatchObject({
     paymentMethod: id,
-    card: "Visa 4242",
+    brand: "Visa",
+    last4: "4242",
     expiresAt: "2029-11-30T14:59:59.999Z",
+  });
+  expect(await mailed("card.expiring")).toMatchObject({
+    subject: "The Visa card ending in 4242 of contoso expires on November 30, 2029",
+    text: expect.stringContaining("After that day the Visa card ending in 4242 can not be charged any more."),
   });
 });
 

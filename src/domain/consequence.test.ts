@@ -73,6 +73,7 @@ describe("a pool is told of", () => {
         name: "pool.80",
         about: {
           pool: "pool:MCOPSTN1:US:domestic",
+        user: null,
           month: "2026-11-01",
           totalMinutes: 100,
           usedMinutes: 81,

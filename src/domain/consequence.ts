@@ -4,7 +4,7 @@
  */
 import type { Account } from "./account.ts";
 import { formatMicros, type Micros } from "./money.ts";
-import { type Pool, poolSource } from "./pool.ts";
+import { type Pool, poolSource, poolUser } from "./pool.ts";
 import type { RechargeState } from "./recharge.ts";
 
 export type EventName =
@@ -102,6 +102,7 @@ export function poolNews(before: Pool, after: Pool): Event[] {
     if (!reached || 100 * before.usedMinutes >= percent * before.totalMinutes) return [];
     const about = {
       pool: poolSource(after.id),
+      user: poolUser(after.id),
       month: after.month,
       totalMinutes: after.totalMinutes,
       usedMinutes: after.usedMinutes,

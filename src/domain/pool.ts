@@ -31,4 +31,6 @@ export const freeMinutes = (pool: Pool): number => Math.max(0, pool.totalMinutes
 
 /** What answers and reports call the source: `pool:MCOPSTN5:GB:domestic`, without the user of a user's own pool. */
 export const poolSource = (poolId: string): string => `pool:${poolId.split(":").slice(0, 3).join(":")}`;
+/** Whose own it is (MCOPSTN8); null: it is shared. */
+export const poolUser = (poolId: string): string | null => poolId.split(":").slice(3).join(":") || null;
 export const poolCapability = (poolId: string): string => poolId.slice(0, poolId.indexOf(":"));

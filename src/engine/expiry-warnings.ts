@@ -59,7 +59,7 @@ async function warnOfCards(engine: Engine): Promise<void> {
     const days = warningDue(CARD_WARNINGS, daysLeft);
     if (days === undefined) continue;
     const expiresAt = new Date(endOfDay(expires, timeZone) - 1).toISOString();
-    const about = { paymentMethod: id.toString(), card: [brand, last4].filter(Boolean).join(" "), expiresAt, days };
+    const about = { paymentMethod: id.toString(), brand, last4, expiresAt, days };
     await tell(engine, organization, { name: "card.expiring", about, once: `${id}|${days}` });
   }
 }

@@ -48,7 +48,7 @@ export const RECEIPT_WORDS: Record<ReceiptLanguage, ReceiptWords> = {
     number: "領収書番号",
     issued: "領収日",
     payer: (name) => `${name} 御中`,
-    purpose: "但し、通信クレジット代として",
+    purpose: "但し、コミュニケーション クレジット代として",
     acknowledgement: "上記の金額を正に領収いたしました。",
     amount: "金額",
     paidOn: "支払い日",

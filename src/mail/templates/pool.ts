@@ -75,14 +75,14 @@ const SCOPES: Readonly<Record<string, Record<Language, string>>> = {
   "zone-a": { en: "Zone A", ja: "ゾーン A" },
 };
 
-/** `pool:MCOPSTN1:US:domestic` → "Domestic Calling Plan, United States, domestic". */
+/** `pool:MCOPSTN1:US:domestic` → "Domestic Calling Plan, United States, domestic"; a user's own pool names the user. */
 function nameOf(facts: Facts, language: Language): string {
   const source = facts.text("pool") ?? "";
   const [capability = "", country = "", scope = ""] = source.replace(/^pool:/, "").split(":");
   const parts = [
     CAPABILITIES[capability]?.[language] ?? capability,
     country === "*" ? "" : facts.say.country(country),
-    SCOPES[scope]?.[language] ?? scope,
+    facts.text("user") ?? SCOPES[scope]?.[language] ?? scope,
   ];
   return parts.filter((part) => part !== "").join({ en: ", ", ja: "、" }[language]);
 }

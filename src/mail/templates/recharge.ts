@@ -125,6 +125,6 @@ const worth = (amount: string | undefined): string => (amount === undefined ? ""
 const amounting = (amount: string | undefined): string => (amount === undefined ? "" : ` (${amount}) `);
 
 const endInEnglish = (facts: Facts): string[] =>
-  given(facts.day("expiresAt"), (day) => `What is left of it expires on ${day}.`);
+  given(facts.moment("expiresAt"), (at) => `Whatever of it is not used by ${at} is forfeited.`);
 const endInJapanese = (facts: Facts): string[] =>
-  given(facts.day("expiresAt"), (day) => `未使用分の有効期限は ${day} です。`);
+  given(facts.moment("expiresAt"), (at) => `${at} までに使用されない分は失効します。`);

@@ -26,12 +26,11 @@ const FULL: About = {
   totalMinutes: 36000,
   usedMinutes: 28800,
   leftMinutes: 7200,
-  remaining: "80",
-  expiresAt: "2026-12-31T15:00:00.000Z",
+  expiresAt: "2026-12-31T14:59:59.999Z",
+  endsAt: "2026-12-31T15:00:00.000Z",
   expectedLoss: "12.25",
   brand: "visa",
   last4: "4242",
-  expires: "2026-12-31",
   state: "won",
   id: "sales",
   scope: "cost-center",
@@ -98,14 +97,16 @@ test("every fact that an event tells is in its mail", () => {
     "fallen below $100.00. At the pace of the last 30 days they last about 4 days.",
   );
   expect(told("lot.expiring", FULL)).toContain(
-    "$80.00 is left. Whatever of it is not used by January 1, 2027 at 12:00:00 AM GMT+9 is forfeited. At the present " +
+    "$1,200.50 is left. Whatever of it is not used by January 1, 2027 at 12:00:00 AM GMT+9 is forfeited. At the present " +
       "pace, about $12.25 would be lost.",
   );
   expect(told("card.expiring", FULL)).toContain("After that day the Visa card ending in 4242 can not be charged");
   expect(write(subject("card.expiring", FULL), "en").subject).toContain("expires on December 31, 2026");
   expect(told("dispute.settled", FULL)).toContain("The bank lets the payment of $1,200.50 stand.");
   expect(told("dispute.settled", { ...FULL, state: "lost" })).toContain("back to the card's holder");
-  expect(told("recharge.succeeded", FULL)).toContain("What is left of it expires on January 1, 2027.");
+  expect(told("recharge.succeeded", FULL)).toContain(
+    "Whatever of it is not used by December 31, 2026 at 11:59:59 PM GMT+9 is forfeited.",
+  );
   expect(told("charges.corrected", FULL)).toContain("They cost $99.50 instead of $1,300.00: $1,200.50 less.");
   expect(told("rates.changing", FULL)).toContain(
     "Your calls of last month would cost $950.25 at the new prices, instead of $900.00: $1,200.50 less. Japan mobile: " +
@@ -113,6 +114,13 @@ test("every fact that an event tells is in its mail", () => {
   );
   expect(told("recharge.paused", FULL)).toContain(
     "would pass the monthly cap. It goes on by itself at December 1, 2026",
+  );
+});
+
+test("the pool of one user names the user", () => {
+  const about = { ...FULL, pool: "pool:MCOPSTN8:CA:user", user: "quinn@contoso.example" };
+  expect(write(subject("pool.80", about), "en").subject).toBe(
+    "80 % of the minutes of Contoso are used: Calling Plan of one user, Canada, quinn@contoso.example",
   );
 });
 
