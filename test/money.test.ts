@@ -329,11 +329,19 @@ describe("pools", () => {
     const pools = (await api("GET", org("pools"))).body;
     expect(pools).toMatchObject([
       { capability: "MCOPSTN5", country: "GB", scope: "domestic", totalMinutes: 120, availableMinutes: 120 },
-      // The licence was counted here until it was assigned, and a pool shrinks with the next month only.
-      { capability: "MCOPSTN5", country: "US", scope: "domestic", totalMinutes: 1200 },
+      // Ten are bought: the licence counted here until it was assigned.
+      { capability: "MCOPSTN5", country: "US", scope: "domestic", totalMinutes: 1080 },
       { capability: "MCOPSTN8", country: "GB", scope: "user", user: "harry@contoso.example", totalMinutes: 120 },
     ]);
     expect((await api("GET", org("pools?month=2026-10"))).body).toEqual([]);
+
+    // Fewer are bought, and Harry's is taken from him: what was given stays until the month ends.
+    await api("PUT", org("subscriptions/MCOPSTN_5"), { purchased: 4 });
+    await api("PUT", org("users/harry@contoso.example"), { licenses: [] });
+    expect((await api("GET", org("pools"))).body).toMatchObject([
+      { capability: "MCOPSTN5", country: "GB", totalMinutes: 120 },
+      { capability: "MCOPSTN5", country: "US", totalMinutes: 1080 },
+    ]);
     expect((await api("GET", org("pools?month=2026-13"))).body.errors[0].pointer).toBe("/month");
   });
 });

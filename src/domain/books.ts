@@ -102,11 +102,28 @@ export class Books {
     }
   }
 
-  #change(id: string, delta: { heldMinutes?: number; usedMinutes?: number }): void {
+  /** Minutes that leave with their licences; what is used or held stays, and what the other licences give (`least`). */
+  moveMinutesAway(id: string, minutes: number, least: number): void {
+    const pool = this.pool(id);
+    if (!pool) return;
+    const left = Math.max(pool.totalMinutes - minutes, least, pool.usedMinutes + pool.heldMinutes);
+    if (left >= pool.totalMinutes) return;
+    this.#change(id, { totalMinutes: left - pool.totalMinutes });
+    this.#poolEntries.push({
+      pool: id,
+      month: this.month,
+      kind: "grant",
+      minutes: left - pool.totalMinutes,
+      call: null,
+    });
+  }
+
+  #change(id: string, delta: { totalMinutes?: number; heldMinutes?: number; usedMinutes?: number }): void {
     const pool = this.pool(id);
     if (!pool) throw new Error(`pool ${id} of ${this.month} is not loaded`);
     this.#changedPools.set(id, {
       ...pool,
+      totalMinutes: pool.totalMinutes + (delta.totalMinutes ?? 0),
       heldMinutes: pool.heldMinutes + (delta.heldMinutes ?? 0),
       usedMinutes: pool.usedMinutes + (delta.usedMinutes ?? 0),
     });

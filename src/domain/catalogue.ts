@@ -250,6 +250,26 @@ export function poolFeeds(catalogue: Catalogue, organisation: LicencesOf, sku: s
   );
 }
 
+/**
+ * What leaves the pools of the organisation's country when licences that counted there go to users elsewhere: minutes by
+ * pool id. Changes that are net of what comes back from elsewhere.
+ */
+export function minutesAway(catalogue: Catalogue, country: string, changes: readonly Assigned[]): Map<string, number> {
+  const away = new Map<string, number>();
+  for (const sku of new Set(changes.map((change) => change.sku))) {
+    const elsewhere = changes.filter((change) => change.sku === sku && change.usageLocation !== country);
+    const licences = elsewhere.reduce((sum, { count }) => sum + count, 0);
+    if (licences <= 0) continue;
+    for (const { pooled, capability, allowances } of plansOf(catalogue, sku))
+      for (const allowance of allowances) {
+        if (!pooled || allowance.scope === "zone-a") continue;
+        const id = poolIdOf(capability, country, allowance.scope);
+        away.set(id, (away.get(id) ?? 0) + licences * minutesIn(allowance, country));
+      }
+  }
+  return away;
+}
+
 /** Where the purchased licences count. Assignments beyond what is (still) bought give nothing. */
 function licencesByCountry(
   sku: string,

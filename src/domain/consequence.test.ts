@@ -67,13 +67,18 @@ describe("a pool is told of", () => {
     expect(poolNews(pool(before), pool(after)).map(({ name }) => name)).toEqual(names);
   });
 
+  test("also when its minutes go elsewhere with their licences, unless none was used", () => {
+    expect(poolNews(pool(70), pool(70, 80)).map(({ name }) => name)).toEqual(["pool.80"]);
+    expect(poolNews(pool(0), pool(0, 0))).toEqual([]);
+  });
+
   test("with its size, what is used and what is left, once a month", () => {
     expect(poolNews(pool(79), pool(81))).toEqual([
       {
         name: "pool.80",
         about: {
           pool: "pool:MCOPSTN1:US:domestic",
-        user: null,
+          user: null,
           month: "2026-11-01",
           totalMinutes: 100,
           usedMinutes: 81,

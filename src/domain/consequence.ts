@@ -96,7 +96,8 @@ const POOL_SHARES = [
 
 /** Once per pool and month, however often corrections and new licences move it up and down. */
 export function poolNews(before: Pool, after: Pool): Event[] {
-  if (after.usedMinutes <= before.usedMinutes) return [];
+  const fewerLeft = after.usedMinutes > before.usedMinutes || after.totalMinutes < before.totalMinutes;
+  if (!fewerLeft || after.usedMinutes === 0) return [];
   return POOL_SHARES.flatMap(([percent, name]): Event[] => {
     const reached = 100 * after.usedMinutes >= percent * after.totalMinutes;
     if (!reached || 100 * before.usedMinutes >= percent * before.totalMinutes) return [];

@@ -71,8 +71,7 @@ export class Consequences {
     }
     for (const pool of ledger.pools) {
       const earlier = before(`${pool.month}|${pool.id}`);
-      if (earlier && earlier.usedMinutes < pool.usedMinutes)
-        for (const event of poolNews(earlier, pool)) this.#events.push({ organization, event });
+      if (earlier) for (const event of poolNews(earlier, pool)) this.#events.push({ organization, event });
     }
   }
 

@@ -46,7 +46,7 @@ export interface Engine {
   /** Whose calls may last longer than they were granted. */
   moneyIn: MoneyIn;
   /** After licences changed: this month's pools exist and have grown, before the next call. */
-  growPools: (organization: string) => Promise<void>;
+  growPools: (organization: string, away?: ReadonlyMap<string, number>) => Promise<void>;
   close: () => Promise<void>;
 }
 
@@ -128,7 +128,14 @@ export async function createEngine({ connection, now, log, patienceMs, cards, po
     live,
     moneyIn,
     // Any command under the account's lock brings this month's pools up to the licences.
-    growPools: (organization) => lane.run(organization, { decide: () => ({ result: undefined }) }),
+    growPools: (organization, away = new Map()) =>
+      lane.run(organization, {
+        decide: (books) => {
+          const entitled = directory.organization(organization)?.entitlements;
+          for (const [pool, minutes] of away) books.moveMinutesAway(pool, minutes, entitled?.get(pool) ?? 0);
+          return { result: undefined };
+        },
+      }),
     close: async () => {
       await lane.close();
       closing = true;

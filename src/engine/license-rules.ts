@@ -98,7 +98,7 @@ const unknownRule = (organization: string, id: string): Refused =>
 async function applySome(deps: Provisioning, organization: string): Promise<boolean> {
   const { done } = await changeUsers(deps, organization, async (client, country) => {
     const reached = await readRulePass(client, organization);
-    if (reached === undefined) return { named: false, grows: false, done: true };
+    if (reached === undefined) return { named: false, away: null, done: true };
     const users = await usersAfter(client, organization, reached, USERS_A_STEP);
     const wanted = users.map((user) => ({ before: user, after: user }));
     const plan = await planChanges(deps, client, organization, wanted);

@@ -13,8 +13,8 @@ export interface Provisioning {
   ids: IdBlocks;
   /** Epoch ms. */
   now(): number;
-  /** Makes this month's pools as large as the licences say, at once. */
-  growPools(organization: string): Promise<void>;
+  /** Makes this month's pools as large as the licences say, at once. `away`: minutes that leave a pool for another. */
+  growPools(organization: string, away?: ReadonlyMap<string, number>): Promise<void>;
 }
 
 /** Fields that a PUT left out are undefined and keep their value. */

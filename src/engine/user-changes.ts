@@ -3,7 +3,7 @@
  * bought, and the writing of all of it with a few statements. Whoever calls this has locked the organisation.
  */
 import { setImmediate } from "node:timers/promises";
-import { capabilitiesOf, type Catalogue, isUnlimited, servicePlan } from "../domain/catalogue.ts";
+import { capabilitiesOf, type Catalogue, isUnlimited, minutesAway, servicePlan } from "../domain/catalogue.ts";
 import { type LicenseRule, licensesByRules, type RuleSubject } from "../domain/license-rules.ts";
 import { addCostCenters } from "../postgres/cost-centers.ts";
 import { readLicenseRules, wantRulePass } from "../postgres/license-rules.ts";
@@ -193,8 +193,8 @@ const differs = ({ before, after }: UserWrite): boolean =>
 export interface Written {
   /** Names came: whoever was unknown may be known. */
   named: boolean;
-  /** A pool of minutes is larger for it. */
-  grows: boolean;
+  /** Null where no pool of minutes changes; else the minutes that leave a pool with their licences, by its id. */
+  away: ReadonlyMap<string, number> | null;
 }
 
 /** @throws Refused IDENTITY_TAKEN for a name that became somebody else's meanwhile */
@@ -204,7 +204,7 @@ export async function writeChanges(
   { organization, country }: { organization: string; country: string },
   { writes, counts }: PlannedChanges,
 ): Promise<Written> {
-  if (writes.length === 0) return { named: false, grows: false };
+  if (writes.length === 0) return { named: false, away: null };
   const centers = new Set(writes.map(({ after }) => after.costCenter).filter((id) => id !== null));
   await addCostCenters(client, organization, [...centers]);
   await saveUsers(
@@ -217,8 +217,9 @@ export async function writeChanges(
   const [taken] = await changeIdentities(client, organization, names);
   if (taken !== undefined) throw identityTaken(taken, writes);
   await wantRulesIfFreed(deps, client, organization, counts);
-  const grows = counts.some((change) => movesMinutes(deps.catalogue, country, change));
-  return { named: names.added.length + names.removed.length > 0, grows };
+  const moves = counts.some((change) => movesMinutes(deps.catalogue, country, change));
+  const away = moves ? minutesAway(deps.catalogue, country, counts) : null;
+  return { named: names.added.length + names.removed.length > 0, away };
 }
 
 /** Of what these changes give back, rules may be waiting for some. */
@@ -282,7 +283,7 @@ function identityTaken(taken: string, writes: readonly UserWrite[]): Refused {
 }
 
 /**
- * Whether a pool is larger for it. Licences that nobody holds count in the organisation's country, so that giving one
+ * Whether a pool changes by it. Licences that nobody holds count in the organisation's country, so that giving one
  * to somebody there changes nothing.
  */
 const movesMinutes = (catalogue: Catalogue, country: string, { sku, usageLocation }: LicenseChange): boolean =>
@@ -310,6 +311,6 @@ export async function changeUsers<T extends Written>(
     if (result.named) await announceNames(client);
     return result;
   });
-  if (result.grows) await deps.growPools(organization);
+  if (result.away) await deps.growPools(organization, result.away);
   return result;
 }
