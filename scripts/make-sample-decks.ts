@@ -173,7 +173,7 @@ function tollFreeNumbers(country: string): Destination[] {
   }));
 }
 
-function exampleNumber(country: string, type: "MOBILE" | "TOLL_FREE"): string | undefined {
+function exampleNumber(country: string, type: "FIXED_LINE" | "MOBILE" | "TOLL_FREE"): string | undefined {
   const example = google.PhoneNumberUtil.getInstance().getExampleNumberForType(country, google.PhoneNumberType[type]);
   return example?.getNationalNumber()?.toString();
 }
@@ -187,6 +187,12 @@ function northAmerica(): Map<string, number[]> {
     const parsed = parsePhoneNumberFromString(`+1${area}2345678`);
     if (!parsed?.country || !String(parsed.getType()).startsWith("FIXED_LINE")) continue;
     areaCodes.set(parsed.country, [...(areaCodes.get(parsed.country) ?? []), area]);
+  }
+  // Small islands use few of their area's numbers: of them the example's area.
+  for (const country of Object.keys(countries.names)) {
+    if (hasItsOwnCode(country) || areaCodes.has(country)) continue;
+    const example = exampleNumber(country, "FIXED_LINE");
+    if (example) areaCodes.set(country, [Number(example.slice(0, 3))]);
   }
   return areaCodes;
 }

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { audit, auditWords } from "../src/engine/audit.ts";
+import { notify } from "../src/engine/notify.ts";
 import { makeOrganization, startServer, type TestServer } from "./support/server.ts";
 
 const NOW = Date.parse("2026-11-22T14:00:00Z");
@@ -86,6 +87,9 @@ describe("moving to a customer agreement", () => {
       funding: [{ source: "credits" }, { source: "post-usage", amount: "1.5" }],
     });
     expect(await credits()).toMatchObject({ balance: "0", debt: "0", mode: "post-usage" });
+    await notify(server.engine, "http://localhost");
+    const [zero] = (await api("GET", org("notices"))).body.items;
+    expect(zero).toMatchObject({ event: "balance.zero", text: expect.stringContaining("are billed afterwards") });
     await call("third", 10);
     expect(await statements()).toEqual([{ month: "2026-11", amount: "6.5", currency: "USD", calls: 2, state: "open" }]);
     await expectStatementsOfTheLedger();

@@ -1,4 +1,5 @@
 /** From events to notices (each language one) and webhook deliveries, in the transaction that marks the event handled. */
+import type { Agreement } from "../domain/account.ts";
 import { formatMicros } from "../domain/money.ts";
 import type { Balance } from "../mail/facts.ts";
 import { write } from "../mail/layout.ts";
@@ -64,7 +65,7 @@ async function tellPeople(deps: Notifying, client: PoolClient, event: EventRow, 
         about: event.about,
         organization: organization.displayName,
         timeZone: organization.timeZone,
-        balance: balanceThen(event, standing),
+        balance: balanceThen(event, standing, organization.agreement),
         publicUrl,
       },
       language,
@@ -86,7 +87,7 @@ async function tellPeople(deps: Notifying, client: PoolClient, event: EventRow, 
 }
 
 /** As the event tells it; an event that does not is told with the balance of now. */
-function balanceThen({ about }: EventRow, now: AccountStanding): Balance {
+function balanceThen({ about }: EventRow, now: AccountStanding, agreement: Agreement): Balance {
   const amount = (name: string, value: bigint): string => String(about[name] ?? formatMicros(value));
   if (about["balance"] === undefined) about = {};
   return {
@@ -96,6 +97,7 @@ function balanceThen({ about }: EventRow, now: AccountStanding): Balance {
     held: amount("held", now.held),
     debt: amount("debt", now.debt),
     openCalls: Number(about["openCalls"] ?? now.openCalls),
+    afterwards: agreement !== "customer" ? "credits" : now.payAsYouGo ? "bill" : "nobody",
   };
 }
 

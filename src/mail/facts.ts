@@ -12,7 +12,13 @@ export interface Balance {
   held: string;
   debt: string;
   openCalls: number;
+  /** What pays once the credits are used up: new ones, the bill of a customer agreement, or nobody. */
+  afterwards: "credits" | "bill" | "nobody";
 }
+
+/** What pays for a call that no plan covers, now. */
+export const payerOf = ({ available, afterwards }: Balance): Balance["afterwards"] =>
+  /[1-9]/.test(available) ? "credits" : afterwards;
 
 export interface Subject {
   /** Of NOTICES. */

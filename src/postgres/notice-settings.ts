@@ -85,9 +85,11 @@ export interface AccountStanding {
   frozen: bigint;
   debt: bigint;
   openCalls: number;
+  payAsYouGo: boolean;
 }
 
-const STANDING = `a.currency, a.available, a.held, a.frozen, a.debt, a.open_calls AS "openCalls"`;
+const STANDING = `a.currency, a.available, a.held, a.frozen, a.debt, a.open_calls AS "openCalls",
+  a.pay_as_you_go AS "payAsYouGo"`;
 
 export async function readStanding(
   client: pg.Pool | pg.ClientBase,

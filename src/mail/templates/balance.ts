@@ -1,27 +1,72 @@
 /** Mails about a balance that runs low, has run out, or is owed. */
-import { given } from "../facts.ts";
+import { type Balance, given } from "../facts.ts";
+import type { Language } from "../speech.ts";
 import { PAGES, type Templates } from "./words.ts";
+
+type ByPayer<T> = Record<Language, Record<Balance["afterwards"], T>>;
+
+/** Under a customer agreement nothing can be bought: calls are billed afterwards, or pay-as-you-go is off. */
+const ZERO: ByPayer<{ happened: string; next: string }> = {
+  en: {
+    credits: {
+      happened:
+        "Calls that need credits are refused or cut, toll-free numbers included. Calls that a plan covers go on.",
+      next: "Add funds now; calls that need credits work again at once. Auto-recharge keeps this from happening again.",
+    },
+    bill: {
+      happened: "From now on, calls that no plan covers are billed afterwards, month by month.",
+      next: "There is nothing to do. A limit for a month of what is billed afterwards can be set.",
+    },
+    nobody: {
+      happened: "Calls that no plan covers are refused or cut, toll-free numbers included: pay-as-you-go is off.",
+      next: "Turn pay-as-you-go on; these calls work again at once and are billed afterwards.",
+    },
+  },
+  ja: {
+    credits: {
+      happened:
+        "無料電話番号への着信を含め、クレジットが必要な通話は拒否または切断されます。プランに含まれる通話は引き続き利用できます。",
+      next: "今すぐ資金を追加してください。追加すると、クレジットが必要な通話はすぐに再開します。自動リチャージを有効にすると、残高不足を防ぐことができます。",
+    },
+    bill: {
+      happened: "今後、プランに含まれない通話は、使用後に月ごとに課金されます。",
+      next: "必要な操作はありません。使用後の課金には、1 か月の上限を設定できます。",
+    },
+    nobody: {
+      happened:
+        "従量課金がオフになっているため、無料電話番号への着信を含め、プランに含まれない通話は拒否または切断されます。",
+      next: "従量課金をオンにしてください。これらの通話はすぐに再開し、使用後に課金されます。",
+    },
+  },
+};
+
+const LOW: ByPayer<string> = {
+  en: {
+    credits: "Add funds, or check that auto-recharge is on and its trigger is high enough.",
+    bill: "There is nothing to do: once they are used up, calls are billed afterwards.",
+    nobody: "Turn pay-as-you-go on: otherwise calls that no plan covers stop once the credits are used up.",
+  },
+  ja: {
+    credits: "資金を追加するか、自動リチャージが有効で、トリガー金額が十分であることを確認してください。",
+    bill: "必要な操作はありません。クレジットがなくなった後の通話は、使用後に課金されます。",
+    nobody: "従量課金をオンにしてください。オフのままクレジットがなくなると、プランに含まれない通話は停止します。",
+  },
+};
 
 export const balance: Templates = {
   "balance.zero": {
     page: PAGES.credits,
-    en: ({ organization }) => ({
+    en: ({ organization, balance: { afterwards } }) => ({
       subject: `The credits of ${organization} have run out`,
-      happened: [
-        "The balance of the Communications Credits has reached 0.",
-        "Calls that need credits are refused or cut, toll-free numbers included. Calls that a plan covers go on.",
-      ],
-      next: "Add funds now; calls that need credits work again at once. Auto-recharge keeps this from happening again.",
-      button: "Add funds",
+      happened: ["The balance of the Communications Credits has reached 0.", ZERO.en[afterwards].happened],
+      next: ZERO.en[afterwards].next,
+      button: afterwards === "credits" ? "Add funds" : "See the credits",
     }),
-    ja: ({ organization }) => ({
+    ja: ({ organization, balance: { afterwards } }) => ({
       subject: `${organization} のクレジットの残高がなくなりました`,
-      happened: [
-        "コミュニケーション クレジットの残高が 0 になりました。",
-        "無料電話番号への着信を含め、クレジットが必要な通話は拒否または切断されます。プランに含まれる通話は引き続き利用できます。",
-      ],
-      next: "今すぐ資金を追加してください。追加すると、クレジットが必要な通話はすぐに再開します。自動リチャージを有効にすると、残高不足を防ぐことができます。",
-      button: "資金を追加する",
+      happened: ["コミュニケーション クレジットの残高が 0 になりました。", ZERO.ja[afterwards].happened],
+      next: ZERO.ja[afterwards].next,
+      button: afterwards === "credits" ? "資金を追加する" : "クレジットを表示",
     }),
   },
 
@@ -37,8 +82,8 @@ export const balance: Templates = {
             : `At the pace of the last 30 days they last about ${days} ${days === "1" ? "day" : "days"}.`,
         ),
       ],
-      next: "Add funds, or check that auto-recharge is on and its trigger is high enough.",
-      button: "Add funds",
+      next: LOW.en[facts.balance.afterwards],
+      button: facts.balance.afterwards === "credits" ? "Add funds" : "See the credits",
     }),
     ja: (facts) => ({
       subject: `${facts.organization} のクレジットが少なくなっています: 利用可能残高 ${available(facts)}`,
@@ -50,8 +95,8 @@ export const balance: Templates = {
             : `過去 30 日間のペースでは、残り約 ${days} 日です。`,
         ),
       ],
-      next: "資金を追加するか、自動リチャージが有効で、トリガー金額が十分であることを確認してください。",
-      button: "資金を追加する",
+      next: LOW.ja[facts.balance.afterwards],
+      button: facts.balance.afterwards === "credits" ? "資金を追加する" : "クレジットを表示",
     }),
   },
 

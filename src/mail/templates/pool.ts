@@ -1,28 +1,32 @@
 /** Mails about pools of minutes: how large, how much is used, how much is left. */
-import type { Facts } from "../facts.ts";
+import { type Balance, type Facts, payerOf } from "../facts.ts";
 import type { Language } from "../speech.ts";
 import { PAGES, type Templates, type Words } from "./words.ts";
 
 export const pool: Templates = {
   "pool.80": {
     page: PAGES.pools,
-    en: (facts) => english(facts, "80 %", "When it is used up, these calls are paid from the credits."),
-    ja: (facts) => japanese(facts, "80%", "使い切ると、これらの通話はクレジットから支払われます。"),
+    en: (facts) => english(facts, "80 %", `When it is used up, these calls ${PAID.en[payerOf(facts.balance)]}.`),
+    ja: (facts) => japanese(facts, "80%", `使い切ると、これらの通話は${PAID.ja[payerOf(facts.balance)]}。`),
   },
   "pool.100": {
     page: PAGES.pools,
-    en: (facts) =>
-      english(
-        facts,
-        "100 %",
-        "Until the month ends, these calls are paid from the credits; without credits they stop.",
-      ),
-    ja: (facts) =>
-      japanese(
-        facts,
-        "100%",
-        "月末まで、これらの通話はクレジットから支払われます。クレジットがない場合、通話は利用できません。",
-      ),
+    en: (facts) => english(facts, "100 %", `Until the month ends, these calls ${PAID.en[payerOf(facts.balance)]}.`),
+    ja: (facts) => japanese(facts, "100%", `月末まで、これらの通話は${PAID.ja[payerOf(facts.balance)]}。`),
+  },
+};
+
+/** What becomes of the calls that the pool would have paid. */
+const PAID: Record<Language, Record<Balance["afterwards"], string>> = {
+  en: {
+    credits: "are paid from the credits; without credits they stop",
+    bill: "are billed afterwards",
+    nobody: "stop, since pay-as-you-go is off",
+  },
+  ja: {
+    credits: "クレジットから支払われます。クレジットがない場合は利用できません",
+    bill: "使用後に課金されます",
+    nobody: "利用できません (従量課金がオフになっています)",
   },
 };
 
@@ -32,7 +36,9 @@ function english(facts: Facts, share: string, consequence: string): Words {
   return {
     subject: `${share} of the minutes of ${facts.organization} are used: ${name}`,
     happened: [`The pool "${name}" has ${size} minutes this month: ${used} are used, ${left} are left.`, consequence],
-    next: "See who uses the minutes. More licences make the pool larger; make sure that the credits suffice meanwhile.",
+    next:
+      "See who uses the minutes. More licences make the pool larger" +
+      (payerOf(facts.balance) === "credits" ? "; make sure that the credits suffice meanwhile." : "."),
     button: "See the pools",
   };
 }
@@ -46,7 +52,9 @@ function japanese(facts: Facts, share: string, consequence: string): Words {
       `プール「${name}」の今月の合計は ${size} 分で、${used} 分が使用され、残りは ${left} 分です。`,
       consequence,
     ],
-    next: "利用状況を確認してください。ライセンスを追加するとプールが大きくなります。それまでクレジットが足りるか確認してください。",
+    next:
+      "利用状況を確認してください。ライセンスを追加するとプールが大きくなります。" +
+      (payerOf(facts.balance) === "credits" ? "それまでクレジットが足りるか確認してください。" : ""),
     button: "プールを表示",
   };
 }

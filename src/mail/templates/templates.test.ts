@@ -1,10 +1,18 @@
 import { expect, test } from "vitest";
-import type { About } from "../facts.ts";
+import type { About, Balance } from "../facts.ts";
 import { write } from "../layout.ts";
 import { LANGUAGES } from "../speech.ts";
 import { NOTICE_EVENTS } from "./index.ts";
 
-const balance = { currency: "USD", balance: "500", available: "50", held: "450", debt: "0", openCalls: 50 };
+const balance = {
+  currency: "USD",
+  balance: "500",
+  available: "50",
+  held: "450",
+  debt: "0",
+  openCalls: 50,
+  afterwards: "credits" as const,
+};
 const subject = (event: string, about: About = {}) => ({
   event,
   about,
@@ -133,7 +141,7 @@ test("Japanese amounts, dates and names are Japanese", () => {
 });
 
 test("the balance is told exactly: what calls hold, one call, what is owed, six decimals", () => {
-  const told = (change: Partial<typeof balance>): string =>
+  const told = (change: Partial<Balance>): string =>
     write({ ...subject("balance.zero"), balance: { ...balance, ...change } }, "en").text;
   expect(told({})).toContain(
     "The balance is $500.00, of which $450.00 is held by 50 calls in progress and $50.00 is available.",
@@ -144,6 +152,20 @@ test("the balance is told exactly: what calls hold, one call, what is owed, six 
   );
   expect(told({ debt: "3.2" })).toContain("$3.20 is owed besides; the next funds settle it first.");
   expect(told({ currency: "JPY", balance: "123456789012.5" })).toContain("¥123,456,789,012.5");
+});
+
+test.each([
+  ["bill", "From now on, calls that no plan covers are billed afterwards", "these calls are billed afterwards."],
+  ["nobody", "are refused or cut, toll-free numbers included: pay-as-you-go is off", "these calls stop, since"],
+] as const)("under a customer agreement nobody is told to buy what can not be bought: %s", (afterwards, zero, pool) => {
+  const used = { ...balance, balance: "0", held: "0", available: "0", afterwards };
+  for (const event of ["balance.zero", "balance.low", "pool.80", "pool.100"]) {
+    const { text } = write({ ...subject(event, FULL), balance: used }, "en");
+    expect(text).not.toMatch(/add funds|from the credits/i);
+    if (event === "balance.zero") expect(text).toContain(zero);
+    if (event === "pool.100") expect(text).toContain(pool);
+    expect(write({ ...subject(event, FULL), balance: used }, "ja").text).not.toMatch(/資金を追加|クレジットから支払/);
+  }
 });
 
 test("whatever people are called, it is text and not HTML, and one line of a subject", () => {
