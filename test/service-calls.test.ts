@@ -57,6 +57,20 @@ test("a toll-free call is its owner's, whoever calls and whoever the switch is",
   }
 });
 
+test("a caller is known by his SIP address alone, also to read what he dials, and only in his own organisation", async () => {
+  const from = '"Guest" <sip:Guest@contoso.example:5060;transport=udp>';
+  const out = await authorize("sip-1", { from, to: "911" });
+  expect(out.status).toBe(201);
+  expect(await after("sip-1", 60)).toEqual({ charge: "0", organization: "contoso", user: "guest@contoso.example" });
+  const refused = await authorize("sip-2", { from, to: "020 7946 0100" });
+  expect([refused.status, refused.body.code]).toEqual([403, "LICENSE_MISSING"]);
+  const elsewhere = await authorize("sip-3", { from, to: "+18005550200", callType: "conf_in" });
+  expect(elsewhere.body.funding).toEqual([{ source: "credits", seconds: 300, amount: "0.25" }]);
+  expect(await after("sip-3", 60)).toEqual({ charge: "0.05", organization: "fabrikam", user: null });
+  const unknown = await authorize("sip-4", { from: "sip:nobody@contoso.example", to: "+442079460100" });
+  expect([unknown.status, unknown.body.code]).toEqual([404, "UNKNOWN_NUMBER"]);
+});
+
 test("a number may be dialled as people dial it, and a caller may hide his", async () => {
   const asked = await authorize("tf-3", { from: "anonymous", to: "sip:+1-800-555-0100@edge.example;user=phone" });
   expect(asked.status, JSON.stringify(asked.body)).toBe(201);

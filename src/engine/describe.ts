@@ -61,6 +61,10 @@ export function requestHash(input: CallInput): string {
 
 const identityOf = (user: string): string => user.toLowerCase().replace(/^sips?:/, "");
 
+/** The SIP address (no number) that a call comes from, without name, port, parameters, where nobody is named besides. */
+const senderOf = ({ user, from }: CallInput): string | null =>
+  user === null ? (/\bsips?:((?!\+?\d+@)[^\s@<>;?]+@[^\s@<>:;?]+)/i.exec(from)?.[1]?.toLowerCase() ?? null) : null;
+
 /** Who and what a call is between, as far as the directory knows. */
 export interface Parties {
   user: UserRecord | null;
@@ -68,6 +72,8 @@ export interface Parties {
   to: PhoneNumber | { error: string };
   calling: NumberRecord | null;
   dialled: NumberRecord | null;
+  /** Who owns the calling number, else who goes by the SIP address that calls. */
+  caller: UserRecord | null;
   organization: Organization | null;
 }
 
@@ -96,6 +102,8 @@ export function referencesOf(
     if (user === null) number(parseNumber(input.user, { country: input.switchCountry }));
   }
   if (calling?.user) users.push(calling.user.toLowerCase());
+  const sender = senderOf(input);
+  if (sender !== null) users.push(sender);
   if (dialled?.user) users.push(dialled.user.toLowerCase());
   number(from);
   number(to);
@@ -111,14 +119,9 @@ export const organizationOf = (input: CallInput, directory: Directory): string |
 
 /** The countries whose emergency numbers count for this call, as far as they are known without asking anybody. */
 export const countriesOf = (input: CallInput, directory: Directory): string[] =>
-  countriesOfParties(partiesOf(input, directory), input, directory);
+  countriesOfParties(partiesOf(input, directory), input);
 
-function countriesOfParties(
-  { user, calling, organization }: Parties,
-  input: CallInput,
-  directory: Directory,
-): string[] {
-  const caller = calling?.user ? directory.user(calling.user.toLowerCase()) : null;
+function countriesOfParties({ user, caller, organization }: Parties, input: CallInput): string[] {
   return [user?.usageLocation, caller?.usageLocation, organization?.country, input.switchCountry].filter(
     (c) => c != null,
   );
@@ -127,17 +130,24 @@ function countriesOfParties(
 export function partiesOf(input: CallInput, directory: Directory): Parties {
   const user = namedUser(input, directory);
   const home = directory.organization(input.organization ?? input.onlyOrganization ?? user?.organization ?? "") ?? null;
-  const country = user?.usageLocation ?? home?.country ?? input.switchCountry;
+  const sender = directory.user(senderOf(input) ?? "") ?? null;
+  const country = (user ?? sender)?.usageLocation ?? home?.country ?? input.switchCountry;
   const from = parseNumber(input.from, { country });
   const to = parseDialled(input.to, { country });
   const record = (number: PhoneNumber | { error: string }): NumberRecord | null =>
     "error" in number || number.e164 === null ? null : (directory.number(number.e164) ?? null);
   const [calling, dialled] = [record(from), record(to)];
   const inbound = input.callType !== null && isInbound(input.callType as CallType);
-  const first = inbound ? dialled : calling?.user ? calling : dialled;
+  const first = inbound ? dialled : calling?.user ? calling : (sender ?? dialled);
   const owner = home ?? directory.organization((first ?? dialled ?? calling)?.organization ?? "") ?? null;
   const own = (number: NumberRecord | null) => (number && number.organization === owner?.id ? number : null);
-  return { user, from, to, calling: own(calling), dialled: own(dialled), organization: owner };
+  const owned = own(calling);
+  const caller = owned?.user
+    ? directory.user(owned.user.toLowerCase())
+    : sender?.organization === owner?.id
+      ? sender
+      : null;
+  return { user, from, to, calling: owned, dialled: own(dialled), caller: caller ?? null, organization: owner };
 }
 
 /** Who is named: by principal name, object id, SIP address or own number. */
@@ -160,13 +170,12 @@ export function describe(
   parties = partiesOf(input, directory),
 ): Described {
   const { from, to, organization } = parties;
-  const emergency = isEmergency(input.to, () => countriesOfParties(parties, input, directory));
+  const emergency = isEmergency(input.to, () => countriesOfParties(parties, input));
   if (!emergency) {
     if ("error" in to) return { conflict: "INVALID_CALL", message: to.error, pointer: "/to" };
     if ("error" in from) return { conflict: "INVALID_CALL", message: from.error, pointer: "/from" };
   }
-  const caller = parties.calling?.user ? (directory.user(parties.calling.user.toLowerCase()) ?? null) : null;
-  const who = parties.user ?? caller;
+  const who = parties.user ?? parties.caller;
   const isColleague = who !== null && who.principalName !== parties.dialled?.user;
   const named = input.callType === null ? null : (OLDER_CALL_TYPES[input.callType] ?? (input.callType as CallType));
   const lines = {
@@ -187,7 +196,7 @@ export function describe(
       pointer: "/callType",
     };
   const inbound = isInbound(callType);
-  const payerRecord = payerOf(callType, parties, caller, directory);
+  const payerRecord = payerOf(callType, parties, directory);
   const refusal = emergency ? null : unknownParty(input, parties, payerRecord, callType, inferred);
   const payer = payerRecord && organization ? payerFacts(payerRecord, organization, directory) : null;
   const number = inbound ? parties.dialled : parties.calling;
@@ -255,8 +264,7 @@ const written = (number: PhoneNumber | { error: string }, raw: string): string =
 /** Whose licences pay: the caller or callee, the organiser, the resource account behind a service number. */
 function payerOf(
   callType: CallType,
-  { user, calling, dialled }: Parties,
-  caller: UserRecord | null,
+  { user, calling, dialled, caller }: Parties,
   directory: Directory,
 ): UserRecord | null {
   if (isConference(callType)) return user;
