@@ -19,7 +19,9 @@ export interface LedgerRow {
 
 /**
  * Newest first, before the sequence `before`. The call of a transfer is in progress, or ended in the month of the
- * transfer or one of the two before, where a correction may still come to it.
+ * transfer or one of the two before, where a correction may still come to it. Each month is asked for by itself, and
+ * only where the one after it had nothing: so the planner goes to one partition's primary key for each row. A list of
+ * months made it look into every partition, some by an index of the whole organisation.
  */
 export async function listTransfers(
   pool: pg.Pool,
@@ -28,17 +30,18 @@ export async function listTransfers(
 ): Promise<LedgerRow[]> {
   const { rows } = await pool.query<LedgerRow>(
     `SELECT t.sequence, t.from_account AS "from", t.to_account AS "to", t.amount, t.cause,
-            t.balance_after AS "balanceAfter", t.lot, t.top_up AS "topUp", coalesce(c.call_id, s.call_id) AS "callId",
-            t.note, t.at
+            t.balance_after AS "balanceAfter", t.lot, t.top_up AS "topUp", t.note, t.at,
+            coalesce(
+              (SELECT call_id FROM session s WHERE s.organization = t.organization AND s.id = t.call),
+              ${endedIn("t.month")}, ${endedIn("t.month - interval '1 month'")}, ${endedIn("t.month - interval '2 months'")}
+            ) AS "callId"
      FROM (SELECT *, date_trunc('month', at AT TIME ZONE 'UTC') AS month FROM transfer
            WHERE organization = $1 AND ($2::bigint IS NULL OR sequence < $2) ORDER BY sequence DESC LIMIT $3) t
-     LEFT JOIN session s ON s.organization = t.organization AND s.id = t.call
-     LEFT JOIN LATERAL (
-       SELECT call_id FROM cdr WHERE cdr.organization = t.organization AND cdr.id = t.call AND cdr.month IN
-         (t.month::date, (t.month - interval '1 month')::date, (t.month - interval '2 months')::date) LIMIT 1
-     ) c ON t.call IS NOT NULL
      ORDER BY t.sequence DESC`,
     [organization, before, limit],
   );
   return rows;
 }
+
+const endedIn = (month: string): string =>
+  `(SELECT call_id FROM cdr WHERE month = (${month})::date AND organization = t.organization AND id = t.call)`;
