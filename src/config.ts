@@ -92,7 +92,7 @@ export const settings = z.object({
     .min(32, "must have 32 or more characters")
     .optional()
     .describe(
-      "Encrypts what is kept of authenticators; 32 or more characters, the same for all processes of one database. " +
+      "Encrypts what is kept of authenticators and the secrets of webhooks; 32 or more characters, the same for all processes of one database. " +
         "Absent: made up and kept.",
     ),
   TALKTIME_ADMIN_PASSWORD: z

@@ -10,6 +10,7 @@ import type { App } from "./api/schema.ts";
 import type { Config } from "./config.ts";
 import { createEngine, type Engine } from "./engine/engine.ts";
 import { Neighbours } from "./engine/neighbours.ts";
+import { sealPlainSecrets } from "./engine/webhooks.ts";
 import { keepSampleAccounts } from "./engine/sign-in/sample-accounts.ts";
 import type { CountPacket } from "./engine/sightings.ts";
 import { startJobs } from "./jobs.ts";
@@ -137,7 +138,9 @@ async function openEngine(
   const secretKey =
     config.secretKey ?? keptSecret(dataFolder, "secret-key", () => randomBytes(32).toString("base64url"));
   const now = (): number => Date.now() + 1000 * config.clockOffsetSeconds;
-  const engine = await createEngine({ connection, now, log, cards: cardsOf(config, now), post: postOf(config) });
+  const parts = { cards: cardsOf(config, now), post: postOf(config), secretKey };
+  const engine = await createEngine({ connection, now, log, ...parts });
+  await sealPlainSecrets(engine);
   return {
     app: createApp({ engine, config: { ...config, dataFolder, operatorKey, secretKey }, log, metrics }),
     engine,

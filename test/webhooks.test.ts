@@ -5,6 +5,8 @@ import { Webhook } from "standardwebhooks";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { deliver } from "../src/engine/deliver.ts";
 import { notify } from "../src/engine/notify.ts";
+import { sealOf } from "../src/engine/seal.ts";
+import { sealPlainSecrets } from "../src/engine/webhooks.ts";
 import { makeOrganization, startServer, type TestServer } from "./support/server.ts";
 
 const ORG = "/v1/organizations/contoso";
@@ -141,6 +143,47 @@ describe("what is sent", () => {
       expect(JSON.stringify(body)).not.toContain(secret);
     }
     expect(list.body.items).toHaveLength(1);
+  });
+});
+
+describe("secrets in the database", () => {
+  const stored = async () =>
+    (await server.engine.pool.query<{ row: string }>("SELECT w::text AS row FROM webhook w")).rows[0]!.row;
+  const newest = (): Received => received.at(-1)!;
+
+  test("are encrypted, the old one as well", async () => {
+    const old = await hook();
+    const { secret } = (await api("POST", `${ORG}/webhooks/crm/rotate-secret`, {})).body;
+    for (const each of [old, secret, "whsec_"]) expect(await stored()).not.toContain(each);
+  });
+
+  test("that an earlier version kept as they were are encrypted by the next start, and go on to sign", async () => {
+    await hook();
+    const [plain, old] = [3, 4].map((byte) => `whsec_${Buffer.alloc(32, byte).toString("base64")}`);
+    await server.engine.pool.query(
+      "UPDATE webhook SET secret = $1, old_secret = $2, old_secret_until = now() + interval '1 day'",
+      [plain, old],
+    );
+    for (let start = 0; start < 2; start++) await sealPlainSecrets(server.engine);
+    expect(await stored()).not.toContain("whsec_");
+    await happens("pool.80");
+    await work();
+    for (const secret of [plain!, old!]) new Webhook(secret).verify(newest().body, newest().headers);
+  });
+
+  test("encrypted with a key that is lost: the delivery says so, and a new secret mends it", async () => {
+    await hook();
+    await happens("pool.80");
+    await notify(server.engine, "https://billing.example");
+    await deliver({ ...server.engine, webhookSeal: sealOf("another-secret-key-of-32-characters-or-more", "webhook") });
+    expect(received).toEqual([]);
+    const [delivery] = await deliveriesOf();
+    expect(delivery).toMatchObject({ state: "pending", tries: 1, lastStatus: null });
+    expect(delivery.failure).toContain("another TALKTIME_SECRET_KEY");
+    const { secret } = (await api("POST", `${ORG}/webhooks/crm/rotate-secret`, {})).body;
+    ahead = 10_000;
+    await deliver(server.engine, { patienceMs: 300 });
+    new Webhook(secret).verify(newest().body, newest().headers);
   });
 });
 

@@ -7,7 +7,7 @@ import type { Config } from "../config.ts";
 import { ApiKeys } from "../engine/api-keys.ts";
 import type { Engine } from "../engine/engine.ts";
 import { AccessTokens } from "../engine/sign-in/access-tokens.ts";
-import { sealOf } from "../engine/sign-in/seal.ts";
+import { sealOf } from "../engine/seal.ts";
 import { SignInSessions } from "../engine/sign-in/sessions.ts";
 import { auditChanges } from "./audited.ts";
 import { authentication, type Caller, keyHolders } from "./auth.ts";

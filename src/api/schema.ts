@@ -13,7 +13,7 @@ import type { Config } from "../config.ts";
 import type { ApiKeys } from "../engine/api-keys.ts";
 import type { Engine } from "../engine/engine.ts";
 import type { AccessTokens } from "../engine/sign-in/access-tokens.ts";
-import type { Seal } from "../engine/sign-in/seal.ts";
+import type { Seal } from "../engine/seal.ts";
 import type { SignInSessions } from "../engine/sign-in/sessions.ts";
 import type { Fault } from "../engine/refused.ts";
 import type { HolderOf } from "./auth.ts";

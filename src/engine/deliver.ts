@@ -5,6 +5,7 @@
 import { createHmac } from "node:crypto";
 import { claimDeliveries, type DueDelivery, markGone, settleDelivery } from "../postgres/webhooks.ts";
 import type { Engine } from "./engine.ts";
+import type { Seal } from "./seal.ts";
 
 const AT_ONCE = 20;
 const PATIENCE_MS = 15_000;
@@ -15,10 +16,9 @@ const HOUR_MS = 60 * MINUTE_MS;
 /** After the first, second, … try that was not taken: three days in all. */
 const BACK_OFF_MS = [5_000, 5 * MINUTE_MS, 30 * MINUTE_MS, ...[2, 5, 10, 14, 18, 22].map((hours) => hours * HOUR_MS)];
 
-export async function deliver(
-  deps: Pick<Engine, "pool" | "now">,
-  { patienceMs = PATIENCE_MS }: { patienceMs?: number } = {},
-): Promise<void> {
+type Deps = Pick<Engine, "pool" | "now" | "webhookSeal">;
+
+export async function deliver(deps: Deps, { patienceMs = PATIENCE_MS }: { patienceMs?: number } = {}): Promise<void> {
   for (let claimed = AT_ONCE; claimed === AT_ONCE;) {
     const now = deps.now();
     const due = await claimDeliveries(deps.pool, { now, claimedUntil: now + CLAIM_MS, limit: AT_ONCE });
@@ -27,13 +27,10 @@ export async function deliver(
   }
 }
 
-async function deliverOne(
-  { pool, now }: Pick<Engine, "pool" | "now">,
-  delivery: DueDelivery,
-  patienceMs: number,
-): Promise<void> {
+async function deliverOne({ pool, now, webhookSeal }: Deps, delivery: DueDelivery, patienceMs: number): Promise<void> {
   const { webhook, id, tries } = delivery;
-  const answer = await post(delivery, now(), patienceMs);
+  const secrets = secretsAt(delivery, now(), webhookSeal);
+  const answer = secrets ? await post(delivery, secrets, now(), patienceMs) : UNREADABLE;
   const key = { organization: webhook.organization, webhook: webhook.id, id };
   const settled = { lastStatus: answer.status, failure: answer.failure, nextTryAt: null, now: now() };
   if (answer.failure === null) return settleDelivery(pool, key, { ...settled, state: "delivered" });
@@ -43,11 +40,24 @@ async function deliverOne(
   return settleDelivery(pool, key, { ...settled, state: "pending", nextTryAt: now() + wait });
 }
 
+interface Answer {
+  status: number | null;
+  /** Null: it was taken. */
+  failure: string | null;
+}
+
+const UNREADABLE: Answer = {
+  status: null,
+  failure:
+    "Its secret was encrypted with another TALKTIME_SECRET_KEY: start with that one, or give the webhook a new secret.",
+};
+
 async function post(
   delivery: DueDelivery,
+  secrets: readonly string[],
   now: number,
   patienceMs: number,
-): Promise<{ status: number | null; failure: string | null }> {
+): Promise<Answer> {
   const body = bodyOf(delivery);
   const id = `msg_${delivery.id}`;
   const seconds = Math.floor(now / 1000);
@@ -59,9 +69,7 @@ async function post(
         "user-agent": "Talktime",
         "webhook-id": id,
         "webhook-timestamp": String(seconds),
-        "webhook-signature": secretsAt(delivery, now)
-          .map((secret) => signature(secret, id, seconds, body))
-          .join(" "),
+        "webhook-signature": secrets.map((secret) => signature(secret, id, seconds, body)).join(" "),
       },
       body,
       // Another address is not the one that the organisation named.
@@ -85,8 +93,16 @@ function bodyOf({ event: { name, about, at }, webhook: { organization } }: DueDe
   return JSON.stringify({ type: name, timestamp: new Date(at).toISOString(), data: { organization, ...about } });
 }
 
-function secretsAt({ webhook: { secret, oldSecret, oldSecretUntil } }: DueDelivery, now: number): string[] {
-  return oldSecret !== null && now < oldSecretUntil! ? [secret, oldSecret] : [secret];
+/** The old one beside the new one for its day, if it can still be read; undefined where the new one can not. */
+function secretsAt(
+  { webhook: { secret, oldSecret, oldSecretUntil } }: DueDelivery,
+  now: number,
+  seal: Seal,
+): string[] | undefined {
+  const opened = seal.open(secret);
+  if (opened === undefined) return undefined;
+  const old = oldSecret !== null && now < oldSecretUntil! ? seal.open(oldSecret) : undefined;
+  return old === undefined ? [opened] : [opened, old];
 }
 
 function signature(secret: string, id: string, seconds: number, body: string): string {

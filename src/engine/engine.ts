@@ -18,6 +18,7 @@ import { Lane, type LaneOptions } from "./lane.ts";
 import { Live } from "./live.ts";
 import { MoneyIn } from "./push.ts";
 import { RateBook } from "./rate-book.ts";
+import { type Seal, sealOf } from "./seal.ts";
 import { Sightings } from "./sightings.ts";
 import { Switches } from "./switches.ts";
 import { keyText } from "./working-set.ts";
@@ -36,6 +37,8 @@ export interface Engine {
   ids: IdBlocks;
   /** Who charges cards. */
   cards: CardProvider;
+  /** Of the secrets that webhooks are signed with. */
+  webhookSeal: Seal;
   /** How mails go out. */
   post: Post;
   /** Epoch milliseconds: the host's clock, moved by TALKTIME_CLOCK_OFFSET_SECONDS. */
@@ -59,11 +62,21 @@ export interface EngineOptions {
   cards?: CardProvider | undefined;
   /** Absent: mails are captured. */
   post?: Post;
+  /** Absent: no webhook can be made, and none is sent to. */
+  secretKey?: string | undefined;
 }
 
 const sample = <T>(name: string): T => JSON.parse(readFileSync(join(packageRoot(), "samples", name), "utf8")) as T;
 
-export async function createEngine({ connection, now, log, patienceMs, cards, post }: EngineOptions): Promise<Engine> {
+export async function createEngine({
+  connection,
+  now,
+  log,
+  patienceMs,
+  cards,
+  post,
+  secretKey,
+}: EngineOptions): Promise<Engine> {
   // Not the error itself: the driver hangs the whole client on it.
   const broken = (error: Error & { code?: string }): void => {
     if (!closing) log.warn({ code: error.code, why: error.message }, "a connection to the database broke");
@@ -119,6 +132,7 @@ export async function createEngine({ connection, now, log, patienceMs, cards, po
     countries,
     ids,
     cards: cards ?? testProvider(now),
+    webhookSeal: sealOf(secretKey, "webhook"),
     post: post ?? { mailer: captureMailer(), sender: "talktime@localhost", publicUrl: "http://localhost" },
     now,
     onWanted: (listener) => {

@@ -1,4 +1,7 @@
-/** Webhooks in the Standard Webhooks format: their upkeep. What is sent to them is in deliver.ts. */
+/**
+ * Webhooks in the Standard Webhooks format: their upkeep. What is sent to them is in deliver.ts. Their secrets are kept
+ * encrypted: whoever reads the database, or a backup of it, can sign nothing with them.
+ */
 import { randomBytes } from "node:crypto";
 import { subscribes } from "../domain/consequence.ts";
 import { inTransaction, type Pool } from "../postgres/transaction.ts";
@@ -6,6 +9,7 @@ import {
   deleteWebhook,
   type DeliveryRow,
   listDeliveries,
+  listPlainSecrets,
   listWebhooks,
   readWebhook,
   replayDeliveries,
@@ -15,6 +19,7 @@ import {
 import { idOf } from "./payment-methods.ts";
 import { getOrganization } from "./provision-organization.ts";
 import { changeOrganization, type Provisioning } from "./provision.ts";
+import type { Seal } from "./seal.ts";
 import { invalidField, Refused, requireFields } from "./refused.ts";
 
 export type { DeliveryRow, WebhookRow } from "../postgres/webhooks.ts";
@@ -30,11 +35,14 @@ export interface WebhookChange {
   events?: string[] | null | undefined;
 }
 
-const newSecret = (): string => `whsec_${randomBytes(32).toString("base64")}`;
+type Deps = Provisioning & { webhookSeal: Seal };
+
+const PLAIN = "whsec_";
+const newSecret = (): string => `${PLAIN}${randomBytes(32).toString("base64")}`;
 
 /** `secret` is there for a new one alone. @throws Refused UNKNOWN_ORGANIZATION, INVALID_REQUEST */
 export async function putWebhook(
-  deps: Provisioning,
+  deps: Deps,
   organization: string,
   id: string,
   change: WebhookChange,
@@ -48,23 +56,42 @@ export async function putWebhook(
       if (others.length === MOST_WEBHOOKS)
         throw invalidField("", `An organisation has at most ${MOST_WEBHOOKS} webhooks.`);
     }
-    const fresh = { secret: newSecret(), oldSecret: null, oldSecretUntil: null, createdAt: deps.now() };
+    const secret = newSecret();
+    const sealed = deps.webhookSeal.seal(secret);
+    const fresh = { secret: sealed, oldSecret: null, oldSecretUntil: null, createdAt: deps.now() };
     // Put again, it is worth trying again.
     const webhook: WebhookRow = { ...fresh, ...before, organization, id, url: url!, events, gone: false };
     await saveWebhook(client, webhook);
-    return { webhook, secret: before ? undefined : webhook.secret };
+    return { webhook, secret: before ? undefined : secret };
   });
 }
 
 /** Makes a new secret; the old one signs beside it for a day. @throws Refused UNKNOWN_WEBHOOK */
-export async function rotateSecret(deps: Provisioning, organization: string, id: string): Promise<WebhookRow> {
+export async function rotateSecret(
+  deps: Deps,
+  organization: string,
+  id: string,
+): Promise<{ webhook: WebhookRow; secret: string }> {
   return changeOrganization(deps, organization, async (client) => {
     const before = await readWebhook(client, organization, id);
     if (!before) throw unknownWebhook(id);
     const oldSecretUntil = deps.now() + OVERLAP_MS;
-    const webhook = { ...before, secret: newSecret(), oldSecret: before.secret, oldSecretUntil };
+    const secret = newSecret();
+    const sealed = deps.webhookSeal.seal(secret);
+    const webhook = { ...before, secret: sealed, oldSecret: before.secret, oldSecretUntil };
     await saveWebhook(client, webhook);
-    return webhook;
+    return { webhook, secret };
+  });
+}
+
+/** Encrypts the secrets that an earlier version kept as they are: once, at the first start of this one. */
+export async function sealPlainSecrets({ pool, webhookSeal }: { pool: Pool; webhookSeal: Seal }): Promise<void> {
+  await inTransaction(pool, async (client) => {
+    for (const webhook of await listPlainSecrets(client)) {
+      const sealed = (secret: string): string => (secret.startsWith(PLAIN) ? webhookSeal.seal(secret) : secret);
+      const oldSecret = webhook.oldSecret === null ? null : sealed(webhook.oldSecret);
+      await saveWebhook(client, { ...webhook, secret: sealed(webhook.secret), oldSecret });
+    }
   });
 }
 

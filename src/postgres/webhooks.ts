@@ -8,6 +8,7 @@ export interface WebhookRow {
   url: string;
   /** Names, or `pool.*`; null: all. */
   events: string[] | null;
+  /** Encrypted, as the old one. */
   secret: string;
   oldSecret: string | null;
   /** Epoch ms. */
@@ -43,6 +44,13 @@ export async function listWebhooks(
     [organization, after, limit],
   );
   return rows;
+}
+
+/** With a secret that is not encrypted, of all organisations; nobody else changes them until the transaction ends. */
+export async function listPlainSecrets(client: pg.ClientBase): Promise<WebhookRow[]> {
+  const plain = "'^whsec_[A-Za-z0-9+/]+=*$'";
+  const text = `SELECT ${COLUMNS} FROM webhook w WHERE w.secret ~ ${plain} OR w.old_secret ~ ${plain} FOR UPDATE`;
+  return (await client.query<WebhookRow>(text)).rows;
 }
 
 export async function saveWebhook(client: pg.ClientBase, webhook: WebhookRow): Promise<void> {

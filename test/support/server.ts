@@ -63,6 +63,7 @@ export async function startServer({
     now,
     log,
     cards: config.stripe && new StripeProvider(config.stripe, now),
+    secretKey: config.secretKey,
     post: { mailer, sender: "talktime@talktime.example", publicUrl: config.publicUrl ?? "http://localhost" },
   });
   const app = createApp({ engine, config, log });

@@ -3,7 +3,7 @@ import type { FastifyReply } from "fastify";
 import { z } from "zod";
 import { Refused } from "../../engine/refused.ts";
 import { type Errand, ERRAND_SECONDS, OpenIdConnect } from "../../engine/sign-in/oidc.ts";
-import { sealOf } from "../../engine/sign-in/seal.ts";
+import { sealOf } from "../../engine/seal.ts";
 import { tellOfSignIn } from "../../engine/sign-in/tell.ts";
 import { setSessionToken } from "../cookies.ts";
 import { Problem } from "../errors.ts";

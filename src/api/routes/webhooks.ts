@@ -133,8 +133,8 @@ export const webhookRoutes: Routes = (app, { engine }) => {
       },
     },
     async ({ params }) => {
-      const webhook = await rotateSecret(engine, params.org, params.id);
-      return { ...shown(webhook), secret: webhook.secret };
+      const { webhook, secret } = await rotateSecret(engine, params.org, params.id);
+      return { ...shown(webhook), secret };
     },
   );
 

@@ -11,7 +11,7 @@ import {
 } from "../../postgres/sign-in-second-step.ts";
 import type { Engine } from "../engine.ts";
 import { invalidField, Refused } from "../refused.ts";
-import type { Seal } from "./seal.ts";
+import type { Seal } from "../seal.ts";
 
 type Deps = Pick<Engine, "pool" | "now"> & { seal: Seal };
 

@@ -6,7 +6,7 @@ import type { Engine } from "../engine.ts";
 import { invalidField, Refused } from "../refused.ts";
 import { countAttempt, forgiveAttempt } from "./attempts.ts";
 import { hashPassword, isPassword, requireGoodPassword } from "./password.ts";
-import type { Seal } from "./seal.ts";
+import type { Seal } from "../seal.ts";
 import { isCode } from "./second-step.ts";
 import type { SignInSession } from "./sessions.ts";
 import { failureWords, tellOfSignIn } from "./tell.ts";
