@@ -134,7 +134,12 @@ describe("a refund", () => {
     expect((await refund(id, { amount: "30" })).status).toBe(201);
     const over = await refund(id, { amount: "20.01" });
     expect([over.status, over.body.code]).toEqual([400, "AMOUNT_OUT_OF_RANGE"]);
-    expect(over.body.errors).toEqual([{ in: "body", pointer: "/amount", message: "At most 20 can be refunded." }]);
+    expect(over.body.errors).toEqual([
+      {
+        ...{ in: "body", pointer: "/amount", code: "REFUND_TOO_LARGE", params: { amount: "20" } },
+        message: "At most 20 can be refunded.",
+      },
+    ]);
     const rush = await Promise.all(Array.from({ length: 6 }, () => refund(id, { amount: "15" })));
     expect(rush.map(({ status }) => status).sort()).toEqual([201, 400, 400, 400, 400, 400]);
     expect((await refund(id)).body).toMatchObject({ amount: "5" });

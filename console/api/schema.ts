@@ -5433,9 +5433,23 @@ export interface components {
             code: string;
             detail: string;
             errors?: {
+                /**
+                 * @description Stable name of what is wrong with the field
+                 * @example TOO_LONG
+                 */
+                code: string;
                 /** @enum {string} */
                 in: "body" | "path" | "query" | "header";
                 message: string;
+                /**
+                 * @description What the message is about, under the names that its code always has
+                 * @example {
+                 *       "count": 64
+                 *     }
+                 */
+                params?: {
+                    [key: string]: string | number;
+                };
                 /**
                  * @description JSON pointer into that part
                  * @example /usageLocation

@@ -49,7 +49,6 @@ export function AdjustmentForm({ organization, currency }: { organization: strin
     <>
       <Form
         error={adjust.error}
-        pointers={["/amount", "/reason"]}
         onSubmit={() => blocked === undefined && setAsking(true)}
         buttons={
           <SubmitButton primary={false} busy={adjust.isPending} blocked={blocked}>

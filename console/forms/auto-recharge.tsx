@@ -22,8 +22,6 @@ import { useFormat } from "../ui/format.tsx";
 import { useMethodName } from "../ui/payment-method-name.ts";
 import { useToast } from "../ui/toast.tsx";
 
-const POINTERS = ["/triggerAmount", "/rechargeAmount", "/paymentMethod", "/monthlyCap", "/dailyCap"];
-
 const useStyles = makeStyles({
   amounts: {
     display: "grid",
@@ -100,7 +98,6 @@ export function AutoRechargeForm({ settings, methods }: AutoRechargeFormProps) {
   return (
     <Form
       error={save.error}
-      pointers={POINTERS}
       onSubmit={() => blocked === undefined && !save.isPending && save.mutate()}
       buttons={
         <>

@@ -70,7 +70,6 @@ export function BrakeForm({ brake, onDone }: { brake: Brake | undefined; onDone:
   return (
     <Form
       error={save.error}
-      pointers={["/scope", "/subject", "/hourlyAmount", "/hourlyCalls", "/hourlyMinutes"]}
       onSubmit={() => blocked === undefined && !save.isPending && save.mutate()}
       buttons={
         <>

@@ -64,7 +64,6 @@ export function BudgetForm({ budget, onDone }: { budget: Schema<"Budget"> | unde
   return (
     <Form
       error={save.error}
-      pointers={["/scope", "/subject", "/monthlyAmount"]}
       onSubmit={() => blocked === undefined && !save.isPending && save.mutate()}
       buttons={
         <>

@@ -11,11 +11,6 @@ import { useFormat } from "../ui/format.tsx";
 import { usePolicyName } from "../ui/policy-names.ts";
 import { useToast } from "../ui/toast.tsx";
 
-const POINTERS = [
-  ...["/defaultDialOutPolicy", "/premiumCalls", "/maxPricePerMinute", "/maxConcurrentCalls", "/maxCallSeconds"],
-  ...["/blockedDestinations", "/blockedCallers"],
-];
-
 export function CallingSettingsForm({ settings }: { settings: Schema<"CallingSettings"> }) {
   const { t } = useTranslation();
   const org = useOrg();
@@ -83,7 +78,6 @@ export function CallingSettingsForm({ settings }: { settings: Schema<"CallingSet
   return (
     <Form
       error={save.error}
-      pointers={POINTERS}
       onSubmit={() => blocked === undefined && !save.isPending && save.mutate()}
       buttons={
         <SubmitButton primary={changed} busy={save.isPending} blocked={blocked}>

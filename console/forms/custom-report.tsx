@@ -105,7 +105,6 @@ export function CustomReportForm({ report, onSaved, onCancel }: Props) {
   return (
     <Form
       error={save.error}
-      pointers={["/displayName", "/rows", "/measures", "/period", "/filters/destinationCountry", "/schedule"]}
       onSubmit={() => blocked === undefined && !save.isPending && save.mutate()}
       buttons={
         <>

@@ -47,7 +47,6 @@ export function FirstAdminForm({ organization: { id: org, displayName, country }
       <Text>{t("operator.make.adminBody", { name: displayName })}</Text>
       <Form
         error={invite.error}
-        pointers={["/displayName", "/mail", "/userPrincipalName", "/email"]}
         onSubmit={() => blocked === undefined && !invite.isPending && invite.mutate()}
         buttons={
           <>

@@ -49,7 +49,6 @@ export function IncidentForm({ eligibility: { eligible, reasons }, onOpened, onC
   return (
     <Form
       error={open.error}
-      pointers={["/subject", "/message"]}
       onSubmit={() => blocked === undefined && !open.isPending && open.mutate()}
       buttons={
         <>

@@ -77,7 +77,6 @@ export function LicenseRuleForm({ rule, onDone }: { rule: Schema<"LicenseRule"> 
   return (
     <Form
       error={save.error}
-      pointers={["/displayName", "/when", "/assign"]}
       onSubmit={() => blocked === undefined && !save.isPending && save.mutate()}
       buttons={
         <SubmitButton busy={save.isPending} blocked={blocked}>

@@ -56,7 +56,6 @@ export function NumberForm({ number, onDone }: { number: PhoneNumber | undefined
   return (
     <Form
       error={save.error}
-      pointers={["/e164", "/kind", "/carrier", "/use"]}
       onSubmit={() => blocked === undefined && !save.isPending && save.mutate()}
       buttons={
         <SubmitButton busy={save.isPending} blocked={blocked}>

@@ -132,7 +132,6 @@ export function OrderForm({ eligibility: { eligible, order: terms }, step = fals
     <>
       <Form
         error={order.error}
-        pointers={["/amount", "/paymentMethod", "/triggerAmount", "/rechargeAmount", "/purchaseOrder"]}
         onSubmit={() => blocked === undefined && setAsked(true)}
         buttons={<SubmitButton blocked={blocked}>{t("purchase.order.place")}</SubmitButton>}
       >

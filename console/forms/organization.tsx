@@ -68,7 +68,6 @@ export function OrganizationForm({ onMade, onCancel }: OrganizationFormProps) {
   return (
     <Form
       error={error}
-      pointers={["/org", "/displayName", "/country", "/currency", "/preferredLanguage", "/timeZone", "/billing"]}
       onSubmit={() => blocked === undefined && !make.isPending && make.mutate()}
       buttons={
         <>

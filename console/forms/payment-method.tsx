@@ -103,7 +103,6 @@ export function PaymentMethodForm({ onDone, cancellable = true }: PaymentMethodF
   return (
     <Form
       error={add.error}
-      pointers={["/token", "/agreementNumber", "/purchaseOrder", "/validFrom", "/validTo"]}
       onSubmit={() => blocked === undefined && !add.isPending && add.mutate()}
       buttons={
         <>

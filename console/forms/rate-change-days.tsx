@@ -32,7 +32,6 @@ export function RateChangeDays({ settings }: { settings: Schema<"NoticeSettings"
   return (
     <Form
       error={save.error}
-      pointers={["/rateChangeDays"]}
       onSubmit={() => blocked === undefined && !save.isPending && save.mutate()}
       buttons={
         <SubmitButton primary={false} busy={save.isPending} blocked={blocked}>

@@ -63,7 +63,6 @@ export function RateCorrectionForm({ decks, onOrdered, onCancel }: RateCorrectio
   return (
     <Form
       error={order.error}
-      pointers={["/rateDeck", "/from", "/to", "/organizations", "/organizations/0", "/reason"]}
       onSubmit={() => blocked === undefined && !order.isPending && order.mutate()}
       buttons={
         <>

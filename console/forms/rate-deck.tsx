@@ -16,6 +16,7 @@ import { type Schema, sendText } from "../api/client.ts";
 import { ApiError } from "../api/problem.ts";
 import { CancelButton, Form, FormField, SubmitButton } from "../ui/form.tsx";
 import { useFormat } from "../ui/format.tsx";
+import { useSaid } from "../ui/said.ts";
 import { useToast } from "../ui/toast.tsx";
 
 const useStyles = makeStyles({
@@ -43,6 +44,7 @@ export function RateDeckForm({ decks, onPublished, onCancel }: RateDeckFormProps
   const { day, number } = useFormat();
   const queries = useQueryClient();
   const toast = useToast();
+  const said = useSaid();
   const chooser = useRef<HTMLInputElement>(null);
   const [file, setFile] = useState<File>();
   const [over, setOver] = useState(false);
@@ -78,15 +80,10 @@ export function RateDeckForm({ decks, onPublished, onCancel }: RateDeckFormProps
         : undefined;
   const rowFaults =
     publish.error instanceof ApiError ? publish.error.errors.filter((fault) => fault.in === "body") : [];
-  const lineOf = (pointer: string, message: string): string => {
-    const [, line = "", column = ""] = pointer.split("/");
-    return t(column === "" ? "operator.decks.line" : "operator.decks.lineColumn", { line, column, message });
-  };
   const old = decks.find(({ id }) => id === replaces);
   return (
     <Form
       error={rowFaults.length > 0 ? undefined : publish.error}
-      pointers={["/name", "/currency", "/replaces"]}
       onSubmit={() => blocked === undefined && !publish.isPending && publish.mutate()}
       buttons={
         <>
@@ -128,8 +125,8 @@ export function RateDeckForm({ decks, onPublished, onCancel }: RateDeckFormProps
           <MessageBarBody>
             {t("operator.decks.refused")}
             <ul className={styles.faults}>
-              {rowFaults.map(({ pointer, message }, i) => (
-                <li key={i}>{lineOf(pointer, message)}</li>
+              {rowFaults.map((fault, i) => (
+                <li key={i}>{said.atLine(fault)}</li>
               ))}
             </ul>
           </MessageBarBody>

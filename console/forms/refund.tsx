@@ -74,7 +74,6 @@ export function RefundForm({ organization, topUp: { id, currency }, onDone }: Re
     <>
       <Form
         error={refund.error}
-        pointers={["/amount", "/reason"]}
         onSubmit={() => blocked === undefined && setAsking(true)}
         buttons={
           <>

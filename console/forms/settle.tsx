@@ -33,7 +33,6 @@ export function SettleForm({ incident: { id, state } }: { incident: Incident }) 
   return (
     <Form
       error={settle.error}
-      pointers={["/until", "/message"]}
       onSubmit={() => blocked === undefined && !settle.isPending && settle.mutate()}
       buttons={
         <SubmitButton busy={settle.isPending} blocked={blocked}>

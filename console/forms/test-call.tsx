@@ -10,7 +10,6 @@ import { useCallWords } from "../ui/call-words.ts";
 type Body = NonNullable<Init<"/v1/organizations/{org}/test-calls", "post">["body"]>;
 /** What can be tried without a switch; user_out is what comes of itself. */
 const TYPES = ["user_out", "conf_out", "conf_in"] as const;
-const POINTERS = ["/user", "/to", "/seconds", "/callType"];
 
 interface TestCallFormProps {
   /** The call's id, to show its story. */
@@ -65,7 +64,6 @@ export function TestCallForm({ onMade, onCancel }: TestCallFormProps) {
   return (
     <Form
       error={make.error}
-      pointers={POINTERS}
       onSubmit={() => blocked === undefined && !make.isPending && make.mutate()}
       buttons={
         <>

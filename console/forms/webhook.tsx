@@ -60,7 +60,6 @@ export function WebhookForm({ webhook, onSecret, onDone }: WebhookFormProps) {
   return (
     <Form
       error={save.error ?? rotate.error}
-      pointers={["/url", "/events"]}
       onSubmit={() => blocked === undefined && !save.isPending && save.mutate()}
       buttons={
         <>

@@ -74,7 +74,6 @@ function NewPassword({ token, invited }: { token: string; invited: boolean }) {
       <Text>{t(invited ? "signIn.welcomeBody" : "signIn.resetBody")}</Text>
       <Form
         error={accept.error}
-        pointers={["/password"]}
         onSubmit={submit}
         buttons={<SubmitButton busy={accept.isPending || signIn.isPending}>{t("signIn.set")}</SubmitButton>}
       >
@@ -130,7 +129,6 @@ function AskForMail() {
           <Text>{t("signIn.askBody")}</Text>
           <Form
             error={ask.error}
-            pointers={["/email"]}
             onSubmit={submit}
             buttons={<SubmitButton busy={ask.isPending}>{t("signIn.ask")}</SubmitButton>}
           >

@@ -1,8 +1,17 @@
 /** Forms: each field shows the server's reason beside it, what is typed survives a reload, a busy button says so. */
 import { Button, Field, makeStyles, Spinner, tokens, Tooltip } from "@fluentui/react-components";
-import { type ReactElement, type ReactNode, useCallback, useEffect, useState } from "react";
+import {
+  createContext,
+  type ReactElement,
+  type ReactNode,
+  use,
+  useCallback,
+  useEffect,
+  useLayoutEffect,
+  useState,
+} from "react";
 import { useTranslation } from "react-i18next";
-import { faultsOf } from "../api/problem.ts";
+import { faultsBeyond } from "../api/problem.ts";
 import { useSaid } from "./said.ts";
 import { Problem } from "./states.tsx";
 
@@ -19,17 +28,22 @@ const useStyles = makeStyles({
 
 interface FormProps {
   onSubmit: () => void;
-  /** Of the last attempt; what belongs to no field of `pointers` is told above the buttons. */
+  /** Of the last attempt; what belongs to no field of the form is told above the buttons. */
   error?: unknown;
-  /** The pointers of the form's fields. */
-  pointers?: readonly string[];
   buttons: ReactNode;
   children: ReactNode;
 }
 
-export function Form({ onSubmit, error, pointers = [], buttons, children }: FormProps) {
+/** How a field tells its form that what the server says of `pointer` stands beside it; the answer takes that back. */
+const FieldContext = createContext<(pointer: string) => () => void>(() => () => {});
+
+export function Form({ onSubmit, error, buttons, children }: FormProps) {
   const styles = useStyles();
-  const beside = pointers.some((pointer) => faultsOf(error, pointer).length > 0);
+  const [pointers, setPointers] = useState<readonly string[]>([]);
+  const join = useCallback((pointer: string) => {
+    setPointers((old) => [...old, pointer]);
+    return () => setPointers((old) => old.toSpliced(old.indexOf(pointer), 1));
+  }, []);
   return (
     <form
       noValidate
@@ -39,8 +53,8 @@ export function Form({ onSubmit, error, pointers = [], buttons, children }: Form
         onSubmit();
       }}
     >
-      {children}
-      {error != null && !beside && <Problem error={error} />}
+      <FieldContext value={join}>{children}</FieldContext>
+      {error != null && faultsBeyond(error, pointers) && <Problem error={error} />}
       <div className={styles.buttons}>{buttons}</div>
     </form>
   );
@@ -60,6 +74,8 @@ interface FormFieldProps {
 
 export function FormField({ label, pointer, error, fault, hint, required = false, children }: FormFieldProps) {
   const said = useSaid();
+  const join = use(FieldContext);
+  useLayoutEffect(() => (pointer === undefined ? undefined : join(pointer)), [join, pointer]);
   const message = fault ?? (pointer === undefined ? undefined : said.fault(error, pointer));
   return (
     <Field

@@ -1,12 +1,14 @@
 /** A short word about what has been done, read out by screen readers, gone after a while. */
 import { makeStyles, MessageBar, MessageBarBody, tokens } from "@fluentui/react-components";
 import { createContext, type ReactNode, use, useCallback, useMemo, useState } from "react";
+import { useSaid } from "./said.ts";
 
 const SHOWN_MS = 6_000;
 
 interface Toasts {
   done: (text: string) => void;
-  failed: (text: string) => void;
+  /** What an attempt ended with, or a sentence. */
+  failed: (why: unknown) => void;
 }
 
 const ToastContext = createContext<Toasts>({ done: () => {}, failed: () => {} });
@@ -28,6 +30,7 @@ const useStyles = makeStyles({
 
 export function ToastProvider({ children }: { children: ReactNode }) {
   const styles = useStyles();
+  const said = useSaid();
   const [shown, setShown] = useState<readonly { id: string; intent: "success" | "error"; text: string }[]>([]);
   const show = useCallback((intent: "success" | "error", text: string) => {
     const id = crypto.randomUUID();
@@ -35,8 +38,11 @@ export function ToastProvider({ children }: { children: ReactNode }) {
     setTimeout(() => setShown((old) => old.filter((toast) => toast.id !== id)), SHOWN_MS);
   }, []);
   const toasts = useMemo(
-    () => ({ done: (text: string) => show("success", text), failed: (text: string) => show("error", text) }),
-    [show],
+    () => ({
+      done: (text: string) => show("success", text),
+      failed: (why: unknown) => show("error", said.problem(why)),
+    }),
+    [show, said],
   );
   return (
     <ToastContext value={toasts}>

@@ -173,8 +173,8 @@ function refuseUnstorable(request: FastifyRequest): void {
     ),
   ];
   const faults = fields.flatMap(({ in: part, name, value }) => {
-    const message = faultOfText(name) ?? faultOfText(value);
-    return message === undefined ? [] : [{ in: part, pointer: `/${name.replaceAll("\0", "")}`, message }];
+    const fault = faultOfText(name) ?? faultOfText(value);
+    return fault === undefined ? [] : [{ in: part, pointer: `/${name.replaceAll("\0", "")}`, ...fault }];
   });
   if (faults.length > 0) throw invalidRequest(faults);
 }

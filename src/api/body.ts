@@ -1,5 +1,6 @@
 /** Reads JSON bodies: UTF-8, without what would be understood differently further in. */
 import type { FastifyInstance } from "fastify";
+import { type Wrong, wrong } from "../domain/fault.ts";
 import type { Fault } from "../engine/refused.ts";
 import { invalidRequest, pointerOf, Problem } from "./errors.ts";
 
@@ -43,20 +44,20 @@ function decodeUtf8(body: Uint8Array): string {
 
 function* faultsIn(value: unknown, path: readonly PropertyKey[]): Generator<Fault> {
   if (typeof value === "string") {
-    const message = faultOfText(value);
-    if (message) yield { in: "body", pointer: pointerOf(path), message };
+    const fault = faultOfText(value);
+    if (fault) yield { in: "body", pointer: pointerOf(path), ...fault };
   } else if (typeof value === "object" && value !== null) {
     for (const [key, inner] of Object.entries(value)) {
-      const message = key === "__proto__" ? "This name of a field is not allowed." : faultOfText(key);
-      if (message) yield { in: "body", pointer: pointerOf([...path, key.replaceAll("\0", "")]), message };
+      const fault = key === "__proto__" ? wrong("UNKNOWN_FIELD") : faultOfText(key);
+      if (fault) yield { in: "body", pointer: pointerOf([...path, key.replaceAll("\0", "")]), ...fault };
       yield* faultsIn(inner, [...path, key]);
     }
   }
 }
 
 /** Why text can not be stored; undefined if it can. */
-export function faultOfText(value: string): string | undefined {
-  if (value.includes("\0")) return "The character U+0000 is not allowed.";
-  if (/\p{Surrogate}/u.test(value)) return "Half of a character is not allowed.";
+export function faultOfText(value: string): Wrong | undefined {
+  if (value.includes("\0")) return wrong("NOT_STORABLE");
+  if (/\p{Surrogate}/u.test(value)) return wrong("HALF_A_CHARACTER");
   return undefined;
 }

@@ -1,8 +1,10 @@
 /** The bodies of the call API (contract.md, Calls), and what the engine makes of them. */
 import { z } from "zod";
+import { FAULTS, wrong } from "../domain/fault.ts";
 import { CALL_TYPES, OLDER_CALL_TYPES } from "../domain/call-type.ts";
 import type { EndReport } from "../domain/session/types.ts";
 import type { CallInput } from "../engine/describe.ts";
+import { checkOf } from "./faults.ts";
 import { identifier, text } from "./schema.ts";
 
 const LONGEST_CALL_SECONDS = 7 * 86_400;
@@ -10,17 +12,14 @@ const FIRST_YEAR = Date.UTC(2000, 0, 1);
 
 export const callId = z
   .string()
-  .regex(/^[\x20-\x7e]{1,255}$/, "must be 1 to 255 printable ASCII characters")
+  .regex(/^[\x20-\x7e]{1,255}$/, FAULTS.NOT_PLAIN_ASCII)
   .meta({ description: "The switch's own id of the call", example: "a84b4c76e66710@pc33.example.com" });
 
 /** Any offset and fraction; told in epoch milliseconds. */
 const time = z
   .string()
-  .regex(
-    /^\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d:\d\d(\.\d{1,9})?([Zz]|[+-]\d\d:\d\d)$/,
-    "must be a time of RFC 3339, such as 2026-11-22T14:00:00Z",
-  )
-  .refine((value) => Date.parse(value) >= FIRST_YEAR, "must be a date that exists, of this century")
+  .regex(/^\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d:\d\d(\.\d{1,9})?([Zz]|[+-]\d\d:\d\d)$/, FAULTS.NOT_A_TIME)
+  .refine((value) => Date.parse(value) >= FIRST_YEAR, FAULTS.NOT_OF_THIS_CENTURY)
   .meta({ format: "date-time" });
 
 const usedSeconds = z.int().min(0).max(LONGEST_CALL_SECONDS).meta({ description: "Total seconds since answer" });
@@ -29,7 +28,7 @@ const party = z
   .string()
   .min(1)
   .max(255)
-  .regex(/^[^\p{Cc}]*$/u, "must not hold control characters");
+  .regex(/^[^\p{Cc}]*$/u, FAULTS.CONTROL_CHARACTER);
 
 export const callBody = z.strictObject({
   callId,
@@ -74,14 +73,14 @@ export const releaseBody = z
   })
   .refine((body) => !body.answeredAt || !body.endedAt || Date.parse(body.answeredAt) <= Date.parse(body.endedAt), {
     path: ["endedAt"],
-    message: "must not be before answeredAt",
+    ...checkOf(wrong("ENDS_BEFORE_START", { from: "answeredAt" })),
   })
   .refine(
     (body) =>
       !body.answeredAt ||
       !body.endedAt ||
       Date.parse(body.endedAt) - Date.parse(body.answeredAt) <= 1000 * LONGEST_CALL_SECONDS,
-    { path: ["endedAt"], message: "must not be more than seven days after answeredAt" },
+    { path: ["endedAt"], message: FAULTS.CALL_TOO_LONG },
   );
 export type ReleaseBody = z.output<typeof releaseBody>;
 

@@ -66,7 +66,7 @@ export async function operate(engine: Engine, asker: Asker, operation: Operation
 function asProblem(error: unknown): unknown {
   if (error instanceof CallConflict)
     return new Problem(error.code, error.message, {
-      errors: [{ in: "body", pointer: error.pointer, message: error.message }],
+      errors: [{ in: "body", pointer: error.pointer, code: error.fault, message: error.message }],
     });
   if (error instanceof Overloaded)
     return new Problem("OVERLOADED", "Too many requests are waiting; no new call is taken now.");

@@ -150,7 +150,15 @@ export const problemSchema = z
         z.object({
           in: z.enum(["body", "path", "query", "header"]),
           pointer: z.string().meta({ description: "JSON pointer into that part", example: "/usageLocation" }),
+          code: z.string().meta({ description: "Stable name of what is wrong with the field", example: "TOO_LONG" }),
           message: z.string(),
+          params: z
+            .record(z.string(), z.union([z.string(), z.number()]))
+            .optional()
+            .meta({
+              description: "What the message is about, under the names that its code always has",
+              example: { count: 64 },
+            }),
         }),
       )
       .optional(),
@@ -171,18 +179,6 @@ export function problemBody(problem: Pick<Problem, "code" | "message" | "errors"
     ...(problem.errors.length > 0 && { errors: problem.errors }),
     ...problem.more,
   };
-}
-
-/** What zod found wrong with one part of a request, each fault with its pointer. */
-export function faultsOf(issues: readonly z.core.$ZodIssue[], part: Fault["in"]): Fault[] {
-  return issues.flatMap((issue) => {
-    if (issue.code !== "unrecognized_keys") return { in: part, pointer: pointerOf(issue.path), message: issue.message };
-    return issue.keys.map((key) => ({
-      in: part,
-      pointer: pointerOf([...issue.path, key]),
-      message: "There is no such field.",
-    }));
-  });
 }
 
 export const pointerOf = (path: readonly PropertyKey[]): string =>

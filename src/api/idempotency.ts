@@ -29,8 +29,14 @@ export function idempotencyKey(request: FastifyRequest): string | null {
   const key = request.headers["idempotency-key"];
   if (key === undefined) return null;
   if (typeof key === "string" && /^[\x21-\x7e]{1,255}$/.test(key)) return key;
-  const message = "must be 1 to 255 printable ASCII characters without spaces";
-  throw invalidRequest([{ in: "header", pointer: "/Idempotency-Key", message }]);
+  throw invalidRequest([
+    {
+      in: "header",
+      pointer: "/Idempotency-Key",
+      code: "NOT_PLAIN_ASCII",
+      message: "It must be 1 to 255 printable ASCII characters without spaces.",
+    },
+  ]);
 }
 
 /** Over what makes two requests the same: method, address and body, as the schema understood it. */

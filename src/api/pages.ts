@@ -1,5 +1,6 @@
 /** Lists: `?limit=&cursor=` → `{"items":[…],"nextCursor":…}`. A cursor is the key of the last item; opaque outside. */
 import { z } from "zod";
+import { wrong } from "../domain/fault.ts";
 import { invalidRequest } from "./errors.ts";
 
 export const pageQuery = z.strictObject({
@@ -47,5 +48,5 @@ function decodeCursor(cursor: string): string {
   const key = Buffer.from(cursor, "base64url").toString();
   const made = key !== "" && !key.includes("\0") && Buffer.from(key).toString("base64url") === cursor;
   if (made) return key;
-  throw invalidRequest([{ in: "query", pointer: "/cursor", message: "Not a cursor of this list." }]);
+  throw invalidRequest([{ in: "query", pointer: "/cursor", ...wrong("NOT_A_CURSOR") }]);
 }

@@ -1,11 +1,12 @@
 /** The period of a report: `?from=&to=`, half-open and in UTC, or `?days=` up to and with today. */
 import { z } from "zod";
+import { FAULTS, type Wrong, wrong } from "../domain/fault.ts";
 import { invalidRequest, Problem } from "./errors.ts";
 
 /** A date or a time. */
 export const moment = z
   .union([z.iso.date(), z.iso.datetime({ offset: true })], {
-    error: "must be a date, such as 2026-11-22, or a time of RFC 3339",
+    error: FAULTS.NOT_A_DATE_OR_TIME,
   })
   .meta({ example: "2026-11-01" });
 
@@ -34,13 +35,13 @@ const MOST_DAYS_AHEAD = 366;
 
 /** @throws Problem for a period that ends before it begins, or is longer than ten years */
 export function periodOf(query: PeriodQuery, now: number): Period {
-  if (query.from !== undefined && query.days !== undefined) throw wrong("/days", "Name either from or days, not both.");
+  if (query.from !== undefined && query.days !== undefined) throw refused("/days", wrong("FROM_AND_DAYS"));
   const to = query.to === undefined ? DAY_MS * (Math.floor(now / DAY_MS) + 1) : Date.parse(query.to);
   const from = query.from === undefined ? to - DAY_MS * (query.days ?? 28) : Date.parse(query.from);
-  if (from >= to) throw wrong(query.from === undefined ? "/to" : "/from", "The period ends before it begins.");
-  if (to - from > LONGEST_DAYS * DAY_MS) throw wrong("/from", "The period is longer than ten years.");
+  if (from >= to) throw refused(query.from === undefined ? "/to" : "/from", wrong("PERIOD_BACKWARDS"));
+  if (to - from > LONGEST_DAYS * DAY_MS) throw refused("/from", wrong("PERIOD_TOO_LONG", { days: LONGEST_DAYS }));
   if (from < 0 || to > now + MOST_DAYS_AHEAD * DAY_MS)
-    throw wrong(from < 0 ? "/from" : "/to", "There are no calls then.");
+    throw refused(from < 0 ? "/from" : "/to", wrong("PERIOD_WITHOUT_CALLS"));
   return { from, to };
 }
 
@@ -48,7 +49,7 @@ export function periodOf(query: PeriodQuery, now: number): Period {
 export function daysOf(query: PeriodQuery, now: number): Period {
   const period = periodOf(query, now);
   for (const end of ["from", "to"] as const)
-    if (period[end] % DAY_MS !== 0) throw wrong(`/${end}`, "This report counts whole days, UTC: name a date.");
+    if (period[end] % DAY_MS !== 0) throw refused(`/${end}`, wrong("PERIOD_NOT_OF_DAYS"));
   return period;
 }
 
@@ -62,4 +63,4 @@ export function inBody<T>(read: () => T, below = ""): T {
   }
 }
 
-const wrong = (pointer: string, message: string) => invalidRequest([{ in: "query", pointer, message }]);
+const refused = (pointer: string, what: Wrong) => invalidRequest([{ in: "query", pointer, ...what }]);

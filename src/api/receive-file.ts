@@ -8,6 +8,7 @@ import { Transform } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import multipart from "@fastify/multipart";
 import type { FastifyRequest } from "fastify";
+import { wrong } from "../domain/fault.ts";
 import { Problem } from "./errors.ts";
 import type { App } from "./schema.ts";
 
@@ -33,9 +34,8 @@ export async function receiveFile(request: FastifyRequest): Promise<Received> {
     throw new Problem("INVALID_REQUEST", `The form can not be read: ${error.message}`);
   });
   if (!part) {
-    const message = "Required: the file.";
     throw new Problem("INVALID_REQUEST", "The form has no file.", {
-      errors: [{ in: "body", pointer: "/file", message }],
+      errors: [{ in: "body", pointer: "/file", ...wrong("REQUIRED") }],
     });
   }
   const folder = await mkdtemp(join(tmpdir(), "talktime-upload-"));

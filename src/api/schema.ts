@@ -9,6 +9,7 @@ import type {
   RawServerDefault,
 } from "fastify";
 import { z } from "zod";
+import { FAULTS } from "../domain/fault.ts";
 import type { Config } from "../config.ts";
 import type { ApiKeys } from "../engine/api-keys.ts";
 import type { Engine } from "../engine/engine.ts";
@@ -17,7 +18,8 @@ import type { Seal } from "../engine/seal.ts";
 import type { SignInSessions } from "../engine/sign-in/sessions.ts";
 import type { Fault } from "../engine/refused.ts";
 import type { HolderOf } from "./auth.ts";
-import { faultsOf, invalidRequest } from "./errors.ts";
+import { invalidRequest } from "./errors.ts";
+import { faultsOf } from "./faults.ts";
 import type { Metrics } from "./metrics.ts";
 
 /** What handlers get is what zod made of it; what they answer is checked against the schema by the compiler. */
@@ -74,7 +76,7 @@ export const validatorCompiler: FastifySchemaCompiler<z.ZodType> =
   (data: unknown) => {
     const result = schema.safeParse(httpPart === "body" ? (data ?? {}) : data);
     if (result.success) return { value: result.data };
-    return { error: invalidRequest(faultsOf(result.error.issues, PARTS[httpPart] ?? "body")) };
+    return { error: invalidRequest(faultsOf(result.error.issues, PARTS[httpPart] ?? "body", data ?? {})) };
   };
 
 /** Text on one line; the control characters that would forge a line of a report or a mail are refused. */
@@ -84,30 +86,28 @@ export const text = (longest: number) =>
     .trim()
     .min(1)
     .max(longest)
-    .regex(/^[^\p{Cc}\p{Zl}\p{Zp}]*$/u, "must be text on one line");
+    .regex(/^[^\p{Cc}\p{Zl}\p{Zp}]*$/u, FAULTS.NOT_ONE_LINE);
 
 /** An id that the caller chooses: of an organisation, a bridge, a switch … */
-export const identifier = z
-  .string()
-  .regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/, "must be 1 to 64 letters, digits, dots, hyphens or underscores");
+export const identifier = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/, FAULTS.NOT_AN_ID);
 
 export const organizationParams = z.strictObject({ org: identifier.meta({ description: "Id of the organisation" }) });
 
 /** ISO 3166-1 alpha-2; whether it exists is for the engine to say. */
 export const country = z
   .string()
-  .regex(/^[A-Z]{2}$/, "must be two capital letters, as in ISO 3166-1 alpha-2")
+  .regex(/^[A-Z]{2}$/, FAULTS.NOT_A_COUNTRY_CODE)
   .meta({ example: "US" });
 
 const CURRENCIES = new Set(Intl.supportedValuesOf("currency"));
 export const currency = z
   .string()
-  .refine((code) => CURRENCIES.has(code), "must be a currency code of ISO 4217")
+  .refine((code) => CURRENCIES.has(code), FAULTS.NOT_A_CURRENCY)
   .meta({ example: "USD" });
 
 export const decimal = z
   .string()
-  .regex(/^\d{1,12}(\.\d{1,6})?$/, "must be a decimal string that is not negative, with at most six decimals")
+  .regex(/^\d{1,12}(\.\d{1,6})?$/, FAULTS.NOT_AN_AMOUNT)
   .meta({ example: "12.5" });
 
 /** A difference: below zero with a minus. */
@@ -116,16 +116,12 @@ export const signedDecimal = z
   .regex(/^-?\d{1,12}(\.\d{1,6})?$/)
   .meta({ example: "-12.5" });
 
-export const language = z
-  .string()
-  .max(35)
-  .refine(isLanguage, "must be a language tag, such as en or ja-JP")
-  .meta({ example: "en" });
+export const language = z.string().max(35).refine(isLanguage, FAULTS.NOT_A_LANGUAGE).meta({ example: "en" });
 
 export const timeZone = z
   .string()
   .max(64)
-  .refine(isTimeZone, "must be a time zone of the IANA database")
+  .refine(isTimeZone, FAULTS.NOT_A_TIME_ZONE)
   .meta({ example: "America/Los_Angeles" });
 
 /** RFC 3339, UTC, as answers have it. */

@@ -1,16 +1,17 @@
 /** What a user is told by: the body of a PUT, and a line of a file. */
 import { z } from "zod";
+import { FAULTS } from "../domain/fault.ts";
 import { country, language, text } from "./schema.ts";
 
 export const principalName = z
   .string()
   .max(256)
-  .regex(/^[^\s@:/\\<>"\p{Cc}]+@[^\s@:/\\<>"\p{Cc}]+$/u, "must be like name@domain")
+  .regex(/^[^\s@:/\\<>"\p{Cc}]+@[^\s@:/\\<>"\p{Cc}]+$/u, FAULTS.NOT_A_PRINCIPAL_NAME)
   .meta({ example: "ann@contoso.example" });
 const alias = z
   .string()
   .max(256)
-  .regex(/^[^\s\p{Cc}]+$/u, "must be a name without spaces");
+  .regex(/^[^\s\p{Cc}]+$/u, FAULTS.SPACE_IN_NAME);
 const mail = z.email().max(254);
 export const userKind = z.enum(["person", "resource-account"]);
 

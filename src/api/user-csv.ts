@@ -8,10 +8,12 @@ import { Readable } from "node:stream";
 import { setImmediate } from "node:timers/promises";
 import { CsvError, parse } from "csv-parse";
 import { stringify } from "csv-stringify/sync";
+import { type Wrong, wrong } from "../domain/fault.ts";
 import type { UserDetails } from "../engine/provision-user.ts";
 import { roleNames } from "../engine/roles.ts";
 import { badLines, type ImportLine, type LineFault } from "../engine/user-import.ts";
-import { faultsOf } from "./errors.ts";
+import type { Fault } from "../engine/refused.ts";
+import { faultsOf } from "./faults.ts";
 import { principalName, userBody } from "./user-body.ts";
 
 const KEY = "userPrincipalName";
@@ -48,14 +50,14 @@ export async function readUserFile(file: Uint8Array): Promise<ImportLine[]> {
   for await (const { line, cells } of recordsOf(file)) {
     if (!header) header = readHeader(line, cells);
     else if (cells.length !== header.length)
-      faults.push({ line, column: null, message: `has ${cells.length} fields; the header has ${header.length}.` });
+      faults.push({ line, column: null, ...wrong("FIELD_COUNT", { count: cells.length, wanted: header.length }) });
     else {
       const read = readLine(header, cells);
       if ("faults" in read) faults.push(...read.faults.map((fault) => ({ line, ...fault })));
       else lines.push({ line, ...read });
     }
   }
-  if (!header) throw badLines([{ line: 1, column: null, message: "The file is empty." }], 1);
+  if (!header) throw badLines([{ line: 1, column: null, ...wrong("FILE_EMPTY") }], 1);
   if (faults.length > 0) throw badLines(faults.slice(0, MOST_FAULTS), faults.length);
   return lines;
 }
@@ -71,7 +73,7 @@ function refuseUnreadable(file: Uint8Array): void {
     at = end + 1;
   }
   const what = utf16 ? "The file is UTF-16." : "Not UTF-8 from here on.";
-  throw badLines([{ line, column: null, message: `${what} Save it as CSV in UTF-8.` }], 1);
+  throw badLines([{ line, column: null, code: "NOT_UTF8", message: `${what} Save it as CSV in UTF-8.` }], 1);
 }
 
 /** The rows with their lines; between pieces the event loop turns, so that calls do not wait. */
@@ -85,7 +87,7 @@ async function* recordsOf(file: Uint8Array): AsyncGenerator<{ line: number; cell
   } catch (error) {
     if (!(error instanceof CsvError)) throw error;
     const line = Number(error["lines"] ?? 1);
-    throw badLines([{ line, column: null, message: "The quotes of this line are not as RFC 4180 has them." }], 1);
+    throw badLines([{ line, column: null, ...wrong("QUOTES") }], 1);
   }
 }
 
@@ -102,10 +104,15 @@ function readHeader(line: number, cells: readonly string[]): Column[] {
   for (const [index, name] of names.entries()) {
     const known = COLUMNS.some((column) => column === name);
     const hint = name.includes(";") ? "Separate the columns by commas." : `They are ${COLUMNS.join(", ")}.`;
-    if (!known) faults.push({ line, column: name, message: `There is no column ${JSON.stringify(name)}. ${hint}` });
-    else if (names.indexOf(name) < index) faults.push({ line, column: name, message: "This column is there twice." });
+    if (!known)
+      faults.push({
+        line,
+        column: name,
+        ...wrong("NO_COLUMN", { list: COLUMNS.join(", ") }, `There is no column ${JSON.stringify(name)}. ${hint}`),
+      });
+    else if (names.indexOf(name) < index) faults.push({ line, column: name, ...wrong("COLUMN_TWICE") });
   }
-  if (!names.includes(KEY)) faults.push({ line, column: KEY, message: "This column is missing." });
+  if (!names.includes(KEY)) faults.push({ line, column: KEY, ...wrong("COLUMN_MISSING") });
   if (faults.length > 0) throw badLines(faults, faults.length);
   return names as Column[];
 }
@@ -125,14 +132,16 @@ function readLine(header: readonly Column[], cells: readonly string[]): Read {
   if (user.success && change.success) return { userPrincipalName: user.data, change: change.data };
   return {
     faults: [
-      ...(user.error?.issues ?? []).map(({ message }) => ({ column: KEY, message })),
-      ...faultsOf(change.error?.issues ?? [], "body").map(({ pointer, message }) => ({
-        column: pointer.split("/")[1] ?? null,
-        message,
+      ...faultsOf(user.error?.issues ?? [], "body", name).map((fault) => ({ ...whatOf(fault), column: KEY })),
+      ...faultsOf(change.error?.issues ?? [], "body", values).map((fault) => ({
+        ...whatOf(fault),
+        column: fault.pointer.split("/")[1] ?? null,
       })),
     ],
   };
 }
+
+const whatOf = ({ in: _part, pointer: _pointer, ...what }: Fault): Wrong => what;
 
 function valueOf(column: Column, cell: string): string | string[] | null | undefined {
   if (LISTS.includes(column)) return listOf(cell);

@@ -1,16 +1,18 @@
 /** How users are looked for: the same in the address of the list and in the body of what is done to many at once. */
 import { z } from "zod";
+import { wrong } from "../domain/fault.ts";
 import { type Catalogue, creditsHolders } from "../domain/catalogue.ts";
 import { roleOf } from "../engine/roles.ts";
 import { USER_ORDERS, type UserFilter, type UserOrder } from "../engine/provision-user.ts";
 import { invalidRequest } from "./errors.ts";
+import { checkOf } from "./faults.ts";
 import { country, text } from "./schema.ts";
 import { userKind } from "./user-body.ts";
 
 const role = text(128).transform((name, context) => {
   const known = roleOf(name);
   if (known) return known.templateId;
-  context.addIssue(`There is no role ${name}.`);
+  context.addIssue({ code: "custom", ...checkOf(wrong("NO_ROLE", { name })) });
   return z.NEVER;
 });
 
@@ -55,7 +57,7 @@ export const sortCursor = {
     try {
       return z.tuple([z.string(), z.string()]).parse(JSON.parse(cursor));
     } catch {
-      throw invalidRequest([{ in: "query", pointer: "/cursor", message: "Not a cursor of this list." }]);
+      throw invalidRequest([{ in: "query", pointer: "/cursor", ...wrong("NOT_A_CURSOR") }]);
     }
   },
 };

@@ -1,4 +1,5 @@
 /** Amounts that people pay: in whole coins of their currency. */
+import { wrong } from "../domain/fault.ts";
 import { type Micros, parseMicros } from "../domain/money.ts";
 import { invalidField } from "./refused.ts";
 
@@ -19,8 +20,6 @@ export function parseCoins(text: string, currency: string, pointer: string): Mic
   const decimals = decimalsOf(currency);
   throw invalidField(
     pointer,
-    decimals === 0
-      ? `It must be a whole number, as ${currency} has no decimals.`
-      : `It must be a decimal number with at most ${decimals} decimals, such as "50.25".`,
+    decimals === 0 ? wrong("NOT_WHOLE", { currency }) : wrong("DECIMALS", { count: decimals }),
   );
 }

@@ -1,5 +1,6 @@
 /** API keys: made here, shown once, kept as hashes, and looked up for every request. */
 import { createHash, randomBytes } from "node:crypto";
+import { wrong } from "../domain/fault.ts";
 import { type Scope, SCOPES } from "../domain/rights.ts";
 import {
   type ApiKeyRecord,
@@ -80,11 +81,11 @@ export class ApiKeys {
   /** @returns the key itself, which nobody can tell again, and what is kept of it */
   async create(deps: Pick<Provisioning, "ids">, wanted: WantedApiKey): Promise<{ secret: string; key: ApiKey }> {
     if (wanted.switch !== null && !wanted.scopes.includes("switch")) {
-      throw invalidField("/switch", "A key that belongs to a switch needs the scope switch.");
+      throw invalidField("/switch", wrong("KEY_NOT_FOR_SWITCH"));
     }
     const createdAt = this.#now();
     if (wanted.expiresAt !== null && wanted.expiresAt <= createdAt)
-      throw invalidField("/expiresAt", "It must be in the future.");
+      throw invalidField("/expiresAt", wrong("NOT_IN_FUTURE"));
     const { secret, hash } = newSecret();
     const id = String(await deps.ids.one());
     const record = await inTransaction(this.#pool, async (client) => {

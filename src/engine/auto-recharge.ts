@@ -1,4 +1,5 @@
 /** Auto-recharge as an organisation sets it up: checked here, carried out by the lane (when) and recharge.ts (how). */
+import { wrong } from "../domain/fault.ts";
 import type { Config } from "../config.ts";
 import { type Micros, parseMicros } from "../domain/money.ts";
 import { type AutoRecharge, capsChanged, lifted, type RechargeState, type Spent } from "../domain/recharge.ts";
@@ -65,8 +66,7 @@ export async function putAutoRecharge(
     for (const [i, id] of settings.methods.entries()) {
       const pointer = i === 0 ? "/paymentMethod" : `/fallbackMethods/${i - 1}`;
       const method = await readPaymentMethod(client, organization, id);
-      if (!method)
-        throw invalidField(pointer, "The organisation has no such payment method.", "UNKNOWN_PAYMENT_METHOD");
+      if (!method) throw invalidField(pointer, wrong("NO_PAYMENT_METHOD"), "UNKNOWN_PAYMENT_METHOD");
       if (settings.enabled) refuseIneligible(engine, buyer, method);
     }
     await saveAutoRecharge(client, organization, settings);
@@ -117,16 +117,16 @@ function refuseContradictions(
   if (targetAmount === null && triggerAmount > rechargeAmount)
     throw invalidField(
       change.triggerAmount === undefined && before ? "/rechargeAmount" : "/triggerAmount",
-      "The trigger amount may not be above the recharge amount, since one recharge could not get back over it.",
+      wrong("TRIGGER_ABOVE_RECHARGE"),
     );
   if (targetAmount !== null && targetAmount < triggerAmount)
-    throw invalidField("/targetAmount", "The target may not be below the trigger amount.");
+    throw invalidField("/targetAmount", wrong("TARGET_BELOW_TRIGGER"));
   for (const [field, cap] of Object.entries({ monthlyCap, dailyCap }))
     if (cap !== null && cap < rechargeAmount)
       throw invalidField(
         change[field as "dailyCap"] === undefined ? "/rechargeAmount" : `/${field}`,
-        "A cap may not be below one recharge.",
+        wrong("CAP_BELOW_RECHARGE"),
       );
   const twice = methods.findIndex((id, i) => methods.indexOf(id) !== i);
-  if (twice > 0) throw invalidField(`/fallbackMethods/${twice - 1}`, "This payment method is charged before already.");
+  if (twice > 0) throw invalidField(`/fallbackMethods/${twice - 1}`, wrong("METHOD_TWICE"));
 }

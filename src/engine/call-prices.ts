@@ -3,6 +3,7 @@
  * organisation's plans would pay before its credits do. Whoever pays is decided as for a call (domain.md 3.2), for
  * somebody who holds every licence that the organisation has bought, in each country that they serve.
  */
+import { wrong } from "../domain/fault.ts";
 import type { CallType, NumberKind } from "../domain/call-type.ts";
 import { cover, type Payer } from "../domain/coverage.ts";
 import { NO_RESTRICTION } from "../domain/dial-out-policy.ts";
@@ -16,7 +17,7 @@ import { creditsOf, poolsOf } from "./balance.ts";
 import { destinationOf } from "./describe.ts";
 import { Directory, type Organization } from "./directory.ts";
 import type { Engine } from "./engine.ts";
-import { Refused } from "./refused.ts";
+import { invalidQuery, Refused } from "./refused.ts";
 
 export interface CallPrice {
   /** Of a country: what the number stands for; null: the number itself was asked about. */
@@ -62,7 +63,7 @@ export async function callPrices(engine: Engine, id: string, to: string): Promis
   const scenarios = SCENARIOS.map(({ service, callType, kinds }): Scenario => {
     const prices = numbersOf(to, kinds, organization).map(({ kind, number }): CallPrice & { called: PhoneNumber } => {
       const called = parseDialled(number, organization);
-      if ("error" in called) throw noNumber(called.error);
+      if ("error" in called) throw invalidQuery("/to", { code: "NOT_A_PHONE_NUMBER", message: called.error });
       return { kind, number, called, rate: priceOf(engine, organization, service, called) };
     });
     const first = prices[0];
@@ -86,15 +87,12 @@ function numbersOf(to: string, kinds: readonly ExampleKind[], { country }: Organ
     return "error" in called ? [{ kind: null, number: to }] : [{ kind: null, number: called.e164 ?? to }];
   }
   if (exampleNumber(to, "fixed") === undefined && exampleNumber(to, "mobile") === undefined)
-    throw noNumber(`There is no country ${to} with numbers of its own.`);
+    throw invalidQuery("/to", wrong("NO_NUMBERS_IN_COUNTRY", { name: to }));
   return kinds.flatMap((kind) => {
     const number = exampleNumber(to, kind);
     return number === undefined ? [] : [{ kind, number }];
   });
 }
-
-const noNumber = (message: string): Refused =>
-  new Refused("INVALID_REQUEST", message, { errors: [{ in: "query", pointer: "/to", message }] });
 
 function priceOf(engine: Engine, organization: Organization, service: Service, to: PhoneNumber): RateRow | null {
   const { currency, rateDeck, country: origin } = organization;

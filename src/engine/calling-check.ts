@@ -2,6 +2,7 @@
  * What a person could call now, paid by what, and what is missing: the very decision that an authorisation would get,
  * made on what the database says now, and thrown away.
  */
+import { wrong } from "../domain/fault.ts";
 import { countedBy, counterText, newCounter } from "../domain/budget.ts";
 import { type CallType, carrierPrefix } from "../domain/call-type.ts";
 import type { Tried } from "../domain/coverage.ts";
@@ -19,7 +20,7 @@ import { type CallInput, describe, referencesOf } from "./describe.ts";
 import { Directory, type Organization } from "./directory.ts";
 import type { Engine } from "./engine.ts";
 import { getUser } from "./provision-user.ts";
-import { Refused } from "./refused.ts";
+import { invalidQuery } from "./refused.ts";
 import { DEFAULT_PROFILE } from "./switches.ts";
 
 /** What would become of one kind of call. */
@@ -64,7 +65,7 @@ export async function callingCheck(
   const calls: PossibleCall[] = [];
   for (const input of inputs) {
     const described = describe(input, directory, engine.rates, engine.now());
-    if ("conflict" in described) throw noNumber(described.message);
+    if ("conflict" in described) throw invalidQuery("/to", { code: "NOT_A_PHONE_NUMBER", message: described.message });
     const world = await worldOf(engine, directory, settings, described);
     calls.push(outcomeOf(input, described, world));
   }
@@ -73,12 +74,9 @@ export async function callingCheck(
 
 function exampleOf(country: string): string {
   const number = exampleNumber(country);
-  if (number === undefined) throw noNumber(`There is no country ${country} with numbers of its own.`);
+  if (number === undefined) throw invalidQuery("/to", wrong("NO_NUMBERS_IN_COUNTRY", { name: country }));
   return number;
 }
-
-const noNumber = (message: string): Refused =>
-  new Refused("INVALID_REQUEST", message, { errors: [{ in: "query", pointer: "/to", message }] });
 
 /** People call and dial out of their meetings; attendants and queues transfer out. Each from whatever line there is. */
 async function callsOf(

@@ -1,4 +1,5 @@
 /** What goes through the lane: charging requests of switches, and everything else that changes an account. */
+import { type FaultCode } from "../domain/fault.ts";
 import type { Client } from "../postgres/pool.ts";
 import type { Draw } from "../domain/account.ts";
 import type { Books } from "../domain/books.ts";
@@ -62,10 +63,12 @@ export type Command = CallCommand | RunBooks;
 export class CallConflict extends Error {
   readonly code: ConflictCode;
   readonly pointer: string;
-  constructor(code: ConflictCode, message: string, pointer: string) {
+  readonly fault: FaultCode;
+  constructor(code: ConflictCode, message: string, pointer: string, fault: FaultCode = code) {
     super(message);
     this.code = code;
     this.pointer = pointer;
+    this.fault = fault;
   }
 }
 /** Too much is waiting: a new call is refused before it is queued for long. */

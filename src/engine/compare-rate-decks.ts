@@ -3,6 +3,7 @@
  * currency as they price calls together. A deck is read once and kept for the pages that follow.
  */
 import { setImmediate } from "node:timers/promises";
+import { wrong } from "../domain/fault.ts";
 import { decksFor, type RateDeck, type RateRow } from "../domain/rate-deck.ts";
 import {
   type PriceChange,
@@ -49,7 +50,11 @@ export async function compareDecks(engine: Engine, id: string, withDeck: string 
   const deck = await deckOf(engine.pool, id);
   const other = withDeck === null ? null : await deckOf(engine.pool, withDeck);
   if (other && other.currency !== deck.currency)
-    throw invalidQuery("/with", `It is in ${other.currency}, not in ${deck.currency}.`, "CURRENCY_MISMATCH");
+    throw invalidQuery(
+      "/with",
+      wrong("DECKS_DIFFER", { currency: other.currency, wanted: deck.currency }),
+      "CURRENCY_MISMATCH",
+    );
   const known = kept.get(engine) ?? new Map<string, Promise<Comparison>>();
   kept.set(engine, known);
   const key = `${deck.id} ${other?.id ?? ""} ${engine.rates.version}`;

@@ -3,6 +3,7 @@
  * deck is published when the last line was good. Between pieces the event loop turns, so that calls do not wait.
  */
 import { setImmediate } from "node:timers/promises";
+import { wrong } from "../domain/fault.ts";
 import type { DeckRow } from "../domain/rate-deck.ts";
 import {
   createRateDeck,
@@ -15,7 +16,7 @@ import {
   releaseRateDeck,
   removeRateDeck,
 } from "../postgres/rate-decks.ts";
-import { Refused } from "./refused.ts";
+import { invalidQuery, Refused } from "./refused.ts";
 import type { RateBook } from "./rate-book.ts";
 import { type DeckError, RateDeckReader } from "./rate-deck-csv.ts";
 
@@ -101,7 +102,7 @@ async function deckToReplace(pool: Pool, replaces: string, currency: string): Pr
 
 function replacedAlready(replaces: string | null, how: string): Refused {
   const message = `Rate deck ${replaces} was replaced ${how}.`;
-  return new Refused("INVALID_REQUEST", message, { errors: [{ in: "query", pointer: "/replaces", message }] });
+  return invalidQuery("/replaces", wrong("DECK_REPLACED", { name: String(replaces) }, message));
 }
 
 function badRows(errors: readonly DeckError[], errorCount: number): Refused {

@@ -3,6 +3,7 @@
  * settlement lifts the reasons that stood against the purchase, for a limited time or for good; the last settlement
  * about a reason is the one that counts (postgres/eligibility.ts).
  */
+import { wrong } from "../domain/fault.ts";
 import {
   type IncidentMessage,
   type IncidentRow,
@@ -88,8 +89,8 @@ export async function settle(
   author: Author,
 ): Promise<Incident> {
   const at = engine.now();
-  if (until !== null && !allow) throw invalidField("/until", "Only what is allowed has an end.");
-  if (until !== null && until <= at) throw invalidField("/until", "It must be in the future.");
+  if (until !== null && !allow) throw invalidField("/until", wrong("NO_END_TO_REFUSAL"));
+  if (until !== null && until <= at) throw invalidField("/until", wrong("NOT_IN_FUTURE"));
   const incident = await incidentOf(engine, null, id);
   const reasons = (await eligibilityOf(engine, incident.organization)).reasons.map(({ code }) => code);
   const said = message === undefined ? null : await sayingOf(engine, message, author);

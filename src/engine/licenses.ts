@@ -1,5 +1,6 @@
 /** Licences: what is bought, held and left of each product, which minutes it gives, and giving it to many at once. */
 import { setImmediate } from "node:timers/promises";
+import { wrong } from "../domain/fault.ts";
 import { poolEntitlements, type PoolFeed, poolFeeds, type Sku } from "../domain/catalogue.ts";
 import { readOrganizations } from "../postgres/directory.ts";
 import type { Pool, PoolClient } from "../postgres/transaction.ts";
@@ -115,9 +116,7 @@ async function meant(
     users.map((name) => name.toLowerCase()),
   );
   const errors = users.flatMap((name, index): Fault[] =>
-    found.has(name.toLowerCase())
-      ? []
-      : [{ in: "body", pointer: `/users/${index}`, message: `There is no user ${name}.` }],
+    found.has(name.toLowerCase()) ? [] : [{ in: "body", pointer: `/users/${index}`, ...wrong("NO_USER", { name }) }],
   );
   if (errors.length > 0) throw new Refused("UNKNOWN_USER", errors.map(({ message }) => message).join(" "), { errors });
   return [...new Map([...found.values()].map((user) => [user.userPrincipalName, user])).values()];

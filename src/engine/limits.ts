@@ -3,6 +3,7 @@
  * changes one locks the account, and the next call, in whichever process, is decided by what holds then. A call that a
  * limit was about to cut goes on at once where there is more room now, as when money comes in.
  */
+import { wrong } from "../domain/fault.ts";
 import {
   type Counter,
   type CounterKey,
@@ -76,7 +77,7 @@ export async function putLimit(
     if (!before || change.scope !== undefined || change.subject !== undefined)
       wanted.subject = await subjectOf(client, organization, wanted);
     if (kind === "brake" && wanted.amount === null && wanted.calls === null && wanted.minutes === null)
-      throw invalidField("/hourlyAmount", "A brake limits money, calls or minutes: at least one of them.");
+      throw invalidField("/hourlyAmount", wrong("LIMITS_NOTHING"));
     const sameCalls = before && before.scope === wanted.scope && before.subject === wanted.subject;
     if (sameCalls) return saveLimit(client, organization, wanted);
     // Other calls are counted from now on, and so from the beginning.
@@ -92,7 +93,7 @@ export async function putLimit(
 function newLimit(kind: Kind, id: string, change: LimitChange): Limit {
   requireFields(change, kind, ["scope"]);
   if (kind === "budget" && change.amount == null)
-    throw invalidField("/monthlyAmount", "Required, since this budget is new.");
+    throw invalidField("/monthlyAmount", wrong("REQUIRED_WHEN_NEW", { what: "budget" }));
   return {
     ...{ kind, id, scope: change.scope, subject: change.subject ?? null },
     ...{ amount: change.amount ?? null, calls: change.calls ?? null, minutes: change.minutes ?? null },
@@ -115,17 +116,18 @@ async function subjectOf(
   { kind, scope, subject }: Pick<Limit, "kind" | "scope" | "subject">,
 ): Promise<string | null> {
   if (scope === "organization") {
-    if (subject !== null) throw invalidField("/subject", "A limit of the organisation has no subject.");
+    if (subject !== null) throw invalidField("/subject", wrong("NOBODYS_LIMIT"));
     return null;
   }
   if (subject === null) {
     if (kind === "brake") return null;
-    throw invalidField("/subject", `Name the ${scope === "user" ? "user" : "cost centre"} that the budget is of.`);
+    const whose = scope === "user" ? "user" : "cost centre";
+    throw invalidField("/subject", { ...wrong("REQUIRED"), message: `Name the ${whose} that the budget is of.` });
   }
   if (scope === "user") return resolveUser(client, organization, subject, "/subject");
   if (scope === "cost-center") return subject;
   if ((await readNumber(client, organization, subject))?.kind === "service-toll-free") return subject;
-  throw invalidField("/subject", `${organization} has no toll-free number ${subject}.`, "UNKNOWN_NUMBER");
+  throw invalidField("/subject", wrong("NO_TOLL_FREE_NUMBER", { organization, name: subject }), "UNKNOWN_NUMBER");
 }
 
 /** @throws Refused UNKNOWN_ORGANIZATION, UNKNOWN_BUDGET, UNKNOWN_BRAKE; so do the others */
@@ -191,7 +193,10 @@ export async function liftBudget(
   const month = monthOf(deps.now(), settings.timeZone);
   return lift(deps, organization, "budget", id, { month, until: null, amount }, why, (budget) => {
     if (amount !== null && amount <= budget.amount!)
-      throw invalidField("/monthlyAmount", `It must be above ${formatMicros(budget.amount!)}.`);
+      throw invalidField(
+        "/monthlyAmount",
+        wrong("NOT_ABOVE_BUDGET", { amount: formatMicros(budget.amount!), currency: settings.currency }),
+      );
   });
 }
 
@@ -203,7 +208,7 @@ export async function liftBrake(
   { until, ...why }: { until: number | null; reason: string; by: string },
 ): Promise<LimitStanding> {
   const end = until ?? deps.now() + HOUR_MS;
-  if (end <= deps.now()) throw invalidField("/until", "It must be in the future.");
+  if (end <= deps.now()) throw invalidField("/until", wrong("NOT_IN_FUTURE"));
   return lift(deps, organization, "brake", id, { month: null, until: end, amount: null }, why, () => {});
 }
 

@@ -1,4 +1,5 @@
 /** What an organisation chooses about its notices. */
+import { wrong } from "../domain/fault.ts";
 import { type Micros, parseMicros } from "../domain/money.ts";
 import { NOTICE_EVENTS } from "../mail/templates/index.ts";
 import {
@@ -67,7 +68,7 @@ export async function putNoticeSettings(
         errors: toNobody.map((event) => ({
           in: "body",
           pointer: wanted.events?.[event] ? `/events/${event}` : "/additionalRecipients",
-          message: "At least one person with an address has to be told. Name another role, or an additional recipient.",
+          ...wrong("NOBODY_TOLD"),
         })),
       });
     }
@@ -88,15 +89,16 @@ function choicesOf(events: NonNullable<WantedSettings["events"]>): Record<string
 
 function roleId(name: string, pointer: string): string {
   const role = roleOf(name);
-  if (!role) throw invalidField(pointer, `There is no role ${name}.`);
-  if (!role.recipient) throw invalidField(pointer, `Holders of ${role.name} get no mails about the credits.`);
+  if (!role) throw invalidField(pointer, wrong("NO_ROLE", { name }));
+  if (!role.recipient) throw invalidField(pointer, wrong("ROLE_WITHOUT_NOTICES", { name: role.name }));
   return role.templateId;
 }
 
 function distinct(recipients: AdditionalRecipient[]): AdditionalRecipient[] {
   const seen = new Set<string>();
   recipients.forEach(({ mail }, i) => {
-    if (seen.has(mail.toLowerCase())) throw invalidField(`/additionalRecipients/${i}/mail`, `${mail} is there twice.`);
+    if (seen.has(mail.toLowerCase()))
+      throw invalidField(`/additionalRecipients/${i}/mail`, wrong("NAMED_TWICE", { name: mail }));
     seen.add(mail.toLowerCase());
   });
   return recipients;
@@ -106,7 +108,7 @@ function distinct(recipients: AdditionalRecipient[]): AdditionalRecipient[] {
 function thresholdsOf(amounts: readonly string[]): Micros[] {
   const micros = amounts.map((amount, i) => {
     const value = parseMicros(amount);
-    if (value === undefined || value <= 0n) throw invalidField(`/lowBalance/${i}`, "It must be above zero.");
+    if (value === undefined || value <= 0n) throw invalidField(`/lowBalance/${i}`, wrong("NOT_ABOVE_ZERO"));
     return value;
   });
   return [...new Set(micros)].sort((a, b) => (a < b ? 1 : -1));

@@ -1,4 +1,5 @@
 /** The ways an organisation may pay: a card, its enterprise agreement, or its partner. */
+import { wrong } from "../domain/fault.ts";
 import { type Card, CardNotAccepted, type PaymentMethodDetails, type ProviderScript } from "../payments/provider.ts";
 import {
   insertPaymentMethod,
@@ -22,10 +23,10 @@ export async function addPaymentMethod(
 ): Promise<PaymentMethodRow> {
   const { agreement: kind, enterpriseAgreements } = await knownBuyer(engine, organization);
   if (details.type !== "card" && details.type !== AGREEMENT_BY[kind])
-    throw invalidField("/type", `An organisation with a ${kind} agreement cannot pay by ${details.type}.`);
+    throw invalidField("/type", wrong("NOT_IN_AGREEMENT", { agreement: kind, type: details.type }));
   if (details.type === "enterprise-agreement" && enterpriseAgreements.length > 0)
     if (!enterpriseAgreements.includes(details.agreementNumber))
-      throw invalidField("/agreementNumber", `It must be one of ${enterpriseAgreements.join(", ")}.`);
+      throw invalidField("/agreementNumber", wrong("NOT_ONE_OF", { list: enterpriseAgreements.join(", ") }));
   if (details.type === "enterprise-agreement") refuseBackwards(details);
   const agreement = details.type === "enterprise-agreement" ? details : undefined;
   const card = details.type === "card" ? await acceptedCard(engine, organization, details.token) : undefined;
@@ -74,7 +75,8 @@ async function acceptedCard(engine: Engine, organization: string, token: string)
   try {
     return await engine.cards.acceptCard(token, await customerOf(engine, organization));
   } catch (error) {
-    if (error instanceof CardNotAccepted) throw invalidField("/token", error.message);
+    if (error instanceof CardNotAccepted)
+      throw invalidField("/token", { code: "CARD_NOT_ACCEPTED", message: error.message });
     throw error;
   }
 }
@@ -126,8 +128,7 @@ export async function changePaymentMethod(
   change: AgreementChange,
 ): Promise<PaymentMethodRow> {
   const before = await readPaymentMethod(engine, organization, id);
-  if (before.type !== "enterprise-agreement")
-    throw invalidField("", "Only an enterprise agreement has a purchase order and days of validity.");
+  if (before.type !== "enterprise-agreement") throw invalidField("", wrong("ONLY_OF_AGREEMENT"));
   const given = Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined));
   const after: PaymentMethodRow = { ...before, ...given };
   refuseBackwards(after);
@@ -137,7 +138,7 @@ export async function changePaymentMethod(
 
 function refuseBackwards({ validFrom, validTo }: Pick<AgreementChange, "validFrom" | "validTo">): void {
   if (validFrom && validTo && validTo < validFrom)
-    throw invalidField("/validTo", `It must not be before validFrom, ${validFrom}.`);
+    throw invalidField("/validTo", wrong("ENDS_BEFORE_START", { from: validFrom }));
 }
 
 /** An id as outsiders tell it; null for what can be none. */

@@ -1,4 +1,5 @@
 /** Numbers, and the bridges, attendants and queues that they lead to. */
+import { wrong } from "../domain/fault.ts";
 import { parseDialled } from "../numbering/parse.ts";
 import { readOpenCalls } from "../postgres/calls.ts";
 import {
@@ -23,7 +24,7 @@ import { announceNames } from "../postgres/user-writes.ts";
 import { getOrganization } from "./provision-organization.ts";
 import { resolveUser } from "./provision-user.ts";
 import { type Change, changeOrganization, type Provisioning } from "./provision.ts";
-import { invalidField, Refused, requireFields } from "./refused.ts";
+import { invalid, invalidField, Refused, requireFields } from "./refused.ts";
 
 export type { ConferenceBridge, NumberDetails, VoiceApp } from "../postgres/numbers.ts";
 
@@ -58,8 +59,7 @@ export async function putNumber(
       after.useId = await findOrMakeUse(client, organization, change.use);
     }
     if (!(await saveNumber(client, organization, after))) {
-      const message = `${e164} is in use by another organisation.`;
-      throw new Refused("NUMBER_TAKEN", message, { errors: [{ in: "path", pointer: "/e164", message }] });
+      throw invalid("path", "/e164", wrong("NUMBER_TAKEN", { name: e164 }), "NUMBER_TAKEN");
     }
     const answer = await withWarnings(client, organization, after);
     if (!before) await announceNames(client);
@@ -106,10 +106,8 @@ export async function numbers(
 
 function readE164(raw: string, country: string): string {
   const number = parseDialled(raw, { country });
-  const message = "error" in number ? number.error : `Not a number that can be called from abroad: ${raw}.`;
-  if ("error" in number || number.e164 === null) {
-    throw new Refused("INVALID_REQUEST", message, { errors: [{ in: "path", pointer: "/e164", message }] });
-  }
+  if ("error" in number) throw invalid("path", "/e164", { code: "NOT_A_PHONE_NUMBER", message: number.error });
+  if (number.e164 === null) throw invalid("path", "/e164", wrong("NOT_FROM_ABROAD", { name: raw }));
   return number.e164;
 }
 
@@ -136,13 +134,14 @@ async function findOrMakeUse(
   { type, id }: { type: NumberDetails["useType"]; id: string | null },
 ): Promise<string | null> {
   if (type === "unassigned") {
-    if (id !== null) throw invalidField("/use/id", "An unassigned number leads to nothing.");
+    if (id !== null) throw invalidField("/use/id", wrong("UNASSIGNED_HAS_NO_USE"));
     return null;
   }
-  if (id === null) throw invalidField("/use/id", `Required for a number of a ${type}.`);
+  if (id === null)
+    throw invalidField("/use/id", { ...wrong("REQUIRED"), message: `Required for a number of a ${type}.` });
   if (type === "user") return resolveUser(client, organization, id, "/use/id");
   if (!/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/.test(id)) {
-    throw invalidField("/use/id", "must be 1 to 64 letters, digits, dots, hyphens or underscores");
+    throw invalidField("/use/id", wrong("NOT_AN_ID"));
   }
   if (type === "conference-bridge") {
     if (!(await readBridge(client, organization, id))) await saveBridge(client, organization, { id, displayName: id });
@@ -150,7 +149,7 @@ async function findOrMakeUse(
   }
   const app = await readVoiceApp(client, organization, id);
   if (app && app.kind !== type) {
-    throw invalidField("/use/type", `${id} is an ${app.kind}, no ${type}.`, "VOICE_APP_KIND_MISMATCH");
+    throw invalidField("/use/type", wrong("OTHER_KIND", { name: id, kind: app.kind }), "VOICE_APP_KIND_MISMATCH");
   }
   if (!app) await saveVoiceApp(client, organization, { id, kind: type, displayName: id, resourceAccount: null });
   return id;
@@ -211,7 +210,7 @@ export function putVoiceApp(
 async function refuseIfUsed(client: PoolClient, organization: string, { id, kind }: VoiceApp): Promise<void> {
   const used = await usedAs(client, organization, id);
   if (!used || used.useType === kind) return;
-  throw invalidField("/kind", `${used.e164} leads to ${id} as an ${used.useType}.`, "VOICE_APP_KIND_MISMATCH");
+  throw invalidField("/kind", wrong("KIND_IN_USE", { number: used.e164, name: id }), "VOICE_APP_KIND_MISMATCH");
 }
 
 export async function getVoiceApp(deps: { pool: Pool }, organization: string, id: string): Promise<VoiceApp> {

@@ -1,4 +1,5 @@
 /** Organisations, their calling settings, and what they have bought. */
+import { type Wrong, wrong } from "../domain/fault.ts";
 import { isKnownSku, isUnlimited } from "../domain/catalogue.ts";
 import { DIAL_OUT_POLICIES } from "../domain/dial-out-policy.ts";
 import {
@@ -24,7 +25,7 @@ import {
   requireCountry,
   unknownOrganization,
 } from "./provision.ts";
-import { invalidField, Refused, requireFields } from "./refused.ts";
+import { invalid, invalidField, Refused, requireFields } from "./refused.ts";
 import { wantRulesIfLeft } from "./user-changes.ts";
 
 export type { CallingSettings, OrganizationDetails } from "../postgres/organizations.ts";
@@ -92,11 +93,7 @@ function newOrganization(
 /** One currency an account, fixed once money has moved: nothing is converted (domain.md GAP-03). */
 async function refuseIfMoney(client: PoolClient, { id, currency }: OrganizationDetails, wanted: string): Promise<void> {
   if (!(await hasMoney(client, id))) return;
-  throw invalidField(
-    "/currency",
-    `The account of ${id} has been used in ${currency} and can not become one in ${wanted}.`,
-    "CURRENCY_FIXED",
-  );
+  throw invalidField("/currency", wrong("CURRENCY_IN_USE", { organization: id, currency, wanted }), "CURRENCY_FIXED");
 }
 
 /** @throws Refused UNKNOWN_ORGANIZATION */
@@ -124,7 +121,7 @@ export async function putCallingSettings(
     const before = await readCallingSettings(client, organization);
     if (!before) throw unknownOrganization(organization);
     if (currency !== undefined && currency !== before.currency) {
-      throw invalidField("/currency", `The account is in ${before.currency}.`, "CURRENCY_MISMATCH");
+      throw invalidField("/currency", wrong("OTHER_CURRENCY", { currency: before.currency }), "CURRENCY_MISMATCH");
     }
     const after = kept(before, change);
     await saveCallingSettings(client, organization, after);
@@ -143,7 +140,7 @@ export async function getCallingSettings({ pool }: { pool: Pool }, organization:
 export function policyName(name: string, pointer: string): string {
   const bare = name.replace(/^tag:/, "");
   // By own name only: every object answers to "constructor".
-  if (!Object.hasOwn(DIAL_OUT_POLICIES, bare)) throw invalidField(pointer, `There is no dial-out policy ${name}.`);
+  if (!Object.hasOwn(DIAL_OUT_POLICIES, bare)) throw invalidField(pointer, wrong("NO_POLICY", { name }));
   return bare;
 }
 
@@ -173,7 +170,11 @@ export async function getSubscription(deps: Provisioning, organization: string, 
   await getOrganization(deps, organization);
   const found = (await readSubscriptions(deps.pool, organization, [sku])).get(sku);
   const unlimited = isUnlimited(deps.catalogue, sku);
-  if (!found && !unlimited) throw unknownSubscription(sku, `${organization} has bought no ${sku}.`);
+  if (!found && !unlimited)
+    throw unknownSubscription({
+      ...wrong("NO_PRODUCT", { name: sku }),
+      message: `${organization} has bought no ${sku}.`,
+    });
   return { sku, purchased: 0, assigned: 0, ...found, unlimited };
 }
 
@@ -189,8 +190,7 @@ export async function subscriptions(
 }
 
 function requireSku({ catalogue }: Provisioning, sku: string): void {
-  if (!isKnownSku(catalogue, sku)) throw unknownSubscription(sku, `There is no product ${sku}.`);
+  if (!isKnownSku(catalogue, sku)) throw unknownSubscription(wrong("NO_PRODUCT", { name: sku }));
 }
 
-const unknownSubscription = (_sku: string, message: string): Refused =>
-  new Refused("UNKNOWN_SUBSCRIPTION", message, { errors: [{ in: "path", pointer: "/sku", message }] });
+const unknownSubscription = (what: Wrong): Refused => invalid("path", "/sku", what, "UNKNOWN_SUBSCRIPTION");

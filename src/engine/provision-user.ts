@@ -1,5 +1,6 @@
 /** Users: their names, licences and roles, one at a time. */
 import { randomUUID } from "node:crypto";
+import { wrong } from "../domain/fault.ts";
 import { modeOf } from "../domain/account.ts";
 import { readOpenCalls } from "../postgres/calls.ts";
 import { readBalance } from "../postgres/lots.ts";
@@ -109,12 +110,11 @@ export async function resolveUser(
   pointer: string,
 ): Promise<string> {
   const found = await findUser(client, organization, name.toLowerCase());
-  if (!found) throw unknownUser(name, [{ in: "body", pointer, message: `There is no user ${name}.` }]);
+  if (!found) throw invalidField(pointer, wrong("NO_USER", { name }), "UNKNOWN_USER");
   return found.userPrincipalName;
 }
 
-export const unknownUser = (name: string, errors: Fault[] = []): Refused =>
-  new Refused("UNKNOWN_USER", `There is no user ${name}.`, { errors });
+export const unknownUser = (name: string): Refused => new Refused("UNKNOWN_USER", `There is no user ${name}.`);
 
 /** Principal names differ by more than case; an alias of somebody is no principal name. */
 async function findByPrincipalName(
@@ -136,7 +136,7 @@ export function checkedUser(deps: Pick<Provisioning, "catalogue" | "countries">,
       ...new Set(
         wanted.roles.map((name, index) => {
           const role = roleOf(name);
-          if (!role) throw invalidField(`/roles/${index}`, `There is no role ${name}.`);
+          if (!role) throw invalidField(`/roles/${index}`, wrong("NO_ROLE", { name }));
           return role.templateId;
         }),
       ),
@@ -175,8 +175,9 @@ export function newUser(principalName: string, now: number, change: UserChange):
 export function noneLeft(shortages: readonly Shortage[], licenses?: readonly string[]): Refused {
   const errors = shortages.map(({ sku, purchased, assigned, missing }): Fault => {
     const more = missing === 1 ? "" : ` ${missing} more are needed.`;
-    const message = `No ${sku} is left: ${purchased} bought, ${assigned} assigned.${more}`;
-    return { in: "body", pointer: licenses ? `/licenses/${licenses.indexOf(sku)}` : "", message };
+    const what = wrong("LICENSES_USED_UP", { name: sku, purchased, assigned });
+    const pointer = licenses ? `/licenses/${licenses.indexOf(sku)}` : "";
+    return { in: "body", pointer, ...what, message: what.message + more };
   });
   return new Refused("LICENSE_NOT_AVAILABLE", errors.map(({ message }) => message).join(" "), {
     errors,

@@ -1,4 +1,5 @@
 /** What all provisioning shares: an organisation's mutex first, then what is there, then the change, in one transaction. */
+import { wrong } from "../domain/fault.ts";
 import { type Catalogue, type Countries, isKnownSku } from "../domain/catalogue.ts";
 import type { IdBlocks } from "../postgres/ids.ts";
 import { lockOrganization } from "../postgres/organizations.ts";
@@ -53,10 +54,10 @@ export function requireCountry(
   pointer: string,
 ): void {
   if (code == null || Object.hasOwn(countries.names, code)) return;
-  throw invalidField(pointer, `There is no country ${code} in ISO 3166-1.`);
+  throw invalidField(pointer, wrong("NO_COUNTRY", { name: code }));
 }
 
 /** @throws Refused UNKNOWN_LICENSE for what is no product of the catalogue */
 export function requireLicense({ catalogue }: Pick<Provisioning, "catalogue">, sku: string, pointer: string): void {
-  if (!isKnownSku(catalogue, sku)) throw invalidField(pointer, `There is no licence ${sku}.`, "UNKNOWN_LICENSE");
+  if (!isKnownSku(catalogue, sku)) throw invalidField(pointer, wrong("NO_LICENSE", { name: sku }), "UNKNOWN_LICENSE");
 }

@@ -1,10 +1,11 @@
 /** Prices for whoever asks, where the operator has opened them: those of decks that are for everybody, and no others. */
+import { wrong } from "../domain/fault.ts";
 import type { RateRow, Service } from "../domain/rate-deck.ts";
 import { exampleNumber } from "../numbering/example.ts";
 import { parseDialled, ratingDigits } from "../numbering/parse.ts";
 import { listPublicCurrencies } from "../postgres/rate-decks.ts";
 import type { Engine } from "./engine.ts";
-import { Refused } from "./refused.ts";
+import { invalidQuery } from "./refused.ts";
 
 /** Ways to call that people ask the price of. */
 export const PUBLIC_SERVICES = [
@@ -35,11 +36,11 @@ export async function publicRates(
   const at = now();
   const currencies = await listPublicCurrencies(pool, at);
   if (asked !== undefined && !currencies.includes(asked))
-    throw refused("/currency", `There are no public prices in ${asked}.`);
+    throw invalidQuery("/currency", wrong("NO_PUBLIC_PRICES", { currency: asked }));
   const currency = asked ?? (currencies.includes("USD") ? "USD" : (currencies[0] ?? null));
   if (to === undefined || currency === null) return { currency, currencies, number: null, rates: [] };
   const called = parseDialled(numberOf(to), { country: null });
-  if ("error" in called) throw refused("/to", called.error);
+  if ("error" in called) throw invalidQuery("/to", { code: "NOT_A_PHONE_NUMBER", message: called.error });
   const query = { currency, rateDeck: null, digits: ratingDigits(called), origin: null, at };
   return {
     ...{ currency, currencies, number: called.e164 ?? to },
@@ -50,9 +51,6 @@ export async function publicRates(
 function numberOf(to: string): string {
   if (!/^[A-Z]{2}$/.test(to)) return to;
   const example = exampleNumber(to);
-  if (example === undefined) throw refused("/to", `There is no country ${to} with numbers of its own.`);
+  if (example === undefined) throw invalidQuery("/to", wrong("NO_NUMBERS_IN_COUNTRY", { name: to }));
   return example;
 }
-
-const refused = (pointer: string, message: string): Refused =>
-  new Refused("INVALID_REQUEST", message, { errors: [{ in: "query", pointer, message }] });

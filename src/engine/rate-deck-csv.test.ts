@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { wrong } from "../domain/fault.ts";
 import { type DeckRow, SERVICES } from "../domain/rate-deck.ts";
 import { CSV_HEADER, csvLine, type DeckError, MOST_ERRORS, RateDeckReader } from "./rate-deck-csv.ts";
 
@@ -146,9 +147,7 @@ describe("a bad line", () => {
     const repeat = line({ price_per_minute: "1", effective_from: "2026-01-01" });
     const others = [line({ service: "conf_out" }), line({ effective_from: "2026-01-02" }), line({ prefix: "449" })];
     const result = read([HEADER, GOOD, ...others, repeat].join("\n"));
-    expect(result.errors).toEqual([
-      { line: 6, column: "prefix", message: "repeats line 2 (same service, origin and effective_from)" },
-    ]);
+    expect(result.errors).toEqual([{ line: 6, column: "prefix", ...wrong("ROW_TWICE", { line: 2 }) }]);
   });
 
   test("is not UTF-8", () => {
@@ -160,7 +159,7 @@ describe("a bad line", () => {
       [3, null],
       [4, "prefix"],
     ]);
-    expect(result.errors[0]!.message).toBe("is not UTF-8");
+    expect(result.errors[0]!.code).toBe("NOT_UTF8");
   });
 
   test("is far too long", () => {
@@ -189,13 +188,13 @@ describe("a header", () => {
   });
 
   test.each([
-    ["an empty file", "", "the file is empty; its first line must name the columns"],
-    ["a header alone", `${HEADER}\n`, "the file has no rows"],
-  ])("%s is refused", (_what, file, message) => expect(read(file).errors).toMatchObject([{ line: 1, message }]));
+    ["an empty file", "", "FILE_EMPTY"],
+    ["a header alone", `${HEADER}\n`, "FILE_WITHOUT_ROWS"],
+  ])("%s is refused", (_what, file, code) => expect(read(file).errors).toMatchObject([{ line: 1, code }]));
 
   test("a file in UTF-16 is refused in one sentence", () => {
     const result = read(Buffer.from(`\uFEFF${HEADER}\n${GOOD}\n`, "utf16le"));
-    expect(result.errors[0]).toEqual({ line: 1, column: null, message: "is not UTF-8" });
+    expect(result.errors[0]).toEqual({ line: 1, column: null, ...wrong("NOT_UTF8") });
     expect(result.rows).toEqual([]);
   });
 });

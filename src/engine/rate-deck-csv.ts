@@ -4,6 +4,7 @@
  * reader goes on to the end and names them all.
  */
 import { isUtf8 } from "node:buffer";
+import { type Wrong, wrong } from "../domain/fault.ts";
 import { type DeckRow, HIGHEST_PRICE_PICOS, MOST_ROWS, type Service, SERVICES } from "../domain/rate-deck.ts";
 import { formatPicos, parsePicos, type Picos } from "../domain/money.ts";
 
@@ -23,12 +24,11 @@ const REQUIRED = [
 type Column = (typeof REQUIRED)[number] | "origin";
 const COLUMNS: readonly Column[] = [...REQUIRED, "origin"];
 
-export interface DeckError {
+export interface DeckError extends Wrong {
   /** Of the file, from 1. */
   line: number;
   /** Null where it is the line as a whole. */
   column: string | null;
-  message: string;
 }
 
 /** So many errors are told; they are counted to the end. */
@@ -56,7 +56,7 @@ export class RateDeckReader {
     const whole = Buffer.concat([this.#rest, bytes.subarray(0, end)]);
     this.#rest = end > 0 ? bytes.slice(end) : Buffer.concat([this.#rest, bytes]);
     if (this.#rest.length > LONGEST_LINE) {
-      this.#fail(this.#line + 1, null, `is longer than ${LONGEST_LINE} bytes`);
+      this.#fail(this.#line + 1, null, wrong("LINE_TOO_LONG", { count: LONGEST_LINE }));
       this.#rest = new Uint8Array();
     }
     return end > 0 ? this.#readLines(whole.subarray(0, -1)) : [];
@@ -65,8 +65,8 @@ export class RateDeckReader {
   /** The last row where the file does not end with a line break; and what can be said only at the end. */
   end(): DeckRow[] {
     const rows = this.#rest.length > 0 ? this.#readLines(this.#rest) : [];
-    if (this.#places === undefined) this.#fail(1, null, "the file is empty; its first line must name the columns");
-    else if (this.rows === 0 && this.errorCount === 0) this.#fail(this.#line, null, "the file has no rows");
+    if (this.#places === undefined) this.#fail(1, null, wrong("FILE_EMPTY"));
+    else if (this.rows === 0 && this.errorCount === 0) this.#fail(this.#line, null, wrong("FILE_WITHOUT_ROWS"));
     return rows;
   }
 
@@ -78,7 +78,7 @@ export class RateDeckReader {
       const line = text.endsWith("\r") ? text.slice(0, -1) : text;
       // Decoding puts U+FFFD where the bytes are no UTF-8; a line that held one to begin with is no loss.
       if (!valid && line.includes("\uFFFD")) {
-        this.#fail(this.#line, null, "is not UTF-8");
+        this.#fail(this.#line, null, wrong("NOT_UTF8"));
         this.#places ??= null;
       } else if (this.#places === undefined) this.#places = this.#readHeader(line.replace(/^\uFEFF/, ""));
       else if (line !== "" && this.#places) {
@@ -93,29 +93,29 @@ export class RateDeckReader {
     const names = splitLine(line) ?? [];
     const known = (name: string): name is Column => COLUMNS.includes(name as Column);
     for (const name of new Set(names)) {
-      if (!known(name)) this.#fail(1, name, "is not a column of a rate deck");
-      else if (names.indexOf(name) !== names.lastIndexOf(name)) this.#fail(1, name, "is there twice");
+      if (!known(name)) this.#fail(1, name, wrong("NO_COLUMN", { list: COLUMNS.join(", ") }));
+      else if (names.indexOf(name) !== names.lastIndexOf(name)) this.#fail(1, name, wrong("COLUMN_TWICE"));
     }
-    for (const name of REQUIRED) if (!names.includes(name)) this.#fail(1, name, "this column is missing");
+    for (const name of REQUIRED) if (!names.includes(name)) this.#fail(1, name, wrong("COLUMN_MISSING"));
     return this.errorCount > 0 ? null : new Map(names.filter(known).map((name, place) => [name, place]));
   }
 
   #readRow(line: string, places: Map<Column, number>): DeckRow | undefined {
     const before = this.errorCount;
     const fields = splitLine(line);
-    if (!fields) return this.#fail(this.#line, null, "has a quote that is not closed on its line, or not doubled");
+    if (!fields) return this.#fail(this.#line, null, wrong("QUOTES"));
     if (fields.length !== places.size)
-      return this.#fail(this.#line, null, `has ${fields.length} fields where the header has ${places.size}`);
+      return this.#fail(this.#line, null, wrong("FIELD_COUNT", { count: fields.length, wanted: places.size }));
     const at = (column: Column): string => fields[places.get(column)!]!;
     const check = <T>(column: Column, read: (text: string) => T | Problem): T => {
       const value = read(at(column));
-      if (value instanceof Problem) this.#fail(this.#line, column, value.message);
+      if (value instanceof Problem) this.#fail(this.#line, column, value.what);
       return value as T; // what is wrong here makes the row go no further
     };
     const row: DeckRow = {
       service: check("service", readService),
       prefix: check("prefix", readPrefix),
-      destination: check("destination", (text) => (text === "" ? new Problem("is empty") : readLabel(text))),
+      destination: check("destination", (text) => (text === "" ? new Problem(wrong("REQUIRED")) : readLabel(text))),
       country: check("country", readCountry),
       numberClass: check("number_class", readLabel),
       pricePerMinutePicos: check("price_per_minute", readPrice),
@@ -128,11 +128,10 @@ export class RateDeckReader {
     };
     if (this.errorCount > before) return undefined;
     if (row.effectiveTo !== null && row.effectiveTo <= row.effectiveFrom)
-      return this.#fail(this.#line, "effective_to", "is not after effective_from");
+      return this.#fail(this.#line, "effective_to", wrong("NOT_AFTER_START"));
     const first = this.#firstSeen(row);
-    if (first !== this.#line)
-      return this.#fail(this.#line, "prefix", `repeats line ${first} (same service, origin and effective_from)`);
-    if (++this.rows === MOST_ROWS + 1) this.#fail(this.#line, null, `is more than ${MOST_ROWS} rows`);
+    if (first !== this.#line) return this.#fail(this.#line, "prefix", wrong("ROW_TWICE", { line: first }));
+    if (++this.rows === MOST_ROWS + 1) this.#fail(this.#line, null, wrong("FILE_TOO_LONG", { count: MOST_ROWS }));
     this.effectiveFrom = Math.min(this.effectiveFrom, row.effectiveFrom);
     return row;
   }
@@ -147,16 +146,16 @@ export class RateDeckReader {
     return first ?? this.#line;
   }
 
-  #fail(line: number, column: string | null, message: string): undefined {
+  #fail(line: number, column: string | null, what: Wrong): undefined {
     this.errorCount++;
-    if (this.errors.length < MOST_ERRORS) this.errors.push({ line, column, message });
+    if (this.errors.length < MOST_ERRORS) this.errors.push({ line, column, ...what });
   }
 }
 
 class Problem {
-  readonly message: string;
-  constructor(message: string) {
-    this.message = message;
+  readonly what: Wrong;
+  constructor(what: Wrong) {
+    this.what = what;
   }
 }
 
@@ -176,26 +175,27 @@ function splitLine(line: string): string[] | undefined {
 const quote = (text: string): string => JSON.stringify(text.length > 40 ? `${text.slice(0, 40)}…` : text);
 
 const readService = (text: string): Service | Problem =>
-  SERVICES.find((service) => service === text) ?? new Problem(`${quote(text)} is none of ${SERVICES.join(", ")}`);
+  SERVICES.find((service) => service === text) ?? new Problem(wrong("NOT_ONE_OF", { list: SERVICES.join(", ") }));
 
 const readPrefix = (text: string): string | Problem =>
-  /^[1-9]\d{0,14}$/.test(text) ? text : new Problem(`${quote(text)} is not 1 to 15 digits that begin with 1 to 9`);
+  /^[1-9]\d{0,14}$/.test(text) ? text : new Problem(wrong("NOT_A_PREFIX", { text: quote(text) }));
 
 function readLabel(text: string): string | Problem {
-  if (text.length > LONGEST_TEXT) return new Problem(`is longer than ${LONGEST_TEXT} characters`);
-  return /\p{Cc}/u.test(text) ? new Problem("holds a control character") : text;
+  if (text.length > LONGEST_TEXT) return new Problem(wrong("TOO_LONG", { count: LONGEST_TEXT }));
+  return /\p{Cc}/u.test(text) ? new Problem(wrong("CONTROL_CHARACTER")) : text;
 }
 
 function readPrice(text: string): Picos | Problem {
   const picos = parsePicos(text);
-  if (picos === undefined || picos < 0n)
-    return new Problem(`${quote(text)} is not a price of 0 or more with at most 12 decimals`);
-  return picos > HIGHEST_PRICE_PICOS ? new Problem(`is above ${formatPicos(HIGHEST_PRICE_PICOS)}`) : picos;
+  if (picos === undefined || picos < 0n) return new Problem(wrong("NOT_A_PRICE", { text: quote(text) }));
+  return picos > HIGHEST_PRICE_PICOS
+    ? new Problem(wrong("TOO_LARGE", { most: formatPicos(HIGHEST_PRICE_PICOS) }))
+    : picos;
 }
 
 function readIncrement(text: string): number | Problem {
   const seconds = /^\d{1,4}$/.test(text) ? Number(text) : 0;
-  return seconds >= 1 && seconds <= 3600 ? seconds : new Problem(`${quote(text)} is not whole seconds from 1 to 3600`);
+  return seconds >= 1 && seconds <= 3600 ? seconds : new Problem(wrong("NOT_SECONDS", { text: quote(text) }));
 }
 
 /** What the runtime's region names hold and are no countries: groups, pseudo-locales, the unknown. */
@@ -212,7 +212,7 @@ function readCountry(text: string): string | null | Problem {
     known &&= new Intl.Locale("und", { region: text }).toString() === `und-${text}`;
     if (countries.size < 1000) countries.set(text, known);
   }
-  return known ? text : new Problem(`${quote(text)} is not a country by ISO 3166, two capital letters`);
+  return known ? text : new Problem(wrong("NOT_A_COUNTRY", { text: quote(text) }));
 }
 
 const INSTANT =
@@ -224,9 +224,7 @@ function readInstant(text: string): number | Problem {
   // Date takes 31 June for 1 July; the day by itself tells.
   const day = match && new Date(`${text.slice(0, 10)}T00:00:00Z`);
   const sound = day && !Number.isNaN(day.getTime()) && day.toISOString().startsWith(text.slice(0, 10));
-  return sound
-    ? Date.parse(text.toUpperCase().replace(" ", "T"))
-    : new Problem(`${quote(text)} is not a date or RFC 3339 time`);
+  return sound ? Date.parse(text.toUpperCase().replace(" ", "T")) : new Problem(wrong("NOT_A_DATE_OR_TIME"));
 }
 
 const csvField = (text: string): string => (/[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);

@@ -6,7 +6,7 @@ import { readOrganizations } from "../postgres/directory.ts";
 import { listRateDecks, type Pool, type RateDeckHeader, readRateDeck, readRateRows } from "../postgres/rate-decks.ts";
 import type { Engine } from "./engine.ts";
 import { CSV_HEADER, csvLine } from "./rate-deck-csv.ts";
-import { Refused } from "./refused.ts";
+import { invalidQuery, Refused } from "./refused.ts";
 
 export type { RateDeckHeader } from "../postgres/rate-decks.ts";
 export const listDecks = listRateDecks;
@@ -60,5 +60,5 @@ export async function findRate({ pool, rates }: Engine, asked: RateAsked): Promi
 
 function readable<T extends object>(number: T | Unreadable, pointer: string): T {
   if (!("error" in number)) return number;
-  throw new Refused("INVALID_REQUEST", number.error, { errors: [{ in: "query", pointer, message: number.error }] });
+  throw invalidQuery(pointer, { code: "NOT_A_PHONE_NUMBER", message: number.error });
 }

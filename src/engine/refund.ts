@@ -3,6 +3,7 @@
  * asked, so that no call spends it meanwhile, and taken when the provider has done it; what was spent is debt. A refund
  * that fails leaves no line in the ledger. Its id is the provider's idempotency key: asked again, it is paid once.
  */
+import { wrong } from "../domain/fault.ts";
 import { freezable } from "../domain/account.ts";
 import { formatMicros, type Micros } from "../domain/money.ts";
 import { invoiceProvider, type PaymentProvider, type RefundOutcome } from "../payments/provider.ts";
@@ -51,7 +52,7 @@ export interface RefundPreview {
 
 function refuseHalfCoins(amount: Micros, currency: string): void {
   if (amount % coinOf(currency) !== 0n)
-    throw invalidField("/amount", `${currency} has no coin smaller than ${formatMicros(coinOf(currency))}.`);
+    throw invalidField("/amount", wrong("NO_SUCH_COIN", { currency, amount: formatMicros(coinOf(currency)) }));
 }
 
 export const providersOf = ({ cards }: Pick<Engine, "cards">): readonly PaymentProvider[] => [cards, invoiceProvider];
@@ -173,7 +174,7 @@ function refundable({ amount: paid, returned, payment }: PaidTopUp, wanted: Micr
     throw new Refused("NOTHING_TO_REFUND", why);
   }
   if (wanted !== undefined && wanted > left)
-    throw invalidField("/amount", `At most ${formatMicros(left)} can be refunded.`, "AMOUNT_OUT_OF_RANGE");
+    throw invalidField("/amount", wrong("REFUND_TOO_LARGE", { amount: formatMicros(left) }), "AMOUNT_OUT_OF_RANGE");
   return wanted ?? left;
 }
 

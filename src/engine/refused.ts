@@ -1,3 +1,5 @@
+import { type Wrong, wrong } from "../domain/fault.ts";
+
 /**
  * What the engine says no to, by name. Refusals of calls have names of their own (src/domain/outcome.ts); these are of
  * everything else. Thrown, so that the transaction around it is undone; each edge has a table from code to its answers.
@@ -68,10 +70,9 @@ export type RefusedCode =
   | "IDEMPOTENCY_KEY_REUSED";
 
 /** One thing that is wrong with a request. `pointer` is a JSON pointer (RFC 6901) into the part that `in` names. */
-export interface Fault {
+export interface Fault extends Wrong {
   in: "body" | "path" | "query" | "header";
   pointer: string;
-  message: string;
 }
 
 export class Refused extends Error {
@@ -93,12 +94,19 @@ export class Refused extends Error {
   }
 }
 
-/** A field of the body with a value that can not be. */
-export const invalidField = (pointer: string, message: string, code: RefusedCode = "INVALID_REQUEST"): Refused =>
-  new Refused(code, message, { errors: [{ in: "body", pointer, message }] });
+/** One field that can not be as it is, and so the request. */
+export const invalid = (
+  part: Fault["in"],
+  pointer: string,
+  what: Wrong,
+  code: RefusedCode = "INVALID_REQUEST",
+): Refused => new Refused(code, what.message, { errors: [{ in: part, pointer, ...what }] });
 
-export const invalidQuery = (pointer: string, message: string, code: RefusedCode = "INVALID_REQUEST"): Refused =>
-  new Refused(code, message, { errors: [{ in: "query", pointer, message }] });
+export const invalidField = (pointer: string, what: Wrong, code?: RefusedCode): Refused =>
+  invalid("body", pointer, what, code);
+
+export const invalidQuery = (pointer: string, what: Wrong, code?: RefusedCode): Refused =>
+  invalid("query", pointer, what, code);
 
 /** A PUT of something new that lacks fields which an existing one would keep. */
 export function requireFields<T extends object, K extends keyof T & string>(
@@ -108,8 +116,7 @@ export function requireFields<T extends object, K extends keyof T & string>(
 ): asserts change is T & { [F in K]-?: Exclude<T[F], undefined> } {
   const missing = fields.filter((field) => change[field] === undefined);
   if (missing.length === 0) return;
-  const message = `Required, since this ${what} is new.`;
   throw new Refused("INVALID_REQUEST", `A new ${what} needs ${missing.join(", ")}.`, {
-    errors: missing.map((field) => ({ in: "body", pointer: `/${field}`, message })),
+    errors: missing.map((field) => ({ in: "body", pointer: `/${field}`, ...wrong("REQUIRED_WHEN_NEW", { what }) })),
   });
 }

@@ -4,6 +4,7 @@
  * it or the job that finishes what a crash left, money is taken once and credited once (architecture.md 17).
  */
 import { createHash } from "node:crypto";
+import { wrong } from "../domain/fault.ts";
 import type { Lot } from "../domain/account.ts";
 import type { Config } from "../config.ts";
 import { balanceWords } from "../domain/consequence.ts";
@@ -86,8 +87,7 @@ export class TopUps {
     refuseOtherCurrency(request.currency, currency);
     const amount = this.#amountOf(request.amount, currency);
     const method = await readPaymentMethod(pool, organization, idOf(request.paymentMethod) ?? -1n);
-    if (!method)
-      throw invalidField("/paymentMethod", "The organisation has no such payment method.", "UNKNOWN_PAYMENT_METHOD");
+    if (!method) throw invalidField("/paymentMethod", wrong("NO_PAYMENT_METHOD"), "UNKNOWN_PAYMENT_METHOD");
     refuseIneligible(this.#engine, buyer, method);
 
     const id = await ids.one();
@@ -224,9 +224,13 @@ export function refuseOutOfRange(
 ): void {
   const least = countries.leastFunding[currency] ?? "50";
   if (micros < parseMicros(least)!)
-    throw invalidField(pointer, `The least is ${least} ${currency}.`, "AMOUNT_OUT_OF_RANGE");
+    throw invalidField(pointer, wrong("AMOUNT_TOO_SMALL", { amount: least, currency }), "AMOUNT_OUT_OF_RANGE");
   if (micros > most)
-    throw invalidField(pointer, `The most is ${formatMicros(most)} ${currency}.`, "AMOUNT_OUT_OF_RANGE");
+    throw invalidField(
+      pointer,
+      wrong("AMOUNT_TOO_LARGE", { amount: formatMicros(most), currency }),
+      "AMOUNT_OUT_OF_RANGE",
+    );
 }
 
 /** @throws Refused with the reasons where the organisation may not buy */
@@ -303,5 +307,5 @@ export const keyReused = (): Refused =>
 
 export function refuseOtherCurrency(given: string | undefined, currency: string): void {
   if (given !== undefined && given !== currency)
-    throw invalidField("/currency", `This organisation's currency is ${currency}.`, "CURRENCY_MISMATCH");
+    throw invalidField("/currency", wrong("OTHER_CURRENCY", { currency }), "CURRENCY_MISMATCH");
 }

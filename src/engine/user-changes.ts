@@ -4,6 +4,7 @@
  */
 import { setImmediate } from "node:timers/promises";
 import { capabilitiesOf, type Catalogue, isUnlimited, minutesAway, servicePlan } from "../domain/catalogue.ts";
+import { wrong } from "../domain/fault.ts";
 import { type LicenseRule, licensesByRules, type RuleSubject } from "../domain/license-rules.ts";
 import { addCostCenters } from "../postgres/cost-centers.ts";
 import { readLicenseRules, wantRulePass } from "../postgres/license-rules.ts";
@@ -19,7 +20,7 @@ import {
 } from "../postgres/user-writes.ts";
 import type { UserDetails } from "../postgres/users.ts";
 import { type Provisioning, unknownOrganization } from "./provision.ts";
-import { Refused } from "./refused.ts";
+import { invalid, type Refused } from "./refused.ts";
 
 /** What becomes of one user; `before` absent: new. */
 export interface UserWrite {
@@ -276,10 +277,9 @@ function namesChanged(writes: readonly UserWrite[]): { added: Identity[]; remove
 
 /** Does not say whose it is: it may be another organisation's. */
 function identityTaken(taken: string, writes: readonly UserWrite[]): Refused {
-  const message = `${taken} is the name of another user.`;
   const pointer = writes.map(({ after }) => namesOf(after).get(taken)).find((found) => found !== undefined) ?? "";
   const part = pointer === "/userPrincipalName" ? "path" : "body";
-  return new Refused("IDENTITY_TAKEN", message, { errors: [{ in: part, pointer, message }] });
+  return invalid(part, pointer, wrong("NAME_TAKEN", { name: taken }), "IDENTITY_TAKEN");
 }
 
 /**

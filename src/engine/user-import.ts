@@ -1,5 +1,6 @@
 /** Many users from a file, all or none: what would become of each line, and what is wrong with which. */
 import { setImmediate } from "node:timers/promises";
+import { type Wrong, wrong } from "../domain/fault.ts";
 import type { Pool, PoolClient } from "../postgres/transaction.ts";
 import { findUsers, readOwners, type UserDetails, usersAfter } from "../postgres/users.ts";
 import { checkedUser, newUser, noneLeft, type UserChange } from "./provision-user.ts";
@@ -22,11 +23,10 @@ export interface ImportLine {
   change: UserChange;
 }
 
-export interface LineFault {
+export interface LineFault extends Wrong {
   line: number;
   /** Null where it is the line as a whole. */
   column: string | null;
-  message: string;
 }
 
 export interface ImportedLine {
@@ -77,7 +77,7 @@ async function checkLines(deps: Provisioning, lines: readonly ImportLine[]): Pro
     const name = userPrincipalName.toLowerCase();
     const other = first.get(name);
     if (other === undefined) first.set(name, line);
-    else faults.add(line, "userPrincipalName", `${userPrincipalName} is on line ${other} already.`);
+    else faults.add(line, "userPrincipalName", wrong("USER_ON_OTHER_LINE", { name: userPrincipalName, line: other }));
     faults.catch(line, () => checked.push({ line, userPrincipalName, change: checkedUser(deps, change) }));
     if (index % LINES_A_PIECE === 0) await setImmediate();
   }
@@ -129,7 +129,7 @@ async function findTakenNames(
     for (const [identity, pointer] of namesOf(after)) {
       const column = columnOf(pointer);
       const other = wanted.get(identity);
-      if (other) faults.add(line, column, `${identity} is the name of the user on line ${other.line}, too.`);
+      if (other) faults.add(line, column, wrong("USER_ON_OTHER_LINE", { name: identity, line: other.line }));
       else wanted.set(identity, { line, column, name: after.userPrincipalName });
     }
   }
@@ -138,7 +138,7 @@ async function findTakenNames(
     const own = owner.organization === organization;
     // Another user of the file who does not want it any more: nobody else there wants it, as was just looked at.
     if (own && (owner.principalName === name || inFile.has(owner.principalName))) continue;
-    faults.add(line, column, `${identity} is the name of another user.`);
+    faults.add(line, column, wrong("NAME_TAKEN", { name: identity }));
   }
 }
 
@@ -150,9 +150,9 @@ class Faults {
   readonly #told: LineFault[] = [];
   #count = 0;
 
-  add(line: number, column: string | null, message: string): void {
+  add(line: number, column: string | null, what: Wrong): void {
     this.#count++;
-    if (this.#told.length < MOST_FAULTS) this.#told.push({ line, column, message });
+    if (this.#told.length < MOST_FAULTS) this.#told.push({ line, column, ...what });
   }
 
   /** Takes what `work` refuses as faults of the line. */
@@ -161,7 +161,7 @@ class Faults {
       work();
     } catch (error) {
       if (!(error instanceof Refused)) throw error;
-      for (const { pointer, message } of error.errors) this.add(line, columnOf(pointer), message);
+      for (const { in: _part, pointer, ...what } of error.errors) this.add(line, columnOf(pointer), what);
     }
   }
 

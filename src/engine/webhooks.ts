@@ -3,6 +3,7 @@
  * encrypted: whoever reads the database, or a backup of it, can sign nothing with them.
  */
 import { randomBytes } from "node:crypto";
+import { wrong } from "../domain/fault.ts";
 import { subscribes } from "../domain/consequence.ts";
 import { inTransaction, type Pool } from "../postgres/transaction.ts";
 import {
@@ -53,8 +54,7 @@ export async function putWebhook(
     if (!before) {
       requireFields(change, "webhook", ["url"]);
       const others = await listWebhooks(client, organization, { after: null, limit: MOST_WEBHOOKS });
-      if (others.length === MOST_WEBHOOKS)
-        throw invalidField("", `An organisation has at most ${MOST_WEBHOOKS} webhooks.`);
+      if (others.length === MOST_WEBHOOKS) throw invalidField("", wrong("TOO_MANY_WEBHOOKS", { count: MOST_WEBHOOKS }));
     }
     const secret = newSecret();
     const sealed = deps.webhookSeal.seal(secret);

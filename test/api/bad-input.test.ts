@@ -142,6 +142,7 @@ describe("every address that takes a body", () => {
         expect(answer.body.errors, `${method} ${path}`).toContainEqual({
           in: "body",
           pointer,
+          code: "UNKNOWN_FIELD",
           message: "There is no such field.",
         });
       }

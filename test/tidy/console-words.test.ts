@@ -2,6 +2,8 @@
 import { expect, test } from "vitest";
 import { en } from "../../console/locales/en/index.ts";
 import { ja } from "../../console/locales/ja/index.ts";
+import { PROBLEMS } from "../../src/api/errors.ts";
+import { FAULTS } from "../../src/domain/fault.ts";
 import { filesUnder, readText } from "./files.ts";
 
 const flat = (texts: object, path = ""): [key: string, text: string][] =>
@@ -48,4 +50,13 @@ test("no word is left that no page says", () => {
     return !said.has(base) && !patterns.some((pattern) => pattern.test(base));
   });
   expect(unsaid).toEqual([]);
+});
+
+test("whatever the server can find wrong, and say no with, has words of its own", () => {
+  expect(Object.keys(en.faults).sort()).toEqual(Object.keys(FAULTS).sort());
+  expect(Object.keys(en.problems.codes).sort()).toEqual(Object.keys(PROBLEMS).sort());
+  const unheard = Object.entries(FAULTS).flatMap(([code, said]) =>
+    variablesOf(en.faults[code as keyof typeof FAULTS]).filter((name) => !said.includes(`{${name}}`)),
+  );
+  expect(unheard).toEqual([]);
 });

@@ -8,6 +8,8 @@ export const common = {
     offline: "The server can not be reached. Nothing was changed; try again in a moment.",
     retry: "Try again",
     partly: "This could not be refreshed; what is shown is from",
+    line: "Line {{line}}: {{message}}",
+    lineColumn: "Line {{line}}, {{column}}: {{message}}",
   },
   refused: {
     title: "Your role does not include this",

@@ -2,6 +2,7 @@
 import { calls } from "./calls.ts";
 import { common } from "./common.ts";
 import { credits } from "./credits.ts";
+import { faults } from "./faults.ts";
 import { imports } from "./imports.ts";
 import { health } from "./health.ts";
 import { home } from "./home.ts";
@@ -31,6 +32,7 @@ export const en = {
   pages,
   signIn,
   home,
+  faults,
   imports,
   credits,
   payment,

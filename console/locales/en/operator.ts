@@ -212,8 +212,6 @@ export const operator = {
     published_one: "Published: {{count}} row, from {{day}}.",
     published_other: "Published: {{count}} rows, from {{day}}.",
     refused: "Nothing was imported. Mend these places and upload the file again:",
-    line: "Line {{line}}: {{message}}",
-    lineColumn: "Line {{line}}, {{column}}: {{message}}",
     needsFile: "Choose a file first.",
     needsName: "Give it a name.",
     needsCurrency: "Type the currency's three letters.",

@@ -7,6 +7,8 @@ export const common = {
     offline: "サーバーに接続できません。変更は行われていません。しばらくしてからもう一度お試しください。",
     retry: "再試行",
     partly: "最新の情報に更新できませんでした。表示内容の取得日時:",
+    line: "{{line}} 行目: {{message}}",
+    lineColumn: "{{line}} 行目、{{column}}: {{message}}",
   },
   refused: {
     title: "この操作を行う権限がありません",

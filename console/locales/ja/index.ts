@@ -3,6 +3,7 @@ import type { Messages } from "../messages.ts";
 import { calls } from "./calls.ts";
 import { common } from "./common.ts";
 import { credits } from "./credits.ts";
+import { faults } from "./faults.ts";
 import { imports } from "./imports.ts";
 import { health } from "./health.ts";
 import { home } from "./home.ts";
@@ -32,6 +33,7 @@ export const ja: Messages = {
   pages,
   signIn,
   home,
+  faults,
   imports,
   credits,
   payment,

@@ -214,8 +214,6 @@ export const operator = {
     publish: "料金表を公開",
     published_other: "公開しました: {{count}} 行、{{day}} から適用されます。",
     refused: "何も取り込まれていません。次の箇所を修正して、もう一度アップロードしてください。",
-    line: "{{line}} 行目: {{message}}",
-    lineColumn: "{{line}} 行目、{{column}}: {{message}}",
     needsFile: "ファイルを選択してください。",
     needsName: "名前を入力してください。",
     needsCurrency: "通貨コード (3 文字) を入力してください。",

@@ -95,7 +95,6 @@ function SayMore({ incident: { id, organization } }: { incident: Incident }) {
   return (
     <Form
       error={say.error}
-      pointers={["/message"]}
       onSubmit={() => blocked === undefined && !say.isPending && say.mutate()}
       buttons={
         <SubmitButton primary={false} busy={say.isPending} blocked={blocked}>

@@ -128,7 +128,7 @@ function Fix({ finding: { fix, subject }, said }: { finding: Finding; said: stri
       await queries.invalidateQueries();
       toast.done(t("licenses.check.mended"));
     },
-    onError: (error) => toast.failed(error.message),
+    onError: (error) => toast.failed(error),
   });
   const act = (label: string, why?: string) => (
     <Button

@@ -155,7 +155,6 @@ function Purchased({ license }: { license: License }) {
   return (
     <Form
       error={save.error}
-      pointers={["/purchased"]}
       onSubmit={() => blocked === undefined && save.mutate()}
       buttons={
         <SubmitButton busy={save.isPending} blocked={blocked}>

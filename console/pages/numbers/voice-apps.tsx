@@ -90,7 +90,6 @@ function ResourceAccount({ app, onDone }: { app: VoiceApp; onDone: () => void })
   return (
     <Form
       error={save.error}
-      pointers={["/resourceAccount"]}
       onSubmit={() => blocked === undefined && !save.isPending && save.mutate()}
       buttons={
         <SubmitButton busy={save.isPending} blocked={blocked}>

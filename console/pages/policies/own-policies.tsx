@@ -91,7 +91,7 @@ function PolicyChoice({ user }: { user: User }) {
       await queries.invalidateQueries();
       toast.done(t("policies.own.saved", { name: inSentence(user.displayName) }));
     },
-    onError: (error) => toast.failed(error.message),
+    onError: (error) => toast.failed(error),
   });
   return (
     <ChoiceBox

@@ -110,7 +110,6 @@ function IncidentForm({ reasons }: { reasons: readonly string[] }) {
   return (
     <Form
       error={ask.error}
-      pointers={["/message"]}
       onSubmit={() => may && !ask.isPending && ask.mutate()}
       buttons={
         <SubmitButton primary={false} busy={ask.isPending} blocked={may ? undefined : t("purchase.incident.mayNot")}>

@@ -32,7 +32,7 @@ export function Deliveries({ webhook }: { webhook: Schema<"Webhook"> }) {
       await queries.invalidateQueries();
       toast.done(t("settings.webhooks.replayed", { count: replayed }));
     },
-    onError: (error) => toast.failed(error.message),
+    onError: (error) => toast.failed(error),
   });
   const columns: Column<Delivery>[] = [
     { key: "event", header: t("settings.webhooks.event"), cell: ({ event }) => event, text: ({ event }) => event },

@@ -64,7 +64,6 @@ function OrganizationForm({ organization }: { organization: Schema<"Organization
   return (
     <Form
       error={save.error}
-      pointers={["/displayName", "/preferredLanguage", "/timeZone"]}
       onSubmit={() => blocked === undefined && !save.isPending && save.mutate()}
       buttons={
         <SubmitButton primary={changed} busy={save.isPending} blocked={blocked}>

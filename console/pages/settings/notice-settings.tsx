@@ -54,7 +54,6 @@ function Recipients({ settings }: { settings: Settings }) {
   return (
     <Form
       error={save.error}
-      pointers={["/additionalRecipients", "/lowBalance"]}
       onSubmit={() => blocked === undefined && !save.isPending && submit()}
       buttons={
         <SubmitButton primary={changed} busy={save.isPending} blocked={blocked}>

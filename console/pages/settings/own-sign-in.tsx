@@ -59,7 +59,6 @@ function Password() {
   return (
     <Form
       error={change.error}
-      pointers={["/currentPassword", "/newPassword"]}
       onSubmit={() => blocked === undefined && !change.isPending && change.mutate()}
       buttons={
         <SubmitButton primary={blocked === undefined} busy={change.isPending} blocked={blocked}>
@@ -106,7 +105,7 @@ function Sessions() {
       await queries.invalidateQueries();
       toast.done(t("settings.sessions.ended"));
     },
-    onError: (error) => toast.failed(error.message),
+    onError: (error) => toast.failed(error),
   });
   const columns: Column<OwnSession>[] = [
     {

@@ -71,7 +71,6 @@ function Confirm({ offered, onDone }: ConfirmProps) {
   return (
     <Form
       error={confirm.error}
-      pointers={["/code"]}
       onSubmit={() => code.trim() !== "" && !confirm.isPending && confirm.mutate()}
       buttons={
         <SubmitButton busy={confirm.isPending} blocked={code.trim() === "" ? t("settings.totp.needsCode") : undefined}>
@@ -114,7 +113,6 @@ function TurnOff({ onDone }: { onDone: () => Promise<void> }) {
   return (
     <Form
       error={turnOff.error}
-      pointers={["/password"]}
       onSubmit={() => password !== "" && !turnOff.isPending && turnOff.mutate()}
       buttons={
         <SubmitButton

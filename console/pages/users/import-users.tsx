@@ -10,6 +10,7 @@ import { ConfirmDialog } from "../../ui/confirm-dialog.tsx";
 import { type Column, DataTable } from "../../ui/data-table.tsx";
 import { useFormat } from "../../ui/format.tsx";
 import { Empty, SkeletonLines } from "../../ui/states.tsx";
+import { useSaid } from "../../ui/said.ts";
 import { useToast } from "../../ui/toast.tsx";
 
 type Change = Schema<"UserImport">["items"][number];
@@ -25,6 +26,7 @@ export function ImportUsers({ onClose }: { onClose: () => void }) {
   const org = useOrg();
   const queries = useQueryClient();
   const toast = useToast();
+  const said = useSaid();
   const [text, setText] = useState<string>();
   const ask = async (body: string, dryRun: boolean): Promise<Schema<"UserImport">> =>
     send("post", "/v1/organizations/{org}/users/import", {
@@ -68,7 +70,9 @@ export function ImportUsers({ onClose }: { onClose: () => void }) {
       </Text>
       <Field
         label={t("users.import.file")}
-        {...(preview.error ? { validationState: "error" as const, validationMessage: preview.error.message } : {})}
+        {...(preview.error
+          ? { validationState: "error" as const, validationMessage: said.problem(preview.error) }
+          : {})}
       >
         {(field) => (
           <input
@@ -90,8 +94,8 @@ export function ImportUsers({ onClose }: { onClose: () => void }) {
         {preview.isPending && <SkeletonLines lines={3} />}
         {faults.length > 0 && (
           <ul className={styles.faults}>
-            {faults.map(({ pointer, message }) => (
-              <li key={pointer + message}>{`${pointer.replace("/", "")}: ${message}`}</li>
+            {faults.map((fault) => (
+              <li key={fault.pointer + fault.message}>{said.atLine(fault)}</li>
             ))}
           </ul>
         )}

@@ -119,7 +119,7 @@ function Enabled({ rule }: { rule: Rule }) {
     mutationFn: (enabled: boolean) =>
       send("put", "/v1/organizations/{org}/license-rules/{id}", { path: { org, id: rule.id }, body: { enabled } }),
     onSuccess: async () => queries.invalidateQueries(),
-    onError: (error) => toast.failed(error.message),
+    onError: (error) => toast.failed(error),
   });
   return (
     <Switch

@@ -184,7 +184,7 @@ function CreditsSwitch({ user }: { user: User }) {
       await queries.invalidateQueries();
       toast.done(t(on ? "users.credits.given" : "users.credits.taken", { name }));
     },
-    onError: (error) => toast.failed(error.message),
+    onError: (error) => toast.failed(error),
   });
   const why = !may ? t("users.mayNotAssign") : byRule ? t("users.credits.byRule") : undefined;
   return (

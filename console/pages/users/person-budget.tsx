@@ -88,7 +88,6 @@ function BudgetAmount({ user, budget }: { user: Schema<"User">; budget: Schema<"
   return (
     <Form
       error={save.error}
-      pointers={["/monthlyAmount"]}
       onSubmit={() => blocked === undefined && !save.isPending && save.mutate()}
       buttons={
         <SubmitButton primary={changed} busy={save.isPending} blocked={blocked}>

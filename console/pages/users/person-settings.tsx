@@ -43,7 +43,6 @@ export function PersonSettings({ user }: { user: Schema<"User"> }) {
     <Section title={t("users.settings.title")}>
       <Form
         error={save.error}
-        pointers={["/costCenter", "/dialOutPolicy"]}
         onSubmit={() => blocked === undefined && !save.isPending && save.mutate()}
         buttons={
           <SubmitButton primary={changed} busy={save.isPending} blocked={blocked}>

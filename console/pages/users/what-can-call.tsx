@@ -13,6 +13,7 @@ import { Mark } from "../../ui/mark.tsx";
 import { inSentence } from "../../ui/name.tsx";
 import { Section } from "../../ui/section.tsx";
 import { SkeletonLines } from "../../ui/states.tsx";
+import { useSaid } from "../../ui/said.ts";
 import { useToast } from "../../ui/toast.tsx";
 
 type Possible = Schema<"CallingCheck">["calls"][number];
@@ -39,6 +40,7 @@ export function WhatCanCall({ user }: { user: Schema<"User"> }) {
   const org = useOrg();
   const countries = useCountries();
   const { country } = useFormat();
+  const said = useSaid();
   const [typed, setTyped] = useState("");
   const [to, setTo] = useState("");
   const [open, setOpen] = useState(false);
@@ -60,7 +62,7 @@ export function WhatCanCall({ user }: { user: Schema<"User"> }) {
       <Field
         label={t("users.calling.to")}
         hint={t("users.calling.hint")}
-        {...(check.error ? { validationState: "error" as const, validationMessage: check.error.message } : {})}
+        {...(check.error ? { validationState: "error" as const, validationMessage: said.problem(check.error) } : {})}
       >
         <Combobox
           freeform
@@ -160,7 +162,7 @@ function AssignMissing({ user, licenses }: { user: Schema<"User">; licenses: rea
       await queries.invalidateQueries();
       toast.done(t("users.licenses.saved"));
     },
-    onError: (error) => toast.failed(error.message),
+    onError: (error) => toast.failed(error),
   });
   return (
     <Button

@@ -65,4 +65,4 @@ export const skipToken = {
 };
 
 export const wrongOption = (name: string, message: string): Problem =>
-  invalidRequest([{ in: "query", pointer: `/${name}`, message }]);
+  invalidRequest([{ in: "query", pointer: `/${name}`, code: "NOT_UNDERSTOOD", message }]);

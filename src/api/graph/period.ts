@@ -43,4 +43,5 @@ function momentOf(given: ReadonlyMap<string, string>, name: string): { at: numbe
   return { at, isDate };
 }
 
-const wrong = (name: string, message: string) => invalidRequest([{ in: "path", pointer: `/${name}`, message }]);
+const wrong = (name: string, message: string) =>
+  invalidRequest([{ in: "path", pointer: `/${name}`, code: "NOT_UNDERSTOOD", message }]);

@@ -1,5 +1,6 @@
 /** `directoryRoles` and who holds them. Every role is active here from the start, so that activating changes nothing. */
 import { z } from "zod";
+import { wrong } from "../../domain/fault.ts";
 import { allRoles, type Role, roleOf } from "../../engine/roles.ts";
 import { invalidField } from "../../engine/refused.ts";
 import { Problem } from "../errors.ts";
@@ -59,7 +60,7 @@ export const graphRoleRoutes: Routes = (app, { engine }) => {
     async (request, reply) => {
       await organizationOf(engine, request);
       const role = roleOf(request.body.roleTemplateId);
-      if (!role) throw invalidField("/roleTemplateId", `There is no role template ${request.body.roleTemplateId}.`);
+      if (!role) throw invalidField("/roleTemplateId", wrong("NO_ROLE", { name: request.body.roleTemplateId }));
       return reply.code(201).send(shown(role));
     },
   );

@@ -1,6 +1,7 @@
 /** `users`, and the licences that are given to them and taken. */
 import type { FastifyRequest } from "fastify";
 import { z } from "zod";
+import { wrong } from "../../domain/fault.ts";
 import type { Engine } from "../../engine/engine.ts";
 import { assignLicenses } from "../../engine/licenses.ts";
 import { getUserNamed, type UserDetails, type UserFilter, users } from "../../engine/provision-user.ts";
@@ -149,24 +150,23 @@ function licensesOf(
 ): { add: string[]; remove: string[] } {
   const productOf = (skuId: string, pointer: string): string => {
     const sku = skuWithId(catalogue, skuId);
-    if (!sku) throw invalidField(pointer, `License ${skuId} does not correspond to a valid company License.`);
+    if (!sku)
+      throw invalidField(pointer, {
+        code: "NO_PRODUCT",
+        message: `License ${skuId} does not correspond to a valid company License.`,
+      });
     return sku.skuPartNumber;
   };
   const add = addLicenses.map(({ skuId, disabledPlans }, index) => {
-    if (disabledPlans.length > 0)
-      throw invalidField(
-        `/addLicenses/${index}/disabledPlans`,
-        "Licences are given whole here: no plan can be left out.",
-      );
+    if (disabledPlans.length > 0) throw invalidField(`/addLicenses/${index}/disabledPlans`, wrong("PLANS_NOT_APART"));
     return productOf(skuId, `/addLicenses/${index}/skuId`);
   });
   const remove = removeLicenses.map((skuId, index) => {
     const pointer = `/removeLicenses/${index}`;
     const name = productOf(skuId, pointer);
-    if (add.includes(name)) throw invalidField(pointer, `${name} can not be added and removed.`);
-    if (ruleLicenses.includes(name))
-      throw invalidField(pointer, `${displayName} holds ${name} by a licence rule, which would give it again.`);
-    if (!licenses.includes(name)) throw invalidField(pointer, `User does not have a corresponding license: ${name}.`);
+    if (add.includes(name)) throw invalidField(pointer, wrong("ADDED_AND_REMOVED", { name }));
+    if (ruleLicenses.includes(name)) throw invalidField(pointer, wrong("LICENSE_BY_RULE", { user: displayName, name }));
+    if (!licenses.includes(name)) throw invalidField(pointer, wrong("LICENSE_NOT_HELD", { name }));
     return name;
   });
   return { add, remove };

@@ -1,5 +1,6 @@
 /** The operator puts a balance right. A repeat with its Idempotency-Key is the same adjustment, for good. */
 import { z } from "zod";
+import { FAULTS } from "../../domain/fault.ts";
 import { formatMicros, parseMicros } from "../../domain/money.ts";
 import { adjust } from "../../engine/adjust.ts";
 import { idempotencyKey, OWN_REPEATS } from "../idempotency.ts";
@@ -7,7 +8,7 @@ import { currency, isoTime, organizationParams, type Routes, text, timestamp } f
 
 const signed = z
   .string()
-  .regex(/^-?\d{1,9}(\.\d{1,6})?$/, "must be a decimal string, which may be negative, with at most six decimals")
+  .regex(/^-?\d{1,9}(\.\d{1,6})?$/, FAULTS.NOT_A_SIGNED_AMOUNT)
   .meta({ example: "-12.5" });
 
 const adjustment = z
@@ -34,7 +35,7 @@ export const adjustmentRoutes: Routes = (app, { engine }) => {
         tags: ["Money"],
         params: organizationParams,
         body: z.strictObject({
-          amount: signed.refine((amount) => parseMicros(amount) !== 0n, "must not be zero"),
+          amount: signed.refine((amount) => parseMicros(amount) !== 0n, FAULTS.ZERO),
           currency: currency.optional(),
           reason: text(500),
         }),

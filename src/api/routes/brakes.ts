@@ -1,5 +1,6 @@
 /** Brakes against toll fraud and toll-free pumping: how much of calls one hour may see. */
 import { z } from "zod";
+import { FAULTS } from "../../domain/fault.ts";
 import { isReached } from "../../domain/budget.ts";
 import { formatMicros, parseMicros } from "../../domain/money.ts";
 import { liftBrake, lifts, limitOf, limits, type LimitStanding, putLimit, removeLimit } from "../../engine/limits.ts";
@@ -11,7 +12,7 @@ import { knows, lift, reason, shownLift, shownSubject } from "./lifts.ts";
 const scope = z.enum(["user", "number", "organization"]);
 const subject = text(256);
 const most = z.int().min(1).max(10_000_000);
-const amount = decimal.refine((value) => parseMicros(value)! > 0n, "must be above zero");
+const amount = decimal.refine((value) => parseMicros(value)! > 0n, FAULTS.NOT_ABOVE_ZERO);
 const limitsOfAnHour = {
   hourlyAmount: amount.nullable(),
   hourlyCalls: most.nullable(),

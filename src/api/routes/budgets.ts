@@ -1,5 +1,6 @@
 /** Budgets: how much a user, a cost centre or the organisation may spend on calls in a month. */
 import { z } from "zod";
+import { FAULTS } from "../../domain/fault.ts";
 import { amountOf, leftOf } from "../../domain/budget.ts";
 import { formatMicros, type Micros, parseMicros } from "../../domain/money.ts";
 import { liftBudget, lifts, limitOf, limits, type LimitStanding, putLimit, removeLimit } from "../../engine/limits.ts";
@@ -9,7 +10,7 @@ import { knows, lift, reason, shownLift, shownSubject } from "./lifts.ts";
 
 const scope = z.enum(["user", "cost-center", "organization"]);
 const subject = text(256);
-const amount = decimal.refine((value) => parseMicros(value)! > 0n, "must be above zero");
+const amount = decimal.refine((value) => parseMicros(value)! > 0n, FAULTS.NOT_ABOVE_ZERO);
 
 const budget = z
   .object({

@@ -1,15 +1,15 @@
 /** Calling settings: what calls of an organisation may do, whoever makes them. */
 import { z } from "zod";
+import { FAULTS, wrong } from "../../domain/fault.ts";
 import { formatPicos, parsePicos } from "../../domain/money.ts";
 import { type CallingSettings, getCallingSettings, putCallingSettings } from "../../engine/provision-organization.ts";
+import { checkOf } from "../faults.ts";
 import { currency, decimal, organizationParams, type Routes, text } from "../schema.ts";
 
 const premiumCalls = z.enum(["blocked", "allowed"]);
 /** As a bigint of pico-units holds it. */
-const price = decimal.refine((amount) => Number(amount) <= 1_000_000, "must be at most 1000000");
-const place = z
-  .string()
-  .regex(/^([A-Z]{2}|\+[1-9]\d{0,14})$/, "must be a country as in ISO 3166-1 alpha-2, or a prefix such as +4479");
+const price = decimal.refine((amount) => Number(amount) <= 1_000_000, checkOf(wrong("TOO_LARGE", { most: 1_000_000 })));
+const place = z.string().regex(/^([A-Z]{2}|\+[1-9]\d{0,14})$/, FAULTS.NOT_A_PLACE);
 
 const settings = {
   defaultDialOutPolicy: text(64)

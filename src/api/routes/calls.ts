@@ -20,6 +20,7 @@ import {
 import { callView } from "../call-view.ts";
 import { type Asker, operate, operateInBatch, type Reply } from "../charging.ts";
 import { invalidRequest, Problem, problemBody, statusOf } from "../errors.ts";
+import { faultsOf } from "../faults.ts";
 import { page, pageOf, pageQuery, pageRequest } from "../pages.ts";
 import type { Routes } from "../schema.ts";
 
@@ -119,10 +120,9 @@ export const callRoutes: Routes = (app, { engine }) => {
     const parsed = operation.safeParse(item);
     if (parsed.success) return operateInBatch(engine, by, parsed.data);
     const problem = invalidRequest(
-      parsed.error.issues.map((issue) => ({
-        in: "body" as const,
-        pointer: `/operations/${i}${issue.path.map((step) => `/${String(step)}`).join("")}`,
-        message: issue.message,
+      faultsOf(parsed.error.issues, "body", item).map((fault) => ({
+        ...fault,
+        pointer: `/operations/${i}${fault.pointer}`,
       })),
     );
     return Promise.resolve({ status: statusOf(problem.code), body: problemBody(problem) });

@@ -1,5 +1,6 @@
 /** What each cost centre is to pay for a month. */
 import { z } from "zod";
+import { FAULTS } from "../../domain/fault.ts";
 import { neutralized } from "../../domain/report/cells.ts";
 import { formatMicros } from "../../domain/money.ts";
 import { type Chargeback, chargebackOf } from "../../engine/usage/spend.ts";
@@ -42,7 +43,7 @@ export const chargebackRoutes: Routes = (app, { engine }) => {
         tags: ["Usage"],
         params: organizationParams,
         querystring: z.strictObject({
-          month: z.string().regex(/^20\d\d-(0[1-9]|1[0-2])$/, "must be a month, such as 2026-11"),
+          month: z.string().regex(/^20\d\d-(0[1-9]|1[0-2])$/, FAULTS.NOT_A_MONTH),
           format: z.enum(["json", "csv"]).default("json"),
         }),
         response: answers,

@@ -1,5 +1,6 @@
 /** Support incidents: what an organisation that may not buy asks, and what the operator makes of it. */
 import { z } from "zod";
+import { FAULTS } from "../../domain/fault.ts";
 import {
   addMessage,
   type Author,
@@ -20,7 +21,7 @@ const message = z
   .trim()
   .min(1)
   .max(4000)
-  .regex(/^(?:[^\p{Cc}\p{Zl}\p{Zp}]|[\r\n\t])*$/u, "must be text");
+  .regex(/^(?:[^\p{Cc}\p{Zl}\p{Zp}]|[\r\n\t])*$/u, FAULTS.CONTROL_CHARACTER);
 
 const incident = z
   .object({

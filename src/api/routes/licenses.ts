@@ -1,7 +1,8 @@
 /** Licences of an organisation: what there is of each, and giving them to many people at once. */
 import { z } from "zod";
+import { wrong } from "../../domain/fault.ts";
 import { assignLicenses, type License, licenses } from "../../engine/licenses.ts";
-import { invalidRequest } from "../errors.ts";
+import { invalidField } from "../../engine/refused.ts";
 import { pageOf, pageOfAll, pageQuery, pageRequest } from "../pages.ts";
 import { organizationParams, type Routes, text } from "../schema.ts";
 import { filterOf, userFilter } from "../user-filter.ts";
@@ -122,12 +123,11 @@ export const licenseRoutes: Routes = (app, { engine }) => {
 };
 
 function checked(asked: z.output<typeof body>): z.output<typeof body> {
-  const fault = (pointer: string, message: string) => invalidRequest([{ in: "body", pointer, message }]);
   if ((asked.users === undefined) === (asked.filter === undefined))
-    throw fault("/users", "Name either users or a filter.");
-  if (asked.add.length + asked.remove.length === 0) throw fault("/add", "Say what to add or to remove.");
+    throw invalidField("/users", wrong("USERS_OR_FILTER"));
+  if (asked.add.length + asked.remove.length === 0) throw invalidField("/add", wrong("NOTHING_TO_CHANGE"));
   const both = asked.add.findIndex((name) => asked.remove.includes(name));
-  if (both >= 0) throw fault(`/add/${both}`, `${asked.add[both]} can not be added and removed.`);
+  if (both >= 0) throw invalidField(`/add/${both}`, wrong("ADDED_AND_REMOVED", { name: asked.add[both]! }));
   return asked;
 }
 

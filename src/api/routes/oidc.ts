@@ -1,6 +1,7 @@
 /** Signing in with an identity provider: there and back. The browser follows both addresses, so that both redirect. */
 import type { FastifyReply } from "fastify";
 import { z } from "zod";
+import { FAULTS } from "../../domain/fault.ts";
 import { Refused } from "../../engine/refused.ts";
 import { type Errand, ERRAND_SECONDS, OpenIdConnect } from "../../engine/sign-in/oidc.ts";
 import { sealOf } from "../../engine/seal.ts";
@@ -18,7 +19,7 @@ const ACTION = `GET ${PATH}/callback`;
 const ownPage = z
   .string()
   .max(2000)
-  .regex(/^\/(?![/\\])[^\\\p{Cc}]*$/u, "must be an address of the console that begins with one slash");
+  .regex(/^\/(?![/\\])[^\\\p{Cc}]*$/u, FAULTS.WRONG_FORM);
 
 const redirect = { 303: { description: "On to the next page" } };
 const tags = ["Sign-in"];

@@ -1,5 +1,6 @@
 /** Payment methods: cards by their provider's token, an enterprise agreement, a partner. No card data passes here. */
 import { z } from "zod";
+import { FAULTS } from "../../domain/fault.ts";
 import {
   addPaymentMethod,
   beginCard,
@@ -16,7 +17,7 @@ import { isOperator } from "../rights.ts";
 import { isoTime, organizationParams, type Routes, text, timestamp } from "../schema.ts";
 
 const day = z.iso.date().meta({ example: "2026-11-22" });
-export const numericId = z.string().regex(/^\d{1,18}$/, "must be an id as Talktime gave it");
+export const numericId = z.string().regex(/^\d{1,18}$/, FAULTS.NOT_A_GIVEN_ID);
 
 const body = z.discriminatedUnion("type", [
   z.strictObject({

@@ -1,5 +1,6 @@
 /** The minutes of a month, by pool. */
 import { z } from "zod";
+import { FAULTS } from "../../domain/fault.ts";
 import { poolArithmetic, poolsOf } from "../../engine/balance.ts";
 import { organizationParams, type Routes } from "../schema.ts";
 
@@ -44,7 +45,7 @@ export const poolRoutes: Routes = (app, { engine }) => {
         querystring: z.strictObject({
           month: z
             .string()
-            .regex(/^20\d\d-(0[1-9]|1[0-2])$/, "must be a month, such as 2026-11")
+            .regex(/^20\d\d-(0[1-9]|1[0-2])$/, FAULTS.NOT_A_MONTH)
             .optional()
             .meta({ description: "Absent: the present one in the organisation's time zone" }),
         }),

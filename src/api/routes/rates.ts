@@ -1,6 +1,7 @@
 /** Prices: rate decks in and out, and the rate that a call would have. */
 import { Readable } from "node:stream";
 import { z } from "zod";
+import { wrong } from "../../domain/fault.ts";
 import { formatPicos } from "../../domain/money.ts";
 import { SERVICES } from "../../domain/rate-deck.ts";
 import { tariffToJson } from "../../domain/rating.ts";
@@ -128,7 +129,7 @@ export const rateRoutes: Routes = (app, { engine }) => {
     async ({ query }) => {
       const { after, limit } = pageRequest(query);
       if (after !== null && !/^\d{1,12}$/.test(after))
-        throw invalidRequest([{ in: "query", pointer: "/cursor", message: "Not a cursor of this list." }]);
+        throw invalidRequest([{ in: "query", pointer: "/cursor", ...wrong("NOT_A_CURSOR") }]);
       const rows = await listDecks(engine.pool, { currency: query.currency ?? null, before: after, limit });
       return page(rows, { after, limit }, { key: (row) => row.id, item: shownDeck });
     },
@@ -177,7 +178,7 @@ export const rateRoutes: Routes = (app, { engine }) => {
     async ({ query, caller }) => {
       const organization = query.organization ?? caller.organization;
       if (organization === null)
-        throw invalidRequest([{ in: "query", pointer: "/organization", message: "Say whose rate it is." }]);
+        throw invalidRequest([{ in: "query", pointer: "/organization", ...wrong("REQUIRED") }]);
       if (caller.organization !== null && caller.organization !== organization)
         throw new Problem("UNKNOWN_ORGANIZATION", `There is no organisation ${organization}.`);
       const found = await findRate(engine, {

@@ -1,5 +1,6 @@
 /** Money back to who paid it. A repeat with its Idempotency-Key is the same refund, for good. */
 import { z } from "zod";
+import { FAULTS } from "../../domain/fault.ts";
 import { formatMicros, parseMicros } from "../../domain/money.ts";
 import { type RefundRow, Refunds } from "../../engine/refund.ts";
 import { idempotencyKey, OWN_REPEATS } from "../idempotency.ts";
@@ -108,7 +109,7 @@ export const refundRoutes: Routes = (app, { engine }) => {
 /** All of them: a top-up has few. */
 const list = () => z.object({ items: z.array(refund), nextCursor: z.null() });
 
-const positive = () => decimal.refine((amount) => parseMicros(amount) !== 0n, "must not be zero").optional();
+const positive = () => decimal.refine((amount) => parseMicros(amount) !== 0n, FAULTS.ZERO).optional();
 
 const shown = (row: RefundRow, currency: string): z.input<typeof refund> => ({
   id: row.id.toString(),

@@ -1,5 +1,6 @@
 /** Pushes to switches: asking for the end of a call, and the commands that a switch polls for. */
 import { z } from "zod";
+import { FAULTS } from "../../domain/fault.ts";
 import { findCall } from "../../engine/find-calls.ts";
 import { commandDone, commandsFor, hangUp, type ToldCommand } from "../../engine/push.ts";
 import { callId, releaseAnswer } from "../call-bodies.ts";
@@ -67,7 +68,7 @@ export const switchCommandRoutes: Routes = (app, { engine }) => {
         querystring: z.strictObject({
           after: z
             .string()
-            .regex(/^\d{1,18}$/, "must be the id of a command")
+            .regex(/^\d{1,18}$/, FAULTS.NOT_A_GIVEN_ID)
             .optional(),
           waitSeconds: z.coerce.number().int().min(0).max(LONGEST_WAIT_SECONDS).default(0),
           node: z.string().min(1).max(255).optional().meta({ description: "Only of calls of this node, or of none" }),

@@ -193,7 +193,7 @@ async function mappingWanted({ engine }: RouteContext, org: string, wanted: stri
     return readMapping(JSON.parse(wanted));
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
-    throw invalidRequest([{ in: "query", pointer: "/mapping", message }]);
+    throw invalidRequest([{ in: "query", pointer: "/mapping", code: "NOT_UNDERSTOOD", message }]);
   }
 }
 

@@ -1,5 +1,6 @@
 /** What the roll-up tells: calls a day, spend by whatever, calls that were refused and who is blocked. */
 import { z } from "zod";
+import { wrong } from "../../domain/fault.ts";
 import { formatMicros } from "../../domain/money.ts";
 import { blockedCalls, blockedUsers } from "../../engine/usage/blocked.ts";
 import { DIMENSIONS, type SpendMeasures, spendOf, totalOf } from "../../engine/usage/spend.ts";
@@ -177,5 +178,5 @@ export const usageSpendRoutes: Routes = (app, { engine }) => {
 
 function placeOf(cursor: string): number {
   if (/^\d{1,9}$/.test(cursor)) return Number(cursor);
-  throw invalidRequest([{ in: "query", pointer: "/cursor", message: "Not a cursor of this list." }]);
+  throw invalidRequest([{ in: "query", pointer: "/cursor", ...wrong("NOT_A_CURSOR") }]);
 }

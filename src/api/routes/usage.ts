@@ -1,5 +1,6 @@
 /** The usage report: rows, filtered, sorted and paged. */
 import { z } from "zod";
+import { wrong } from "../../domain/fault.ts";
 import { withCorrections } from "../../domain/report/usage-row.ts";
 import { USAGE_SORTS, usageOf } from "../../engine/usage/report.ts";
 import { invalidRequest } from "../errors.ts";
@@ -59,10 +60,7 @@ function keyOf(text: string, sort: (typeof USAGE_SORTS)[number]): { value: strin
   const [value, id] = parsed.success ? parsed.data : ["", ""];
   const numeric = sort === "charge" || sort === "duration";
   const good = sort === "startedAt" ? !Number.isNaN(Date.parse(value)) : !numeric || /^\d{1,18}$/.test(value);
-  if (!parsed.success || !good)
-    throw invalidRequest([
-      { in: "query", pointer: "/cursor", message: "Not a cursor of this list, sorted like this." },
-    ]);
+  if (!parsed.success || !good) throw invalidRequest([{ in: "query", pointer: "/cursor", ...wrong("NOT_A_CURSOR") }]);
   return { value, id };
 }
 

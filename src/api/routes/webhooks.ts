@@ -1,5 +1,6 @@
 /** Webhooks: where an organisation's own programs hear of events. */
 import { z } from "zod";
+import { FAULTS } from "../../domain/fault.ts";
 import {
   deliveries,
   type DeliveryRow,
@@ -16,18 +17,15 @@ import { identifier, isoTime, organizationParams, type Routes, timestamp } from 
 import { numericId } from "./payment-methods.ts";
 
 const url = z
-  .url({ protocol: /^https?$/, error: "must be an address that begins with https:// or http://" })
+  .url({ protocol: /^https?$/, error: FAULTS.NOT_A_URL })
   .max(2000)
-  .refine(
-    (address) => URL.canParse(address) && isPlain(new URL(address)),
-    "must not hold a name, password or fragment",
-  );
+  .refine((address) => URL.canParse(address) && isPlain(new URL(address)), FAULTS.SECRET_IN_URL);
 const isPlain = ({ username, password, hash }: URL): boolean => username === "" && password === "" && hash === "";
 
 const eventName = z
   .string()
   .max(64)
-  .regex(/^[a-z][a-z-]*\.([a-z0-9][a-z0-9-]*|\*)$/, "must be the name of an event, or a family such as pool.*")
+  .regex(/^[a-z][a-z-]*\.([a-z0-9][a-z0-9-]*|\*)$/, FAULTS.NOT_AN_EVENT)
   .meta({ example: "recharge.failed" });
 const events = z.array(eventName).min(1).max(100);
 

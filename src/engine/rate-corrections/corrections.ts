@@ -3,6 +3,7 @@
  * where it is to be applied, the difference is moved. A process that dies lets its lease run out, and another goes on.
  */
 import { randomUUID } from "node:crypto";
+import { wrong } from "../../domain/fault.ts";
 import { readOrganizations } from "../../postgres/directory.ts";
 import {
   claimCorrection,
@@ -50,17 +51,18 @@ export interface WantedCorrection {
 /** @throws Refused for a deck, an organisation or a period that can not be */
 export async function orderCorrection(engine: Engine, wanted: WantedCorrection, author: string): Promise<Correction> {
   const { from, to, reason } = wanted;
-  if (to > engine.now()) throw invalidField("/to", "Only what is past can be corrected: it is in the future.");
+  if (to > engine.now()) throw invalidField("/to", wrong("NOT_IN_PAST"));
   const deck = await deckOf(engine.pool, wanted.rateDeck);
   const organizations = wanted.organizations && [...new Set(wanted.organizations)];
   const known = await readOrganizations(engine.pool, organizations ?? []);
   organizations?.forEach((id, i) => {
     const found = known.find((organization) => organization.id === id);
-    if (!found) throw invalidField(`/organizations/${i}`, `There is no organisation ${id}.`, "UNKNOWN_ORGANIZATION");
+    if (!found)
+      throw invalidField(`/organizations/${i}`, wrong("NO_ORGANIZATION", { name: id }), "UNKNOWN_ORGANIZATION");
     if (found.currency !== deck.currency)
       throw invalidField(
         `/organizations/${i}`,
-        `${id} is charged in ${found.currency}, but the deck is in ${deck.currency}.`,
+        wrong("DECK_IN_OTHER_CURRENCY", { organization: id, currency: found.currency, wanted: deck.currency }),
         "CURRENCY_MISMATCH",
       );
   });

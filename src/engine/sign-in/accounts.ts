@@ -1,4 +1,5 @@
 /** The accounts of an organisation's people, for those who may invite them. */
+import { wrong } from "../../domain/fault.ts";
 import {
   deleteSignInAccount,
   findSignInAccount,
@@ -20,15 +21,12 @@ export async function signInUser(
 ): Promise<UserDetails> {
   await getOrganization({ pool }, organization);
   const name = userPrincipalName ?? email;
-  if (name === undefined) throw invalidField("/userPrincipalName", "Say who: userPrincipalName or email.");
+  if (name === undefined) throw invalidField("/userPrincipalName", wrong("REQUIRED"));
   const user =
     (await findUser(pool, organization, name.toLowerCase())) ?? (await findUserByMail(pool, organization, name));
   const pointer = userPrincipalName === undefined ? "/email" : "/userPrincipalName";
-  if (!user)
-    throw new Refused("UNKNOWN_USER", `There is no user ${name}.`, {
-      errors: [{ in: "body", pointer, message: "Nobody in the directory has this name. Make the user first." }],
-    });
-  if (user.kind !== "person") throw invalidField(pointer, "A resource account does not sign in.");
+  if (!user) throw invalidField(pointer, wrong("NOT_IN_DIRECTORY"), "UNKNOWN_USER");
+  if (user.kind !== "person") throw invalidField(pointer, wrong("NOT_A_PERSON"));
   return user;
 }
 

@@ -1,5 +1,6 @@
 /** Passwords: kept as Argon2id (RFC 9106) with OWASP's least parameters, 19 MiB and two passes: about 0.1 s each. */
 import { hash, verify } from "@node-rs/argon2";
+import { wrong } from "../../domain/fault.ts";
 import { invalidField, Refused } from "../refused.ts";
 
 const PARAMETERS = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };
@@ -11,9 +12,9 @@ const LONGEST = 256;
 
 /** @throws Refused INVALID_REQUEST for a password that is short, or is the address */
 export function requireGoodPassword(password: string, email: string, pointer = "/password"): void {
-  if ([...password].length < SHORTEST) throw invalidField(pointer, `It needs ${SHORTEST} or more characters.`);
-  if (password.length > LONGEST) throw invalidField(pointer, `It may have ${LONGEST} characters at most.`);
-  if (password.toLowerCase() === email) throw invalidField(pointer, "It must not be the address.");
+  if ([...password].length < SHORTEST) throw invalidField(pointer, wrong("TOO_SHORT", { count: SHORTEST }));
+  if (password.length > LONGEST) throw invalidField(pointer, wrong("TOO_LONG", { count: LONGEST }));
+  if (password.toLowerCase() === email) throw invalidField(pointer, wrong("PASSWORD_IS_ADDRESS"));
 }
 
 export const hashPassword = (password: string): Promise<string> => atWork(() => hash(normal(password), PARAMETERS));

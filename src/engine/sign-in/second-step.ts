@@ -1,6 +1,7 @@
 /** The second step: a code of an authenticator (TOTP, RFC 6238) that nobody can use twice, or one of ten codes on paper. */
 import { createHash, randomInt } from "node:crypto";
 import { Secret, TOTP } from "otpauth";
+import { wrong } from "../../domain/fault.ts";
 import type { SignInAccount } from "../../postgres/sign-in-accounts.ts";
 import {
   setTotpSecret,
@@ -43,7 +44,7 @@ export async function confirmSecondStep(deps: Deps, account: SignInAccount, code
   if (totpOn) throw isOn();
   if (totpSecret === null) throw new Refused("SECOND_STEP_NOT_BEGUN", "Ask for a secret first: POST /v1/session/totp.");
   const step = stepOf(deps, account, code);
-  if (step === undefined) throw invalidField("/code", "It is not the code that the authenticator shows now.");
+  if (step === undefined) throw invalidField("/code", wrong("WRONG_CODE"));
   const codes = Array.from({ length: RECOVERY_CODES }, newRecoveryCode);
   const on = { sealed: totpSecret, step, recoveryHashes: codes.map(hashOf) };
   if (!(await switchTotpOn(deps.pool, id, on))) throw isOn();

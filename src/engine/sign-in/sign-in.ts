@@ -1,4 +1,5 @@
 /** Signing in with a password, and a code where the second step is on; and showing again that one knows the password. */
+import { wrong } from "../../domain/fault.ts";
 import { findSignInAccount, setPassword, type SignInAccount } from "../../postgres/sign-in-accounts.ts";
 import { deleteSignInSessions } from "../../postgres/sign-in-sessions.ts";
 import { inTransaction } from "../../postgres/transaction.ts";
@@ -61,7 +62,7 @@ export async function confirmPassword(
   if (!(await isPassword(password, account.passwordHash))) {
     const words = failureWords("Showing the password again failed: it was not right", lockedSeconds);
     await tellOfSignIn(deps, { account, address, action: "POST /v1/session/password", words, shown: false });
-    throw invalidField(pointer, "It is not your password.");
+    throw invalidField(pointer, wrong("WRONG_PASSWORD"));
   }
   await forgiveAttempt(deps, attempt);
   return account;
