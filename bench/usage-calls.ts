@@ -6,6 +6,7 @@
 import type pg from "pg";
 import { ensureCdrPartitions } from "../src/postgres/upkeep.ts";
 import { indexFinishedMonths } from "../src/postgres/usage/finished-months.ts";
+import { sumFinishedDays } from "../src/postgres/usage/sum-up.ts";
 import type { Group } from "./calls.ts";
 import { emit, progress } from "./report.ts";
 import type { World } from "./world.ts";
@@ -46,14 +47,17 @@ export async function makeCalls({ pool }: World, to: number, calls: number): Pro
   progress("vacuuming");
   await pool.query("VACUUM ANALYZE cdr, usage_day, usage_user_day");
   progress("indexing the months that are over");
+  const seconds = await secondsOf(() => indexFinishedMonths(pool, to));
+  progress("summing the days that are over");
+  const summingSeconds = await secondsOf(() => sumFinishedDays(pool, to));
+  await pool.query("VACUUM ANALYZE usage_summed, usage_user_total, usage_ten_minutes");
+  emit({ subject: "usage months", calls, seconds, summingSeconds, ...(await sizes(pool)) });
+}
+
+async function secondsOf(work: () => Promise<void>): Promise<number> {
   const began = performance.now();
-  await indexFinishedMonths(pool, to);
-  emit({
-    subject: "usage months",
-    calls,
-    seconds: Math.round((performance.now() - began) / 1000),
-    ...(await sizes(pool)),
-  });
+  await work();
+  return Math.round((performance.now() - began) / 1000);
 }
 
 /** Of all partitions. */

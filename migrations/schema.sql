@@ -1257,6 +1257,29 @@ CREATE TABLE usage_mapping (
   CONSTRAINT usage_mapping_organization_fkey FOREIGN KEY (organization) REFERENCES organization(id)
 );
 
+CREATE TABLE usage_summed (
+  organization text NOT NULL,
+  until date NOT NULL,
+  state text NOT NULL,
+  CONSTRAINT usage_summed_pkey PRIMARY KEY (organization, until),
+  CONSTRAINT usage_summed_state_check CHECK ((state = ANY (ARRAY['stale'::text, 'summing'::text, 'whole'::text]))),
+  CONSTRAINT usage_summed_until_check CHECK ((EXTRACT(day FROM until) = ANY (ARRAY[(1)::numeric, (11)::numeric, (21)::numeric]))),
+  CONSTRAINT usage_summed_organization_fkey FOREIGN KEY (organization) REFERENCES account(organization)
+);
+CREATE INDEX usage_summed_anew ON public.usage_summed USING btree (organization, until) WHERE (state <> 'whole'::text);
+COMMENT ON TABLE usage_summed IS 'Which totals there are; only those that are whole count';
+COMMENT ON COLUMN usage_summed.until IS 'The day after the last that is in them, UTC';
+
+CREATE TABLE usage_ten_minutes (
+  organization text NOT NULL,
+  at timestamp with time zone NOT NULL,
+  call_type text NOT NULL,
+  calls integer NOT NULL,
+  charge bigint NOT NULL,
+  CONSTRAINT usage_ten_minutes_pkey PRIMARY KEY (organization, at, call_type)
+);
+COMMENT ON TABLE usage_ten_minutes IS 'Completed calls by when they were authorised, for the days that usage_summed has';
+
 CREATE TABLE usage_user_day (
   organization text NOT NULL,
   day date NOT NULL,
@@ -1279,6 +1302,23 @@ CREATE TABLE usage_user_day (
 ) WITH (fillfactor=50);
 COMMENT ON TABLE usage_user_day IS 'Empty text stands for none';
 COMMENT ON COLUMN usage_user_day.country IS 'Where the user''s licence was used when the calls were authorised';
+
+CREATE TABLE usage_user_total (
+  organization text NOT NULL,
+  until date NOT NULL,
+  user_name text NOT NULL,
+  cost_center text NOT NULL,
+  call_type text NOT NULL,
+  number_kind text NOT NULL,
+  country text NOT NULL,
+  calls integer NOT NULL,
+  refused integer NOT NULL,
+  seconds bigint NOT NULL,
+  pool_minutes bigint NOT NULL,
+  charge bigint NOT NULL
+);
+CREATE INDEX usage_user_total_of ON public.usage_user_total USING btree (organization, until);
+COMMENT ON TABLE usage_user_total IS 'Sums of usage_user_day since the 1st of January of the last day that is in them';
 
 CREATE TABLE user_identity (
   identity text NOT NULL,
@@ -1341,3 +1381,15 @@ CREATE TABLE webhook_delivery (
 CREATE INDEX webhook_delivery_due ON public.webhook_delivery USING btree (next_try_at) WHERE (state = 'pending'::text);
 CREATE INDEX webhook_delivery_failed ON public.webhook_delivery USING btree (settled_at) WHERE (state = 'failed'::text);
 CREATE UNIQUE INDEX webhook_delivery_once ON public.webhook_delivery USING btree (organization, webhook, event);
+
+CREATE OR REPLACE FUNCTION public.usage_day_changed()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+BEGIN
+  UPDATE usage_summed SET state = 'stale' WHERE organization = NEW.organization AND until > NEW.day
+    AND until <= date_trunc('year', NEW.day) + interval '1 year' AND state <> 'stale';
+  RETURN NULL;
+END $function$;
+
+CREATE TRIGGER usage_day_changed AFTER INSERT OR UPDATE ON public.usage_user_day FOR EACH ROW WHEN ((new.day < ((now() AT TIME ZONE 'UTC'::text))::date)) EXECUTE FUNCTION usage_day_changed();

@@ -7,6 +7,7 @@ import { forgetPastSignIns } from "../postgres/sign-in-accounts.ts";
 import { ensureCdrPartitions, forgetEarlyEnds } from "../postgres/upkeep.ts";
 import { forgetCommands } from "../postgres/switch-commands.ts";
 import { indexFinishedMonths } from "../postgres/usage/finished-months.ts";
+import { sumFinishedDays } from "../postgres/usage/sum-up.ts";
 import type { Engine } from "./engine.ts";
 
 /** 13 months, the longest there are (contract.md, Idempotency-Key). */
@@ -21,6 +22,7 @@ export async function keepUp(engine: Engine): Promise<string[]> {
   await forgetAnswers(engine.pool, now - ANSWERS_KEPT_MS);
   await forgetPastSignIns(engine.pool, { now, failuresBefore: now - 1000 * REMEMBERED_SECONDS });
   const failed = await ensureCdrPartitions(engine.pool, engine.now());
-  await indexFinishedMonths(engine.pool, engine.now());
+  await indexFinishedMonths(engine.pool, now);
+  await sumFinishedDays(engine.pool, now);
   return failed.map(({ month, reason }) => `calls of ${month} have no partition of their own yet: ${reason}`);
 }

@@ -18,6 +18,16 @@ export const COUNTED_CALLS = `(SELECT c.organization, id, authorized_at, call_ty
   FROM cdr c LEFT JOIN ${CORRECTIONS} x USING (organization, id) WHERE ${only("c.organization")}) counted`;
 const DIFFERENT = `(${measuresOf("d")}) IS DISTINCT FROM (${measuresOf("r")})`;
 
+/** The day that totals end before which have this day first: after the 10th, the 20th, and the last of the month. */
+const endOf = (
+  day: string,
+): string => `(date_trunc('month', ${day}) + CASE WHEN extract(day FROM ${day}) <= 10 THEN '10 days'
+  WHEN extract(day FROM ${day}) <= 20 THEN '20 days' ELSE '1 month' END::interval)::date`;
+const WHOLE = `(SELECT organization, until FROM usage_summed WHERE state = 'whole' AND ${only("organization")})`;
+const KEYS = "user_name, cost_center, call_type, number_kind, country";
+const SUMS = `sum(calls) AS calls, sum(refused) AS refused, sum(seconds) AS seconds, sum(pool_minutes) AS pool_minutes,
+  sum(charge) AS charge`;
+
 export const ROLL_UP_CHECKS: readonly Check[] = [
   {
     rule: "The daily roll-up is a recount of the calls",
@@ -39,5 +49,32 @@ export const ROLL_UP_CHECKS: readonly Check[] = [
         FROM ${COUNTED_CALLS} GROUP BY 1, 2, 3, 4, 5, 6, 7) r
         USING (organization, day, user_name, cost_center, call_type, number_kind, country)
       WHERE ${DIFFERENT} AND ${only("organization")} ORDER BY organization, day, user_name, call_type`,
+  },
+  {
+    rule: "The running totals by user are the sums of their days",
+    sql: `WITH m AS ${WHOLE}
+      SELECT organization, format('%s calls of %s in the year before %s: totalled as %s calls, %s refused, %s s, %s min and %s, but their days add up to %s, %s, %s s, %s min and %s',
+          call_type, coalesce(nullif(user_name, ''), 'nobody'), until, ${wordsOf("d")}, ${wordsOf("r")}) AS words
+      FROM (SELECT t.* FROM usage_user_total t JOIN m USING (organization, until)) d
+      FULL JOIN (SELECT organization, m.until, ${KEYS}, ${SUMS} FROM m
+        JOIN (SELECT organization, ${endOf("day")} AS days_until, ${KEYS}, ${SUMS} FROM usage_user_day
+          WHERE organization IN (SELECT organization FROM m) GROUP BY organization, 2, ${KEYS}) s USING (organization)
+        WHERE s.days_until <= m.until AND s.days_until > date_trunc('year', m.until - 1) GROUP BY 1, 2, ${KEYS}) r
+        USING (organization, until, ${KEYS})
+      WHERE ${DIFFERENT} ORDER BY organization, until, user_name, call_type`,
+  },
+  {
+    rule: "What was spent by ten minutes is a recount of the calls",
+    sql: `WITH m AS ${WHOLE}
+      SELECT organization, format('%s calls from %s on: summed up as %s calls and %s, but recounted as %s and %s', call_type, at,
+          coalesce(d.calls, 0), ${money("coalesce(d.charge, 0)")}, coalesce(r.calls, 0), ${money("coalesce(r.charge, 0)")}) AS words
+      FROM (SELECT t.*, ${endOf("(at AT TIME ZONE 'UTC')::date")} AS until FROM usage_ten_minutes t) d
+      FULL JOIN (SELECT organization, call_type, date_bin('10 minutes', authorized_at, 'epoch') AS at,
+          ${endOf("(authorized_at AT TIME ZONE 'UTC')::date")} AS until, count(*) AS calls, sum(charge) AS charge
+        FROM cdr WHERE outcome = 'completed' AND organization IN (SELECT organization FROM m) GROUP BY 1, 2, 3, 4) r
+        USING (organization, until, at, call_type)
+      JOIN m USING (organization, until)
+      WHERE (coalesce(d.calls, 0), coalesce(d.charge, 0)) <> (coalesce(r.calls, 0), coalesce(r.charge, 0))
+      ORDER BY organization, at, call_type`,
   },
 ];

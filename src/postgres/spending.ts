@@ -1,6 +1,7 @@
 /** What was spent, and when: by pieces of ten minutes, for advice and forecast. */
 import type pg from "pg";
 import { timestamp } from "./arrays.ts";
+import { reading, tenMinutesIn, tenMinutesOf } from "./usage/totals.ts";
 
 export interface Spent {
   /** Epoch ms: the beginning of the ten minutes. */
@@ -10,19 +11,28 @@ export interface Spent {
   charge: bigint;
 }
 
-/** Own calls since then. */
-export async function readOwnSpending(pool: pg.Pool, organization: string, since: number): Promise<Spent[]> {
-  const { rows } = await pool.query<Spent>(
-    `SELECT date_bin('10 minutes', authorized_at, 'epoch') AS at, call_type AS "callType", count(*)::int AS calls,
-       sum(charge)::bigint AS charge
-     FROM cdr WHERE organization = $1 AND authorized_at >= $2 AND month >= date_trunc('month', $2::timestamptz) - interval '1 month'
-       AND outcome = 'completed' GROUP BY 1, 2 ORDER BY 1`,
-    [organization, timestamp(since)],
-  );
-  return rows;
-}
+/** Own calls since then, in no order: from the sums of days that are over where there are any. */
+export const readOwnSpending = (pool: pg.Pool, organization: string, since: number): Promise<Spent[]> =>
+  reading(pool, async (client) => {
+    const { summed, left } = await tenMinutesIn(client, organization, since);
+    const values: unknown[] = [organization];
+    const moment = (at: number): string => `$${values.push(at === Infinity ? "infinity" : timestamp(at))}::timestamptz`;
+    const parts = [
+      ...summed.map(
+        ({ from, to }) => `SELECT organization, at, call_type, calls, charge FROM usage_ten_minutes
+          WHERE organization = $1 AND at >= ${moment(from)} AND at < ${moment(to)}`,
+      ),
+      ...left.map(({ from, to }) => tenMinutesOf("$1", moment(from), moment(to))),
+    ];
+    const { rows } = await client.query<Spent>(
+      `SELECT date_part('epoch', at) * 1000 AS at, call_type AS "callType", calls, charge
+       FROM (${parts.map((part) => `(${part})`).join(" UNION ALL ")}) AS s (organization, at, call_type, calls, charge)`,
+      values,
+    );
+    return rows;
+  });
 
-/** Calls of another provider: what it took in this currency, or what our decks made of it. */
+/** Calls of another provider, in no order: what it took in this currency, or what our decks made of it. */
 export async function readImportedSpending(
   pool: pg.Pool,
   organization: string,
@@ -33,7 +43,7 @@ export async function readImportedSpending(
        sum(coalesce(charge, price))::bigint AS charge
      FROM imported_usage WHERE organization = $1 AND started_at >= $3 AND ($4::timestamptz IS NULL OR started_at < $4)
        AND coalesce(charge, price) IS NOT NULL AND (charge IS NULL OR charge = 0 OR coalesce(currency, $2) = $2)
-     GROUP BY 1, 2 ORDER BY 1`,
+     GROUP BY 1, 2`,
     [organization, currency, timestamp(since), timestamp(before)],
   );
   return rows;

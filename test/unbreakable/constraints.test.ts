@@ -49,6 +49,8 @@ const GOOD: Record<string, Row> = {
     ...{ organization: "contoso", day: "2026-11-22", call_type: "user_out", destination: "US", capability: "MCOPSTN1" },
     ...{ calls: 1, refused: 0, seconds: 60, pool_minutes: 1, charge: 0 },
   },
+  usage_summed: { organization: "contoso", until: "2026-11-21", state: "whole" },
+  usage_ten_minutes: { organization: "contoso", at: AT, call_type: "user_out", calls: 1, charge: 0 },
   usage_user_day: {
     ...{ organization: "contoso", day: "2026-11-22", user_name: "ann@contoso.example", cost_center: "sales" },
     ...{
@@ -258,6 +260,10 @@ const CHECKS: Record<string, Breach[]> = {
     ["usage_export_check2", "running, but it expires", { expires_at: LATER }],
     ["usage_export_check3", "running, but failed", { failure: "disk full" }],
   ],
+  usage_summed: [
+    ["usage_summed_until_check", "totals up to any day", { until: "2026-11-22" }],
+    ["usage_summed_state_check", "totals that are nearly whole", { state: "nearly" }],
+  ],
   usage_user_day: [
     ["usage_user_day_calls_check", "a user's day of minus one call", { calls: -1 }],
     ["usage_user_day_refused_check", "minus one refusal", { refused: -1 }],
@@ -423,6 +429,8 @@ const UNIQUE: Record<string, Breach[]> = {
   custom_report_mail: [["custom_report_mail_pkey", "one mail twice", { tries: 1 }]],
   usage_export: [["usage_export_pkey", "two exports under one id", { format: "xlsx" }]],
   usage_export_piece: [["usage_export_piece_pkey", "a piece twice", { data: "\\x01" }]],
+  usage_summed: [["usage_summed_pkey", "totals that are whole and stale", { state: "stale" }]],
+  usage_ten_minutes: [["usage_ten_minutes_pkey", "ten minutes counted twice", { calls: 2 }]],
   usage_user_day: [["usage_user_day_pkey", "a user's day counted twice", { calls: 2 }]],
   subscription: [["subscription_pkey", "one product bought as two", { purchased: 1 }]],
   app_user: [["app_user_pkey", "two users of one name", {}]],

@@ -5,6 +5,7 @@
  * way in.
  */
 import type pg from "pg";
+import { alone } from "./alone.ts";
 import { SORTS, type UsageSort } from "./read.ts";
 
 const SORTED = (Object.keys(SORTS) as UsageSort[]).filter((sort) => sort !== "startedAt");
@@ -19,26 +20,14 @@ const INDEXES: readonly { suffix: string; columns: string }[] = [
 ];
 
 /** Calls that a switch tells of a little late are still written to the month before. */
-const SETTLED_MS = 6 * 3_600_000;
-/** Of the advisory lock: two processes would take each other's unfinished index for one that was left broken. */
-const LOCK = "hashtext('talktime finished months')";
-
+export const SETTLED_MS = 6 * 3_600_000;
 /** Makes what is missing, one index at a time, beside the calls; it takes minutes when a busy month is over. */
-export async function indexFinishedMonths(pool: pg.Pool, now: number): Promise<void> {
-  const client = await pool.connect();
-  try {
-    const { rows: locks } = await client.query<{ locked: boolean }>(`SELECT pg_try_advisory_lock(${LOCK}) AS locked`);
-    if (!locks[0]!.locked) return;
-    try {
-      for (const part of await finishedMonths(client, new Date(now - SETTLED_MS).toISOString().slice(0, 7)))
-        await indexMonth(client, part);
-    } finally {
-      await client.query(`SELECT pg_advisory_unlock(${LOCK})`);
-    }
-  } finally {
-    client.release();
-  }
-}
+export const indexFinishedMonths = (pool: pg.Pool, now: number): Promise<void> =>
+  // Two processes would take each other's unfinished index for one that was left broken.
+  alone(pool, "finished months", async (client) => {
+    for (const part of await finishedMonths(client, new Date(now - SETTLED_MS).toISOString().slice(0, 7)))
+      await indexMonth(client, part);
+  });
 
 /** Partitions of months before this one, newest first. `month`: `2026-11` */
 async function finishedMonths(client: pg.PoolClient, month: string): Promise<string[]> {
