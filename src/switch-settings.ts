@@ -26,6 +26,7 @@ const radiusClient = z.strictObject({
   switch: switchId,
   disconnectPort: z.int().min(1).max(65_535).optional(),
   requireMessageAuthenticator: z.boolean().optional(),
+  interimSeconds: z.int().min(60).max(3_600).optional(),
 });
 
 const diameterPeer = z.strictObject({
@@ -61,8 +62,9 @@ export const switchSettings = {
     .optional()
     .describe(
       'Gateways that charge their calls by RADIUS, as JSON: [{"address":"192.0.2.5","secret":"…","switch":"gateway-1"}], ' +
-        "each with the switch that its calls belong to; optionally disconnectPort (3799) for pushed ends and " +
-        "requireMessageAuthenticator (true). Absent: no RADIUS.",
+        "each with the switch that its calls belong to; optionally disconnectPort (3799) for pushed ends, " +
+        "interimSeconds (60 to 3600) between its Interim-Updates, so that a call whose Stop is lost ends with the last of " +
+        "them, and requireMessageAuthenticator (true). Absent: no RADIUS.",
     ),
   TALKTIME_RADIUS_PORT: port.default(1812).describe("UDP port of RADIUS authorisation, at TALKTIME_HOST."),
   TALKTIME_RADIUS_ACCOUNTING_PORT: port.default(1813).describe("UDP port of RADIUS accounting."),

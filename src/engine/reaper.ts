@@ -1,6 +1,6 @@
 /** Closes what nobody ends: holds that were never answered, calls whose end was lost, calls that a switch has lost. */
 import type { Key, SwitchProfile } from "../domain/session/types.ts";
-import { readOpenOf, readOverdue } from "../postgres/calls.ts";
+import { readOpenOf, readOverdue, readSilentOf } from "../postgres/calls.ts";
 import { missing, reap, seen } from "./charge.ts";
 import type { Engine } from "./engine.ts";
 
@@ -55,4 +55,17 @@ export async function reconcile(
   const back = ours.filter((call) => call.marked && active.has(call.callId));
   await Promise.all(back.map(({ callId }) => seen(engine, caller(callId))));
   return { unknown: list.active.filter((callId) => !known.has(callId)), missing: marked.sort() };
+}
+
+/** Ends, with what was heard last, the calls of a switch of which nothing was heard since `before`, epoch ms. */
+export async function endSilent(engine: Engine, switchId: string, before: number): Promise<void> {
+  const profile = await engine.switches.profile(switchId);
+  for (const { callId, heardAt } of await readSilentOf(engine.pool, switchId, before))
+    await missing(
+      engine,
+      { key: { switch: switchId, callId }, profile },
+      {
+        ...{ node: null, asOf: before, endsAt: heardAt },
+      },
+    );
 }

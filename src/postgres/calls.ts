@@ -93,6 +93,24 @@ export async function readOpenOf(pool: pg.Pool, switchId: string): Promise<{ cal
   return rows.map((row) => ({ callId: row.call_id, marked: row.marked }));
 }
 
+/**
+ * Answered calls of a switch of which nothing was heard since: by what was used, and when that was. Not those that no
+ * limit stands in the way of, emergency calls (86,400 s), which are never ended early.
+ */
+export async function readSilentOf(
+  pool: pg.Pool,
+  switchId: string,
+  before: number,
+): Promise<{ callId: string; heardAt: number }[]> {
+  const { rows } = await pool.query<{ callId: string; heardAt: number }>(
+    `SELECT call_id AS "callId", answered_at + used_seconds * interval '1 second' AS "heardAt" FROM session
+     WHERE switch = $1 AND state = 'answered' AND lost_at IS NULL AND limit_seconds < 86400
+       AND answered_at + used_seconds * interval '1 second' < $2`,
+    [switchId, new Date(before)],
+  );
+  return rows;
+}
+
 export async function readAllSessions(pool: pg.Pool): Promise<Session[]> {
   const { rows } = await pool.query<SessionRow>("SELECT * FROM session");
   return rows.map((row) => sessionOf(row));

@@ -7,6 +7,7 @@ import { join } from "node:path";
 import { Readable } from "node:stream";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { audit, auditWords } from "../../src/engine/audit.ts";
+import { endSilent, reapOverdue } from "../../src/engine/reaper.ts";
 import { importRateDeck } from "../../src/engine/import-rate-deck.ts";
 import { number, text, textOf, TYPES } from "../../src/switches/radius/attributes.ts";
 import { CODES, decodePacket, encodeReply, encodeRequest } from "../../src/switches/radius/packet.ts";
@@ -27,9 +28,11 @@ let api: TestServer["api"];
 let radius: RadiusServer;
 let gateway: Socket;
 const counts: Record<string, number> = {};
+/** How far the clock was moved, ms. */
+let later = 0;
 
 beforeAll(async () => {
-  server = await startServer();
+  server = await startServer({ now: () => Date.now() + later });
   api = server.api;
   await importRateDeck(server.engine.pool, server.engine.rates, {
     ...{ name: "usd", currency: "USD", replaces: null, namedOnly: false, csv: Readable.from([Buffer.from(DECK)]) },
@@ -53,7 +56,15 @@ beforeAll(async () => {
     settings: {
       port: 0,
       accountingPort: 0,
-      clients: [{ address: "127.0.0.1", secret: SECRET, switch: "gateway-1", disconnectPort: gateway.address().port }],
+      clients: [
+        {
+          address: "127.0.0.1",
+          secret: SECRET,
+          switch: "gateway-1",
+          disconnectPort: gateway.address().port,
+          interimSeconds: 300,
+        },
+      ],
     },
     log: { warn: () => {} },
     count: (what) => (counts[what] = (counts[what] ?? 0) + 1),
@@ -106,6 +117,7 @@ describe.skipIf(reason !== undefined)(`radclient${reason === undefined ? "" : ` 
     expect(accepted).toContain("Received Access-Accept");
     expect(accepted).toMatch(/Session-Timeout = 14400\b/);
     expect(accepted).toContain('h323-credit-time = "h323-credit-time=14400"');
+    expect(accepted).toMatch(/Acct-Interim-Interval = 300\b/);
     for (const [status, seconds] of [
       ["Start", 0],
       ["Interim-Update", 61],
@@ -188,6 +200,26 @@ describe("a gateway", () => {
     expect(first).toBeDefined();
     expect(second).toEqual(first);
     expect(counts["repeated"]).toBeGreaterThan(0);
+  });
+
+  test("whose Stop is lost has a call that ended with its last Interim-Update; a late Stop corrects that", async () => {
+    const asked = { user: "ann@contoso.example", from: "+12065550103", to: "+442079460000" };
+    const ring = { key: await switchKey() };
+    for (const callId of ["silent", "heard"]) await api("POST", "/v1/calls", { callId, ...asked }, ring);
+    await send(radius.accountingPort, accounting(11, "silent", 1));
+    await send(radius.accountingPort, accounting(12, "heard", 1));
+    later += 200_000;
+    await send(radius.accountingPort, accounting(13, "silent", 3, 200));
+    later += 60_000;
+    await send(radius.accountingPort, accounting(14, "heard", 3, 260));
+    await endSilent(server.engine, "gateway-1", server.engine.now() - 30_000);
+    await reapOverdue(server.engine);
+    expect(await call("silent")).toMatchObject({ end: "presumed", usedSeconds: 200, charge: "0.4" });
+    expect((await call("heard")).state).toBe("answered");
+    await send(radius.accountingPort, accounting(15, "silent", 2, 245));
+    await send(radius.accountingPort, accounting(16, "heard", 2, 300));
+    expect(await call("silent")).toMatchObject({ end: "real", usedSeconds: 245, charge: "0.5" });
+    expect(await call("heard")).toMatchObject({ end: "real", usedSeconds: 300, charge: "0.5" });
   });
 
   test("that says Failed, as SIP proxies do, has a call that was not answered; it frees what is held", async () => {

@@ -15,6 +15,7 @@ export const TYPES = {
   acctSessionId: 44,
   acctSessionTime: 46,
   acctTerminateCause: 49,
+  acctInterimInterval: 85,
 } as const;
 
 const VENDOR_SPECIFIC = 26;

@@ -10,6 +10,7 @@ import { CallConflict } from "../../engine/commands.ts";
 import type { CallInput } from "../../engine/describe.ts";
 import type { Engine } from "../../engine/engine.ts";
 import { reconcile } from "../../engine/reaper.ts";
+import type { RadiusClient } from "../../switch-settings.ts";
 import { cisco, CISCO_TYPES, ciscoOf, number, numberOf, text, textOf, TYPES } from "./attributes.ts";
 import { type Attribute, CODES, type Packet } from "./packet.ts";
 
@@ -35,7 +36,11 @@ export interface Reply {
  * Undefined: no answer, so that the gateway asks again or goes elsewhere. What it says wrongly is answered, since
  * asking again would not mend it.
  */
-export async function authorize(engine: Engine, switchId: string, packet: Packet): Promise<Reply | undefined> {
+export async function authorize(
+  engine: Engine,
+  { switch: switchId, interimSeconds }: Pick<RadiusClient, "switch" | "interimSeconds">,
+  packet: Packet,
+): Promise<Reply | undefined> {
   const profile = await engine.switches.profile(switchId);
   const input = inputOf(switchId, packet, profile.country);
   if (!input) return reject("Calling-Station-Id or User-Name, and Called-Station-Id, are needed.", "INVALID_REQUEST");
@@ -54,6 +59,7 @@ export async function authorize(engine: Engine, switchId: string, packet: Packet
         attributes: [
           number(TYPES.sessionTimeout, grantedSeconds),
           number(TYPES.terminationAction, 0),
+          ...(interimSeconds === undefined ? [] : [number(TYPES.acctInterimInterval, interimSeconds)]),
           text(TYPES.class, callId),
           cisco(CISCO_TYPES.creditTime, "h323-credit-time", String(grantedSeconds)),
           cisco(CISCO_TYPES.returnCode, "h323-return-code", "0"),

@@ -10,6 +10,7 @@ import type { Engine } from "../../engine/engine.ts";
 import type { CountPacket, From } from "../../engine/sightings.ts";
 import { account, authorize, type Reply } from "./calls.ts";
 import { Disconnects } from "./disconnect.ts";
+import { Silence } from "./silence.ts";
 import { CODES, decodePacket, encodeReply, hasMessageAuthenticator, isAuthentic, type Packet } from "./packet.ts";
 
 export interface RadiusServer {
@@ -42,11 +43,12 @@ export async function startRadius(options: RadiusOptions): Promise<RadiusServer>
   server.serve(access, [CODES.accessRequest]);
   server.serve(accounting, [CODES.accountingRequest]);
   const disconnects = new Disconnects(engine, settings.clients, log);
+  const silence = new Silence(engine, settings.clients, log);
   return {
     port: access.address().port,
     accountingPort: accounting.address().port,
     close: async () => {
-      await disconnects.close();
+      await Promise.all([disconnects.close(), silence.close()]);
       await server.drained();
       await Promise.all([closed(access), closed(accounting)]);
     },
@@ -126,7 +128,7 @@ class Server {
       return Promise.resolve({ code: alive, attributes: [] });
     }
     return packet.code === CODES.accessRequest
-      ? authorize(this.#engine, client.switch, packet)
+      ? authorize(this.#engine, client, packet)
       : account(this.#engine, client.switch, packet);
   }
 
