@@ -202,6 +202,15 @@ describe("who is refused, and why", () => {
     expect((await api("GET", "/v1/calls/c")).body).toMatchObject({ state: "refused", refusal: { code } });
   });
 
+  test("an organisation that is named and unknown is not replaced by that of the number", async () => {
+    await api("PUT", org("numbers/%2B12065550101"), {
+      kind: "subscriber",
+      use: { type: "user", id: "ann@contoso.example" },
+    });
+    const asked = await call("c", { organization: "nowhere", user: undefined, to: "+12065550199" });
+    expect([asked.status, asked.body.code]).toEqual([404, "UNKNOWN_ORGANIZATION"]);
+  });
+
   test("a missing licence is named", async () => {
     expect((await call("c", { user: "ben@contoso.example" })).body.missing).toEqual(["MCOPSTNC"]);
   });
@@ -359,6 +368,8 @@ describe("emergency calls connect, free, before everything else", () => {
     { what: "of an unknown user", body: { user: "nobody@nowhere.example", to: "112" } },
     { what: "with no user at all", body: { user: undefined, from: "anonymous", to: "911" } },
     { what: "in the user's country", body: { to: "911" } },
+    { what: "in the calling number's country", body: { user: undefined, from: "+442079460123", to: "999" } },
+    { what: "in it, of an unknown user", body: { user: "nobody", from: "+81312345678", to: "119" } },
     { what: "of an organisation that does not exist", body: { organization: "nowhere", to: "sip:911@pbx.example" } },
   ])("$what", async ({ body }) => {
     const asked = await call("sos", body);

@@ -121,15 +121,18 @@ export const organizationOf = (input: CallInput, directory: Directory): string |
 export const countriesOf = (input: CallInput, directory: Directory): string[] =>
   countriesOfParties(partiesOf(input, directory), input);
 
-function countriesOfParties({ user, caller, organization }: Parties, input: CallInput): string[] {
-  return [user?.usageLocation, caller?.usageLocation, organization?.country, input.switchCountry].filter(
+function countriesOfParties({ user, from, caller, organization }: Parties, input: CallInput): string[] {
+  // The calling number's own country counts beside its owner's: a London line of an American organisation dials 999.
+  const line = "error" in from ? null : from.country;
+  return [user?.usageLocation, caller?.usageLocation, line, organization?.country, input.switchCountry].filter(
     (c) => c != null,
   );
 }
 
 export function partiesOf(input: CallInput, directory: Directory): Parties {
   const user = namedUser(input, directory);
-  const home = directory.organization(input.organization ?? input.onlyOrganization ?? user?.organization ?? "") ?? null;
+  const named = input.organization ?? input.onlyOrganization;
+  const home = directory.organization(named ?? user?.organization ?? "") ?? null;
   const sender = directory.user(senderOf(input) ?? "") ?? null;
   const country = (user ?? sender)?.usageLocation ?? home?.country ?? input.switchCountry;
   const from = parseNumber(input.from, { country });
@@ -139,7 +142,9 @@ export function partiesOf(input: CallInput, directory: Directory): Parties {
   const [calling, dialled] = [record(from), record(to)];
   const inbound = input.callType !== null && isInbound(input.callType as CallType);
   const first = inbound ? dialled : calling?.user ? calling : (sender ?? dialled);
-  const owner = home ?? directory.organization((first ?? dialled ?? calling)?.organization ?? "") ?? null;
+  // An organisation that is named and unknown is nobody's: the numbers are not asked for another one.
+  const follows = named === null ? directory.organization((first ?? dialled ?? calling)?.organization ?? "") : null;
+  const owner = home ?? follows ?? null;
   const own = (number: NumberRecord | null) => (number && number.organization === owner?.id ? number : null);
   const owned = own(calling);
   const caller = owned?.user
