@@ -317,6 +317,8 @@ describe("a dispute", () => {
   ])("with %s of 50 spent", async (spent, frozen, owed, wonAvailable, wonOwed, lostAvailable, lostOwed) => {
     const dispute = await disputed(spent);
     expect(await credits()).toMatchObject({ available: "0", frozen, debt: owed });
+    const { rows: owing } = await server.engine.pool.query("SELECT about FROM event WHERE name = 'debt.booked'");
+    expect(owing).toMatchObject(owed === "0" ? [] : [{ about: { amount: owed, reason: "payment", frozen } }]);
     const won = await settle(dispute["id"]!, "won", "the bank agrees");
     expect([won.status, won.body]).toEqual([
       200,

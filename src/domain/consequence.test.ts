@@ -15,7 +15,7 @@ const account = (available: string, held = "0", debt = "0"): Account =>
   }) as Account;
 
 const news = (before: Account, after: Account, change: Partial<AccountChange> = {}, told = false) => {
-  const quiet = { moneyIn: false, shortOfCredit: false, owed: 0n };
+  const quiet = { moneyIn: false, shortOfCredit: false, owed: 0n, owedBack: 0n };
   const { events, zeroTold } = balanceNews({ before, after, ...quiet, ...change }, told);
   return [events.map(({ name }) => name), zeroTold];
 };
@@ -42,11 +42,15 @@ describe("balance.zero is told", () => {
 
   test("beside a debt, with what is owed in all", () => {
     const { events } = balanceNews(
-      { before: account("1"), after: account("0", "0", "7"), moneyIn: false, shortOfCredit: false, owed: money("4.5") },
+      {
+        ...{ before: account("1"), after: account("0", "0", "7"), moneyIn: false, shortOfCredit: false },
+        ...{ owed: money("4.5"), owedBack: money("2.5") },
+      },
       false,
     );
     expect(events).toMatchObject([
-      { name: "debt.booked", about: { amount: "4.5", debt: "7", currency: "USD" } },
+      { name: "debt.booked", about: { amount: "4.5", debt: "7", currency: "USD", reason: "calls" } },
+      { name: "debt.booked", about: { amount: "2.5", debt: "7", currency: "USD", reason: "payment" } },
       { name: "balance.zero", about: { balance: "0" } },
     ]);
   });

@@ -58,8 +58,9 @@ export interface AccountChange {
   moneyIn: boolean;
   /** A call was refused or cut for lack of credit. */
   shortOfCredit: boolean;
-  /** What was booked as debt. */
+  /** What was booked as debt: for calls, and for spent parts of payments that went back. */
   owed: Micros;
+  owedBack: Micros;
 }
 
 /** The balance in words that every mail about money has. */
@@ -68,18 +69,24 @@ export const balanceWords = (account: Account): Event["about"] => ({
   balance: formatMicros(account.available + account.held + account.frozen),
   available: formatMicros(account.available),
   held: formatMicros(account.held),
+  frozen: formatMicros(account.frozen),
   debt: formatMicros(account.debt),
   openCalls: account.openCalls,
 });
 
 /** Zero is told once per descent; holds alone never cause it (product.md, "Zero"). */
 export function balanceNews(
-  { before, after, moneyIn, shortOfCredit, owed }: AccountChange,
+  { before, after, moneyIn, shortOfCredit, owed, owedBack }: AccountChange,
   zeroTold: boolean,
 ): { events: Event[]; zeroTold: boolean } {
   const events: Event[] = [];
   const about = (): Event["about"] => balanceWords(after);
-  if (owed > 0n) events.push({ name: "debt.booked", about: { ...about(), amount: formatMicros(owed) }, once: null });
+  for (const [amount, reason] of [
+    [owed, "calls"],
+    [owedBack, "payment"],
+  ] as const)
+    if (amount > 0n)
+      events.push({ name: "debt.booked", about: { ...about(), amount: formatMicros(amount), reason }, once: null });
   const armed = moneyIn || !zeroTold;
   const had = moneyIn || before.available + before.held > 0n;
   const empty = had && after.available + after.held === 0n;

@@ -28,6 +28,7 @@ interface Seen {
   moneyIn: boolean;
   shortOfCredit: boolean;
   owed: bigint;
+  owedBack: bigint;
   /** By spending, a hold, or the end of a lot: only these may lead to a recharge. */
   spent: boolean;
 }
@@ -63,7 +64,7 @@ export class Consequences {
     seen.spent ||= byCall;
     for (const { from, to, amount, cause } of ledger.transfers) {
       if (cause === "lot-ended") seen.spent = true;
-      else if (from === "debt") seen.owed += amount;
+      else if (from === "debt") seen[cause === "refund" || cause === "dispute" ? "owedBack" : "owed"] += amount;
       else if (to === "credits" && cause !== "correction") {
         seen.moneyIn = true;
         seen.shortOfCredit = false;
@@ -150,7 +151,10 @@ export class Consequences {
 
   #of(organization: string): Seen {
     let seen = this.#seen.get(organization);
-    if (!seen) this.#seen.set(organization, (seen = { moneyIn: false, shortOfCredit: false, owed: 0n, spent: false }));
+    if (!seen) {
+      seen = { moneyIn: false, shortOfCredit: false, owed: 0n, owedBack: 0n, spent: false };
+      this.#seen.set(organization, seen);
+    }
     return seen;
   }
 

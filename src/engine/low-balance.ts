@@ -27,6 +27,7 @@ async function tell(deps: Notifying, client: PoolClient, descent: Descent, thres
     balance: formatMicros(available + held + frozen),
     available: formatMicros(available),
     held: formatMicros(held),
+    frozen: formatMicros(frozen),
     debt: formatMicros(debt),
     openCalls,
     daysLeft: await daysLeft(client, descent, deps.now()),

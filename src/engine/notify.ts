@@ -95,6 +95,7 @@ function balanceThen({ about }: EventRow, now: AccountStanding, agreement: Agree
     balance: amount("balance", now.available + now.held + now.frozen),
     available: amount("available", now.available),
     held: amount("held", now.held),
+    frozen: amount("frozen", now.frozen),
     debt: amount("debt", now.debt),
     openCalls: Number(about["openCalls"] ?? now.openCalls),
     afterwards: agreement !== "customer" ? "credits" : now.payAsYouGo ? "bill" : "nobody",

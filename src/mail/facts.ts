@@ -10,15 +10,19 @@ export interface Balance {
   balance: string;
   available: string;
   held: string;
+  /** Kept back while a payment is disputed or refunded. */
+  frozen: string;
   debt: string;
   openCalls: number;
   /** What pays once the credits are used up: new ones, the bill of a customer agreement, or nobody. */
   afterwards: "credits" | "bill" | "nobody";
 }
 
+export const isNone = (amount: string): boolean => !/[1-9]/.test(amount);
+
 /** What pays for a call that no plan covers, now. */
 export const payerOf = ({ available, afterwards }: Balance): Balance["afterwards"] =>
-  /[1-9]/.test(available) ? "credits" : afterwards;
+  isNone(available) ? afterwards : "credits";
 
 export interface Subject {
   /** Of NOTICES. */

@@ -1,5 +1,5 @@
 /** Makes a mail of a template's words: what happened, the whole balance, what to do next with its link, why you get it. */
-import { type Balance, factsOf, type Subject } from "./facts.ts";
+import { type Balance, factsOf, isNone, type Subject } from "./facts.ts";
 import { type Html, html } from "./html.ts";
 import { oneLine } from "./mailer.ts";
 import { type Language, type Speech, speechOf } from "./speech.ts";
@@ -40,30 +40,40 @@ export function write(about: Subject, language: Language): Letter {
 const SPACE: Record<Language, string> = { en: " ", ja: "" };
 
 function wholeBalance(balance: Balance, say: Speech, language: Language): string {
-  const { currency, openCalls } = balance;
-  const money = (amount: string): string => say.money(amount, currency);
-  const [total, held, available] = [money(balance.balance), money(balance.held), money(balance.available)];
-  const none = (amount: string): boolean => !/[1-9]/.test(amount);
-  const calls = say.count(openCalls);
-  const sentences = {
-    en: [
-      none(balance.held)
-        ? `The balance is ${total}, of which ${available} is available.`
-        : `The balance is ${total}, of which ${held} is held by ${openCalls === 1 ? "one call" : `${calls} calls`} ` +
-          `in progress and ${available} is available.`,
-      ...(none(balance.debt) ? [] : [`${money(balance.debt)} is owed besides; the next funds settle it first.`]),
-    ],
-    ja: [
-      none(balance.held)
-        ? `残高は ${total}、利用可能残高は ${available} です。`
-        : `残高は ${total} です。このうち ${held} は進行中の ${calls} 件の通話で確保中で、利用可能残高は ${available} です。`,
-      ...(none(balance.debt)
-        ? []
-        : [`このほかに ${money(balance.debt)} の不足額があり、次に追加する資金から最初に充当されます。`]),
-    ],
-  };
-  return sentences[language].join(SPACE[language]);
+  const money = (amount: string): string => say.money(amount, balance.currency);
+  const sentences = [WHOLE[language](balance, money, say.count(balance.openCalls))];
+  if (!isNone(balance.debt)) sentences.push(OWED[language](money(balance.debt)));
+  return sentences.join(SPACE[language]);
 }
+
+type Money = (amount: string) => string;
+
+/** In its parts: what calls hold, what is frozen, and what is available. */
+const WHOLE: Record<Language, (balance: Balance, money: Money, calls: string) => string> = {
+  en: ({ balance, held, frozen, available, openCalls }, money, calls) => {
+    const parts = [
+      ...(isNone(held)
+        ? []
+        : [`${money(held)} is held by ${openCalls === 1 ? "one call" : `${calls} calls`} in progress`]),
+      ...(isNone(frozen) ? [] : [`${money(frozen)} is frozen while a payment is disputed or refunded`]),
+    ];
+    const last = `${parts.length > 0 ? " and " : ""}${money(available)} is available`;
+    return `The balance is ${money(balance)}, of which ${parts.join(", ")}${last}.`;
+  },
+  ja: ({ balance, held, frozen, available }, money, calls) => {
+    const parts = [
+      ...(isNone(held) ? [] : [`${money(held)} は進行中の ${calls} 件の通話で確保中`]),
+      ...(isNone(frozen) ? [] : [`${money(frozen)} は支払いへの異議または返金のため凍結中`]),
+    ];
+    if (parts.length === 0) return `残高は ${money(balance)}、利用可能残高は ${money(available)} です。`;
+    return `残高は ${money(balance)} です。このうち ${parts.join("、")}で、利用可能残高は ${money(available)} です。`;
+  },
+};
+
+const OWED: Record<Language, (debt: string) => string> = {
+  en: (debt) => `${debt} is owed besides; the next funds settle it first.`,
+  ja: (debt) => `このほかに ${debt} の不足額があり、次に追加する資金から最初に充当されます。`,
+};
 
 const FOOTER: Record<Language, (organization: string) => string> = {
   en: (organization) =>

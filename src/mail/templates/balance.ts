@@ -1,7 +1,23 @@
 /** Mails about a balance that runs low, has run out, or is owed. */
-import { type Balance, given } from "../facts.ts";
+import { type Balance, given, isNone } from "../facts.ts";
 import type { Language } from "../speech.ts";
 import { PAGES, type Templates } from "./words.ts";
+
+/** A balance that can not pay the next minute counts as zero, and so does one that is frozen (product.md, "Zero"). */
+const REACHED: Record<Language, Record<"none" | "little" | "frozen", string>> = {
+  en: {
+    none: "The balance of the Communications Credits has reached 0.",
+    little: "What is left of the Communications Credits was not enough for a call.",
+    frozen: "All that is left of the Communications Credits is frozen.",
+  },
+  ja: {
+    none: "コミュニケーション クレジットの残高が 0 になりました。",
+    little: "コミュニケーション クレジットの残りでは、通話の料金を支払えませんでした。",
+    frozen: "コミュニケーション クレジットの残りはすべて凍結されています。",
+  },
+};
+const restOf = ({ available, held, frozen }: Balance): "none" | "little" | "frozen" =>
+  !isNone(available) || !isNone(held) ? "little" : isNone(frozen) ? "none" : "frozen";
 
 type ByPayer<T> = Record<Language, Record<Balance["afterwards"], T>>;
 
@@ -56,15 +72,15 @@ const LOW: ByPayer<string> = {
 export const balance: Templates = {
   "balance.zero": {
     page: PAGES.credits,
-    en: ({ organization, balance: { afterwards } }) => ({
+    en: ({ organization, balance, balance: { afterwards } }) => ({
       subject: `The credits of ${organization} have run out`,
-      happened: ["The balance of the Communications Credits has reached 0.", ZERO.en[afterwards].happened],
+      happened: [REACHED.en[restOf(balance)], ZERO.en[afterwards].happened],
       next: ZERO.en[afterwards].next,
       button: afterwards === "credits" ? "Add funds" : "See the credits",
     }),
-    ja: ({ organization, balance: { afterwards } }) => ({
+    ja: ({ organization, balance, balance: { afterwards } }) => ({
       subject: `${organization} のクレジットの残高がなくなりました`,
-      happened: ["コミュニケーション クレジットの残高が 0 になりました。", ZERO.ja[afterwards].happened],
+      happened: [REACHED.ja[restOf(balance)], ZERO.ja[afterwards].happened],
       next: ZERO.ja[afterwards].next,
       button: afterwards === "credits" ? "資金を追加する" : "クレジットを表示",
     }),
@@ -103,9 +119,13 @@ export const balance: Templates = {
   "debt.booked": {
     page: PAGES.credits,
     en: (facts) => ({
-      subject: `${facts.organization} owes ${facts.money("amount") ?? "an amount"} for calls beyond the credits`,
+      subject:
+        `${facts.organization} owes ${facts.money("amount") ?? "an amount"} ` +
+        (facts.text("reason") === "payment" ? "of a payment that went back" : "for calls beyond the credits"),
       happened: [
-        `Calls cost more than the credits could pay: ${facts.money("amount") ?? "the rest"} is booked as owed.`,
+        facts.text("reason") === "payment"
+          ? `A payment went back after a part of it was spent: ${facts.money("amount") ?? "that part"} is booked as owed.`
+          : `Calls cost more than the credits could pay: ${facts.money("amount") ?? "the rest"} is booked as owed.`,
       ],
       next: "Add funds. What is owed is settled first, and the rest is available for calls.",
       button: "Add funds",
@@ -113,7 +133,9 @@ export const balance: Templates = {
     ja: (facts) => ({
       subject: `${facts.organization} に不足額${facts.money("amount") === undefined ? "" : ` ${facts.money("amount")} `}が発生しました`,
       happened: [
-        `クレジットを超える通話料金が発生したため、${facts.money("amount") ?? "差額"} を不足額として計上しました。`,
+        facts.text("reason") === "payment"
+          ? `返金されたお支払いの一部が使用済みのため、${facts.money("amount") ?? "その額"} を不足額として計上しました。`
+          : `クレジットを超える通話料金が発生したため、${facts.money("amount") ?? "差額"} を不足額として計上しました。`,
       ],
       next: "資金を追加してください。まず不足額に充当され、残りを通話に利用できます。",
       button: "資金を追加する",

@@ -9,6 +9,7 @@ const balance = {
   balance: "500",
   available: "50",
   held: "450",
+  frozen: "0",
   debt: "0",
   openCalls: 50,
   afterwards: "credits" as const,
@@ -132,6 +133,21 @@ test("the pool of one user names the user", () => {
   );
 });
 
+test.each([
+  [{ held: "0", available: "0" }, "The balance of the Communications Credits has reached 0."],
+  [{ held: "0", available: "0.5" }, "What is left of the Communications Credits was not enough for a call."],
+  [{ held: "0", available: "0", frozen: "60" }, "All that is left of the Communications Credits is frozen."],
+])("a balance at zero does not contradict itself: %j", (change, sentence) => {
+  const { text } = write({ ...subject("balance.zero"), balance: { ...balance, ...change } }, "en");
+  expect(text).toContain(sentence);
+});
+
+test("what is owed for a payment that went back is not said to be for calls", () => {
+  const { text } = write(subject("debt.booked", { amount: "8.5", reason: "payment" }), "en");
+  expect(text).toContain("A payment went back after a part of it was spent: $8.50 is booked as owed.");
+  expect(text).not.toMatch(/calls cost/i);
+});
+
 test("Japanese amounts, dates and names are Japanese", () => {
   const { text } = write(subject("pool.100", FULL), "ja");
   expect(text).toContain("プール「国内通話プラン、アメリカ合衆国、国内」の今月の合計は 36,000 分");
@@ -149,6 +165,9 @@ test("the balance is told exactly: what calls hold, one call, what is owed, six 
   expect(told({ openCalls: 1 })).toContain("held by one call in progress");
   expect(told({ held: "0", balance: "0.000001", available: "0.000001" })).toContain(
     "The balance is $0.000001, of which $0.000001 is available.",
+  );
+  expect(told({ frozen: "60" })).toContain(
+    "$450.00 is held by 50 calls in progress, $60.00 is frozen while a payment is disputed or refunded and $50.00",
   );
   expect(told({ debt: "3.2" })).toContain("$3.20 is owed besides; the next funds settle it first.");
   expect(told({ currency: "JPY", balance: "123456789012.5" })).toContain("¥123,456,789,012.5");
