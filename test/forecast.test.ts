@@ -75,6 +75,9 @@ test("five a day from 840: the days left, the date of zero and of the next recha
   });
   expect(forecast.line[0]).toEqual({ day: "2026-11-23", balance: "837.5", low: "837.5", high: "837.5" });
   expect(forecast.line.at(-1)).toEqual({ day: "2026-11-30", balance: "802.5", low: "802.5", high: "802.5" });
+  expect(forecast.spentPerDay).toBe("5");
+  const { line } = await get("credits/forecast?days=30");
+  expect([line.length, line.at(-1)]).toMatchObject([30, { day: "2026-12-22", balance: "692.5" }]);
   expect(forecast.recharges).toEqual({
     ...{ spentThisMonth: "0", expectedThisMonth: "0", capStopsOn: null, advisedMonthlyCap: "0" },
   });

@@ -1188,7 +1188,7 @@ export interface paths {
         };
         /**
          * What each way of calling a number or a country costs, and who would pay
-         * @description For a country by numbers that stand for its landlines, mobiles and toll-free numbers. Who pays is told for people who hold the licences that the organisation has bought, pools first. Needs the right: read.
+         * @description For a country by numbers that stand for its landlines, mobiles and toll-free numbers. Who pays is told for people who hold the licences that the organisation has bought, pools first, by its calling settings and its dial-out policy; what one person may call is at `…/users/{userPrincipalName}/calling`. Needs the right: read.
          */
         get: operations["getOrganizationsCallPrices"];
         put?: never;
@@ -3922,9 +3922,16 @@ export interface components {
                     /** @description Of a country: what the number stands for; null: it was asked about itself */
                     kind: ("fixed" | "mobile" | "toll-free") | null;
                     number: string;
-                    /** @description null: no deck has a price, and such a call is refused */
+                    /** @description null: no deck has a price */
                     rate: components["schemas"]["Rate"] | null;
+                    /** @description Why such a call is refused */
+                    refusal: {
+                        /** @enum {string} */
+                        code: "UNKNOWN_ORGANIZATION" | "UNKNOWN_USER" | "UNKNOWN_NUMBER" | "POLICY_BLOCKED" | "PREMIUM_BLOCKED" | "DESTINATION_BLOCKED" | "LIMIT_REACHED" | "LICENSE_MISSING" | "NO_RATE" | "BUDGET_EXCEEDED" | "OUT_OF_CREDIT" | "PAY_AS_YOU_GO_OFF" | "CALL_ENDED";
+                        message: string;
+                    } | null;
                 }[];
+                /** @description Where all of them are refused */
                 refusal: {
                     /** @enum {string} */
                     code: "UNKNOWN_ORGANIZATION" | "UNKNOWN_USER" | "UNKNOWN_NUMBER" | "POLICY_BLOCKED" | "PREMIUM_BLOCKED" | "DESTINATION_BLOCKED" | "LIMIT_REACHED" | "LICENSE_MISSING" | "NO_RATE" | "BUDGET_EXCEEDED" | "OUT_OF_CREDIT" | "PAY_AS_YOU_GO_OFF" | "CALL_ENDED";
@@ -4414,7 +4421,7 @@ export interface components {
                 least: number | null;
                 most: number | null;
             } | null;
-            /** @description At the end of each day (UTC) of this month, without any more funding; eight of ten within */
+            /** @description At the end of each day (UTC), without any more funding; eight of ten within */
             line: {
                 /** @example 12.5 */
                 balance: string;
@@ -4461,6 +4468,8 @@ export interface components {
                 /** @example 12.5 */
                 spentThisMonth: string;
             } | null;
+            /** @description On average, over the next four weeks */
+            spentPerDay: string | null;
             zeroOn: {
                 earliest: string | null;
                 expected: string | null;
@@ -9919,6 +9928,8 @@ export interface operations {
     getOrganizationsCreditsForecast: {
         parameters: {
             query?: {
+                /** @description How many days `line` has, from today; absent: those of this month */
+                days?: number;
                 /** @description Empty: as if there were none */
                 monthlyCap?: string | "";
                 rechargeAmount?: string;

@@ -13,9 +13,8 @@ import { Columns, Section } from "../ui/section.tsx";
 import { Loaded, SkeletonPage } from "../ui/states.tsx";
 import { Activity } from "./credits/activity.tsx";
 import { Balance } from "./credits/balance.tsx";
-import { forecast } from "./credits/forecast.ts";
 import { Funding } from "./credits/funding.tsx";
-import { isSpending, useHistory } from "./credits/history.ts";
+import { useHistory } from "./credits/history.ts";
 import { Lots } from "./credits/lots.tsx";
 import { Notices } from "./credits/notices.tsx";
 import { Picture } from "./credits/picture.tsx";
@@ -33,11 +32,6 @@ export function Component() {
   const methods = useQuery(get("/v1/organizations/{org}/payment-methods", { path, query: { limit: 500 } }));
   const topUps = useQuery(get("/v1/organizations/{org}/top-ups", { path, query: { limit: 500 } }));
   const history = useHistory(org, Number(days));
-  const now = Date.now();
-  const spendings = history.transfers
-    .filter(isSpending)
-    .map(({ at, amount }) => ({ at: Date.parse(at), amount: Number(amount) }));
-  const outlook = forecast(Number(credits.data?.available ?? 0), spendings, { now, since: history.since });
   const shownTab = TABS.find((name) => name === tab) ?? "activity";
   const ways = methods.data?.items ?? [];
 
@@ -54,13 +48,12 @@ export function Component() {
       <Loaded query={credits} skeleton={<SkeletonPage />}>
         {(found) => (
           <>
-            <Balance credits={found} forecast={outlook} />
+            <Balance credits={found} />
             <Columns>
               <Picture
                 credits={found}
                 topUps={topUps.data?.items ?? []}
                 history={history}
-                forecast={outlook}
                 days={days}
                 onDays={(next) => setFilters({ days: next })}
               />
@@ -86,7 +79,7 @@ export function Component() {
               </TabList>
               {shownTab === "activity" && <Activity />}
               {shownTab === "funding" && <Funding methods={ways} />}
-              {shownTab === "lots" && <Lots credits={found} pace={outlook?.pace ?? 0} />}
+              {shownTab === "lots" && <Lots credits={found} />}
               {shownTab === "notices" && <Notices />}
             </Section>
           </>

@@ -21,8 +21,7 @@ import { Figures, Section } from "../ui/section.tsx";
 import { Loaded, SkeletonLines } from "../ui/states.tsx";
 import { isZero } from "../ui/amount.ts";
 import { Outlook } from "./credits/balance.tsx";
-import { forecast } from "./credits/forecast.ts";
-import { type History, isSpending, useHistory } from "./credits/history.ts";
+import { type History, useHistory } from "./credits/history.ts";
 import { spentOf } from "./home/week.ts";
 import { useFirstRun } from "./home/use-first-run.ts";
 import { useWorries } from "./home/worries.ts";
@@ -83,7 +82,7 @@ function Body({ credits }: { credits: Schema<"Credits"> }) {
     );
   return (
     <div className={styles.questions}>
-      <Left credits={credits} history={history} />
+      <Left credits={credits} />
       <Wrong credits={credits} neverFunded={neverFunded} onSetUp={begin} />
       <Now currency={credits.currency} history={history} />
       <Week currency={credits.currency} history={history} />
@@ -91,13 +90,9 @@ function Body({ credits }: { credits: Schema<"Credits"> }) {
   );
 }
 
-function Left({ credits, history }: { credits: Schema<"Credits">; history: History }) {
+function Left({ credits }: { credits: Schema<"Credits"> }) {
   const { t } = useTranslation();
   const navigate = useNavigate();
-  const spendings = history.transfers
-    .filter(isSpending)
-    .map(({ at, amount }) => ({ at: Date.parse(at), amount: Number(amount) }));
-  const outlook = forecast(Number(credits.available), spendings, { now: Date.now(), since: history.since });
   return (
     <Section
       className={useStyles().left}
@@ -110,7 +105,7 @@ function Left({ credits, history }: { credits: Schema<"Credits">; history: Histo
     >
       <Money large amount={credits.available} currency={credits.currency} />
       <Text>
-        <Outlook credits={credits} forecast={outlook} />
+        <Outlook credits={credits} />
       </Text>
     </Section>
   );

@@ -1,12 +1,12 @@
 /**
  * "See rates for where you want to call": for a number or a country, what each way of calling it costs, and which of an
  * organisation's plans would pay before its credits do. Whoever pays is decided as for a call (domain.md 3.2), for
- * somebody who holds every licence that the organisation has bought, in each country that they serve.
+ * somebody who holds every licence that the organisation has bought, in each country that they serve, under the
+ * organisation's own calling settings and dial-out policy. What one person may do is in calling-check.ts.
  */
 import { wrong } from "../domain/fault.ts";
 import type { CallType, NumberKind } from "../domain/call-type.ts";
 import { cover, type Payer } from "../domain/coverage.ts";
-import { NO_RESTRICTION } from "../domain/dial-out-policy.ts";
 import type { PhoneNumber } from "../domain/number.ts";
 import type { Refusal } from "../domain/outcome.ts";
 import { poolSource } from "../domain/pool.ts";
@@ -14,7 +14,7 @@ import type { RateRow, Service } from "../domain/rate-deck.ts";
 import { type ExampleKind, exampleNumber } from "../numbering/example.ts";
 import { parseDialled, ratingDigits } from "../numbering/parse.ts";
 import { creditsOf, poolsOf } from "./balance.ts";
-import { destinationOf } from "./describe.ts";
+import { destinationOf, policyOf, standingOf } from "./describe.ts";
 import { Directory, type Organization } from "./directory.ts";
 import type { Engine } from "./engine.ts";
 import { invalidQuery, Refused } from "./refused.ts";
@@ -23,16 +23,20 @@ export interface CallPrice {
   /** Of a country: what the number stands for; null: the number itself was asked about. */
   kind: ExampleKind | null;
   number: string;
-  /** Null: such a call is refused. */
   rate: RateRow | null;
+  /** Why nobody may pay for such a call. */
+  refusal: Refusal | null;
 }
 
 export interface Scenario {
   service: Service;
   prices: CallPrice[];
-  /** In the order in which they pay. `minutesLeft`: of this month; null where minutes are not counted. */
+  /**
+   * Of the first number that is not refused, in the order in which they pay. `minutesLeft`: of this month; null where
+   * minutes are not counted.
+   */
   payers: { source: string; minutesLeft: number | null }[];
-  /** Why nobody may pay. */
+  /** Why nobody may pay, whichever number is called. */
   refusal: Refusal | null;
 }
 
@@ -61,19 +65,18 @@ export async function callPrices(engine: Engine, id: string, to: string): Promis
     if (user === null) left.set(poolSource(`${capability}:${country}:${scope}`), availableMinutes);
 
   const scenarios = SCENARIOS.map(({ service, callType, kinds }): Scenario => {
-    const prices = numbersOf(to, kinds, organization).map(({ kind, number }): CallPrice & { called: PhoneNumber } => {
+    const prices = numbersOf(to, kinds, organization).map(({ kind, number }): CallPrice & { sources: string[] } => {
       const called = parseDialled(number, organization);
       if ("error" in called) throw invalidQuery("/to", { code: "NOT_A_PHONE_NUMBER", message: called.error });
-      return { kind, number, called, rate: priceOf(engine, organization, service, called) };
+      const rate = priceOf(engine, organization, service, called);
+      return { kind, number, rate, ...whoPays(directory, organization, { callType, mode, called, rate }) };
     });
-    const first = prices[0];
-    const found = first && whoPays(directory, organization, { callType, mode, ...first });
-    const sources = found?.sources ?? [];
+    const possible = prices.find(({ refusal }) => refusal === null);
     return {
       service,
-      prices: prices.map(({ called: _, ...price }) => price),
-      payers: sources.map((source) => ({ source, minutesLeft: left.get(source) ?? null })),
-      refusal: found?.refusal ?? null,
+      prices: prices.map(({ sources: _, ...price }) => price),
+      payers: (possible?.sources ?? []).map((source) => ({ source, minutesLeft: left.get(source) ?? null })),
+      refusal: possible ? null : (prices[0]?.refusal ?? null),
     };
   });
   const called = /^[A-Z]{2}$/.test(to) ? null : parseDialled(to, organization);
@@ -118,7 +121,12 @@ function whoPays(directory: Directory, organization: Organization, { callType, m
     const licences = directory.licencesOf(bought);
     const payer: Payer = {
       ...licences,
-      ...{ principalName: "", usageLocation, policy: NO_RESTRICTION, creditsLicence: true },
+      ...{
+        principalName: "",
+        usageLocation,
+        policy: policyOf(organization.defaultDialOutPolicy),
+        creditsLicence: true,
+      },
       // Attendants and queues call out on a pay-as-you-go plan, which is credits as well.
       ...(callType === "ucap_out" && { payAsYouGoPlan: licences.payAsYouGoPlan ?? "" }),
     };
@@ -126,7 +134,7 @@ function whoPays(directory: Directory, organization: Organization, { callType, m
       ...{ callType, payer, dialled, mode, payAsYouGo: true, monthlyLimitReached: false, callerBlocked: false },
       destination: destinationOf(called, payer, organization, directory.countries),
       premiumAllowed: organization.premiumAllowed,
-      rate: rate ? "found" : "none",
+      rate: standingOf(rate, organization),
       atConcurrencyLimit: false,
     });
     if (decided.kind === "refused") {

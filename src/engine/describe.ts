@@ -14,8 +14,8 @@ import {
   rateService,
 } from "../domain/call-type.ts";
 import { type Countries, inDialOutUsCa, inZoneA, isDomestic, isIncludedInternational } from "../domain/catalogue.ts";
-import type { Payer } from "../domain/coverage.ts";
-import { dialOutPolicy, NO_RESTRICTION } from "../domain/dial-out-policy.ts";
+import type { CallFacts, Payer } from "../domain/coverage.ts";
+import { type DialOutPolicy, dialOutPolicy, NO_RESTRICTION } from "../domain/dial-out-policy.ts";
 import type { PhoneNumber } from "../domain/number.ts";
 import type { ConflictCode, Refusal } from "../domain/outcome.ts";
 import type { RateQuery, RateRow } from "../domain/rate-deck.ts";
@@ -226,7 +226,7 @@ export function describe(
             destination: place,
             premiumAllowed: organization.premiumAllowed,
             callerBlocked: "error" in from ? false : isListed(organization.blockedCallers, from.e164, from.country),
-            rate: !rate ? "none" : isAboveCap(rate, organization) ? "above-cap" : "found",
+            rate: standingOf(rate, organization),
             mode: "prepaid",
             payAsYouGo: false,
             monthlyLimitReached: false,
@@ -302,14 +302,17 @@ function unknownParty(
 }
 
 function payerFacts(user: UserRecord, organization: Organization, directory: Directory): Payer {
-  const policyName = user.dialOutPolicy ?? organization.defaultDialOutPolicy;
   return {
     principalName: user.principalName,
     usageLocation: user.usageLocation,
     ...directory.licencesOf(user.licenses),
-    policy: (policyName === null ? undefined : dialOutPolicy(policyName)) ?? NO_RESTRICTION,
+    policy: policyOf(user.dialOutPolicy ?? organization.defaultDialOutPolicy),
   };
 }
+
+/** By its name, without which there is no restriction. */
+export const policyOf = (name: string | null): DialOutPolicy =>
+  (name === null ? undefined : dialOutPolicy(name)) ?? NO_RESTRICTION;
 
 /** What policies, plans and lists ask of a number that is called. */
 export function destinationOf(
@@ -354,8 +357,14 @@ function rateOf(
   return rates.find({ service, digits, origin, at, currency: organization.currency, rateDeck: organization.rateDeck });
 }
 
-const isAboveCap = (rate: RateRow, organization: Organization): boolean =>
-  organization.maxPricePerMinutePicos !== null && rate.pricePerMinutePicos > organization.maxPricePerMinutePicos;
+/** Whether there is a price, and whether it is more than the organisation's calling settings allow. */
+export function standingOf(
+  rate: RateRow | null | undefined,
+  { maxPricePerMinutePicos: most }: Pick<Organization, "maxPricePerMinutePicos">,
+): CallFacts["rate"] {
+  if (!rate) return "none";
+  return most !== null && rate.pricePerMinutePicos > most ? "above-cap" : "found";
+}
 
 const pinnedRate = (rate: RateRow): PinnedRate => ({
   row: rate.id,

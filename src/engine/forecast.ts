@@ -19,6 +19,8 @@ import { periodEnd } from "./calendar.ts";
 import type { Engine } from "./engine.ts";
 
 const HISTORY_DAYS = 56;
+/** Four whole weeks, so that weekends weigh what they weigh. */
+const PACE_DAYS = 28;
 
 export interface DateRange {
   expected: string | null;
@@ -38,7 +40,9 @@ export interface Forecast {
     zeroOn: DateRange;
     /** When the balance falls below the trigger; null without auto-recharge. */
     rechargeOn: DateRange | null;
-    /** At the end of each day to the month's end, without any more funding. */
+    /** On average, over the next four weeks. */
+    spentPerDay: Micros;
+    /** At the end of each of the days that are wanted, without any more funding. */
     line: { day: string; balance: Micros; low: Micros; high: Micros }[];
   } | null;
   /** Of the month that is under way; null where less than a week is known, or nothing is recharged. */
@@ -49,8 +53,15 @@ export interface Forecast {
 /** Settings of auto-recharge that somebody thinks of; what is absent is as it is set. */
 export type RechargeWish = Partial<Pick<AutoRecharge, "triggerAmount" | "rechargeAmount" | "monthlyCap">>;
 
-/** @throws Refused for an organisation that does not exist */
-export async function forecastOf(engine: Engine, organization: string, wish: RechargeWish = {}): Promise<Forecast> {
+/**
+ * `lineDays`: how far the balance is foretold day by day, 1 to 366; absent: to the month's end.
+ * @throws Refused for an organisation that does not exist
+ */
+export async function forecastOf(
+  engine: Engine,
+  organization: string,
+  { lineDays, wish = {} }: { lineDays?: number | undefined; wish?: RechargeWish } = {},
+): Promise<Forecast> {
   const at = engine.now();
   const { currency, available } = await creditsOf(engine, organization);
   const recharge = await autoRechargeOf(engine, organization);
@@ -94,7 +105,10 @@ export async function forecastOf(engine: Engine, organization: string, wish: Rec
           daysLeft: daysUntil(spending, Number(available)),
           zeroOn: range(available),
           rechargeOn: settings && range(available > settings.triggerAmount ? available - settings.triggerAmount : 0n),
-          line: spending.slice(0, monthEnd).map((spent, i) => ({ day: nameOf(today + i), ...left(available, spent) })),
+          spentPerDay: BigInt(Math.round(spending[PACE_DAYS - 1]!.amount / (PACE_DAYS - 1 + partLeft))),
+          line: spending
+            .slice(0, lineDays ?? monthEnd)
+            .map((spent, i) => ({ day: nameOf(today + i), ...left(available, spent) })),
         }
       : null,
     recharges: cap && {

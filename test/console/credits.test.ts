@@ -27,6 +27,21 @@ describe.skipIf(noBrowser !== undefined)("credits of the sample organisation in 
     await page.context().close();
   });
 
+  test("until when the balance lasts is said as the API foretells it, on the first page as well", async () => {
+    await talktime.api("PUT", `${ORG}/auto-recharge`, { enabled: false });
+    const forecast = (await talktime.api("GET", `${ORG}/credits/forecast`)).body;
+    const day = (date: string): string =>
+      new Intl.DateTimeFormat("en", { dateStyle: "medium", timeZone: "UTC" }).format(new Date(date));
+    for (const path of [CREDITS, "/"]) {
+      const page = await talktime.open(path);
+      const said = await page.getByText("Lasts until about").innerText();
+      for (const date of Object.values<string>(forecast.zeroOn)) expect(said).toContain(day(date));
+      expect(said).toContain(`$${Number(forecast.spentPerDay).toFixed(2)} a day`);
+      expect(page.complaints).toEqual([]);
+      await page.context().close();
+    }
+  });
+
   test("who is told of an event: muted, added, and never nobody", async () => {
     const page = await talktime.open(`${CREDITS}?tab=notices`);
     const events = page.getByRole("table", { name: "Who is told what" });

@@ -27,4 +27,6 @@ export const rates = {
   minutesLeft_one: "{{minutes}} minute left this month",
   minutesLeft_other: "{{minutes}} minutes left this month",
   refused: "Refused: {{reason}}",
+  allowed: "Allowed",
+  yes: "Yes",
 };

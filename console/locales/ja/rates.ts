@@ -25,4 +25,6 @@ export const rates = {
   paidBy: "現在のプランでの支払い元",
   minutesLeft_other: "今月の残り {{minutes}} 分",
   refused: "この通話は拒否されます。理由: {{reason}}",
+  allowed: "通話の可否",
+  yes: "通話できます",
 };

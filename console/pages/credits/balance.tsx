@@ -5,19 +5,14 @@ import type { Schema } from "../../api/client.ts";
 import { isZero } from "../../ui/amount.ts";
 import { Money, useFormat } from "../../ui/format.tsx";
 import { Figures, Section } from "../../ui/section.tsx";
-import { type Forecast, PACE_DAYS } from "./forecast.ts";
+import { noonOf, useForecast } from "./forecast.ts";
 
 const useStyles = makeStyles({
   balance: { display: "flex", flexWrap: "wrap", alignItems: "end", gap: "12px 48px" },
   name: { color: tokens.colorNeutralForeground2, fontSize: tokens.fontSizeBase200, margin: 0 },
 });
 
-interface BalanceProps {
-  credits: Schema<"Credits">;
-  forecast: Forecast | undefined;
-}
-
-export function Balance({ credits, forecast }: BalanceProps) {
+export function Balance({ credits }: { credits: Schema<"Credits"> }) {
   const { t } = useTranslation();
   const styles = useStyles();
   const { currency, available, held, frozen, debt } = credits;
@@ -41,16 +36,17 @@ export function Balance({ credits, forecast }: BalanceProps) {
         />
       </div>
       <Text>
-        <Outlook credits={credits} forecast={forecast} />
+        <Outlook credits={credits} />
       </Text>
     </Section>
   );
 }
 
 /** "Lasts until about 3 December", or that it recharges itself. */
-export function Outlook({ credits, forecast }: BalanceProps) {
+export function Outlook({ credits }: { credits: Schema<"Credits"> }) {
   const { t } = useTranslation();
   const { money, day } = useFormat();
+  const forecast = useForecast();
   const { currency, mode, autoRecharge, available } = credits;
   if (mode === "post-usage") return t("credits.outlook.postUsage");
   if (mode === "draining") return t("credits.outlook.draining");
@@ -63,15 +59,17 @@ export function Outlook({ credits, forecast }: BalanceProps) {
     });
   }
   if (isZero(available)) return t("credits.outlook.zero");
-  if (!forecast) return t("credits.outlook.noSpending", { days: PACE_DAYS });
-  const pace = money(forecast.pace.toFixed(2), currency);
-  if (forecast.until === undefined) return t("credits.outlook.long", { pace });
-  const date = (ms: number | undefined): string =>
-    ms === undefined ? t("credits.outlook.nextYear") : day(new Date(ms).toISOString());
+  if (!forecast) return null;
+  const { spentPerDay, zeroOn, basisDays } = forecast;
+  if (spentPerDay === null || zeroOn === null) return t("credits.outlook.unknown");
+  if (isZero(spentPerDay)) return t("credits.outlook.noSpending", { count: basisDays });
+  const pace = money(spentPerDay, currency);
+  if (zeroOn.expected === null) return t("credits.outlook.long", { pace });
+  const date = (on: string | null): string => (on === null ? t("credits.outlook.nextYear") : day(noonOf(on)));
   return t("credits.outlook.lasts", {
-    until: date(forecast.until),
-    earliest: date(forecast.earliest),
-    latest: date(forecast.latest),
+    until: date(zeroOn.expected),
+    earliest: date(zeroOn.earliest),
+    latest: date(zeroOn.latest),
     pace,
   });
 }

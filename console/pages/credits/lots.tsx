@@ -4,16 +4,16 @@ import type { Schema } from "../../api/client.ts";
 import { type Column, DataTable } from "../../ui/data-table.tsx";
 import { Money, Time, useFormat } from "../../ui/format.tsx";
 import { Empty } from "../../ui/states.tsx";
+import { useForecast } from "./forecast.ts";
 
 type Lot = Schema<"Credits">["lots"][number];
 const DAY = 86_400_000;
 
-/** `pace`: what is spent a day; lots are drawn in their order. */
-export function Lots({ credits, pace }: { credits: Schema<"Credits">; pace: number }) {
+export function Lots({ credits }: { credits: Schema<"Credits"> }) {
   const { t } = useTranslation();
   const { money, day } = useFormat();
   const { currency, lots } = credits;
-  const lost = expectedLosses(lots, pace, Date.now());
+  const lost = expectedLosses(lots, Number(useForecast()?.spentPerDay ?? 0), Date.now());
   const lostOf = (lot: Lot): string => (lost.get(lot.id) ?? 0).toFixed(2);
   const amount = (key: string, header: string, value: (lot: Lot) => string): Column<Lot> => ({
     key,
@@ -65,7 +65,7 @@ export function Lots({ credits, pace }: { credits: Schema<"Credits">; pace: numb
   );
 }
 
-/** At that pace, lot after lot in the order in which they are drawn: what an end still finds there. */
+/** With so much spent a day, lot after lot in the order in which they are drawn: what an end still finds there. */
 function expectedLosses(lots: readonly Lot[], pace: number, now: number): Map<string, number> {
   let spent = 0;
   return new Map(

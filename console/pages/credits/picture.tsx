@@ -6,7 +6,7 @@ import { Chart } from "../../ui/chart.tsx";
 import { useFormat } from "../../ui/format.tsx";
 import { Section } from "../../ui/section.tsx";
 import { SkeletonLines } from "../../ui/states.tsx";
-import type { Forecast } from "./forecast.ts";
+import { useForecast } from "./forecast.ts";
 import type { History, Transfer } from "./history.ts";
 
 const DAY = 86_400_000;
@@ -16,15 +16,15 @@ interface PictureProps {
   credits: Schema<"Credits">;
   topUps: readonly Schema<"TopUp">[];
   history: History;
-  forecast: Forecast | undefined;
   days: string;
   onDays: (days: string) => void;
 }
 
-export function Picture({ credits, topUps, history, forecast, days, onDays }: PictureProps) {
+export function Picture({ credits, topUps, history, days, onDays }: PictureProps) {
   const { t } = useTranslation();
   const { money, day, shortDay } = useFormat();
   const { currency, lots, autoRecharge } = credits;
+  const forecast = useForecast();
   const span = Number(days);
   const now = Date.now();
   const nameOf = (ms: number): string => day(new Date(ms).toISOString());
@@ -99,8 +99,8 @@ export function Picture({ credits, topUps, history, forecast, days, onDays }: Pi
                 },
               }
             : {})}
-          {...(forecast && !autoRecharge.enabled
-            ? { band: { text: t("credits.picture.forecast"), points: forecast.band } }
+          {...(forecast && forecast.line.length > 0 && !autoRecharge.enabled
+            ? { band: { text: t("credits.picture.forecast"), points: bandOf(forecast, now) } }
             : {})}
         />
       )}
@@ -134,6 +134,12 @@ const balanceBefore = ({ balanceAfter, amount, from, to }: Transfer): string => 
   const sign = to.startsWith("credits/") ? -1 : from.startsWith("credits/") ? 1 : 0;
   return Math.max(0, Number(balanceAfter) + sign * Number(amount)).toFixed(2);
 };
+
+/** From what is there now to the end of each day that is foretold. */
+const bandOf = ({ available, line }: Schema<"Forecast">, now: number): { x: number; low: number; high: number }[] => [
+  { x: now, low: Number(available), high: Number(available) },
+  ...line.map(({ day, low, high }) => ({ x: Date.parse(day) + DAY, low: Number(low), high: Number(high) })),
+];
 
 const balanceAt = (transfers: readonly Transfer[], at: number): number =>
   Number(transfers.find((transfer) => Date.parse(transfer.at) <= at)?.balanceAfter ?? 0);

@@ -49,6 +49,9 @@ function Prices({ prices, currency }: { prices: readonly Shown[]; currency: stri
   const { t } = useTranslation();
   const styles = useStyles();
   const { operator } = useSession();
+  const words = useCallWords();
+  // Where all of them are, it is said once below.
+  const refused = prices.some(({ refusal }) => refusal !== null) && prices.some(({ refusal }) => refusal === null);
   const line = (name: string, of: (row: Row) => ReactNode, className?: string) => (
     <tr>
       <th scope="row" className={styles.name}>
@@ -74,6 +77,18 @@ function Prices({ prices, currency }: { prices: readonly Shown[]; currency: stri
         </tr>
       </thead>
       <tbody>
+        {refused && (
+          <tr>
+            <th scope="row" className={styles.name}>
+              {t("rates.allowed")}
+            </th>
+            {prices.map(({ number, refusal }) => (
+              <td key={number} className={styles.cell}>
+                {refusal ? t("rates.refused", { reason: words.refusal(refusal.code) }) : t("rates.yes")}
+              </td>
+            ))}
+          </tr>
+        )}
         {line(
           t("rates.aMinute"),
           ({ pricePerMinute }) => (
@@ -125,7 +140,7 @@ function Payers({ payers, refusal }: Pick<Scenario, "payers" | "refusal">) {
   );
 }
 
-interface Shown extends Pick<Price, "number" | "rate"> {
+interface Shown extends Pick<Price, "number" | "rate" | "refusal"> {
   kinds: "fixed" | "mobile" | "both" | "toll-free" | "number";
 }
 
@@ -133,6 +148,7 @@ interface Shown extends Pick<Price, "number" | "rate"> {
 function merged(prices: readonly Price[]): Shown[] {
   const shown = prices.map(({ kind, ...price }): Shown => ({ ...price, kinds: kind ?? "number" }));
   const [first, second] = shown;
-  if (first && second && first.rate?.row.id === second.rate?.row.id) return [{ ...first, kinds: "both" }];
+  if (first && second && first.rate?.row.id === second.rate?.row.id && first.refusal?.code === second.refusal?.code)
+    return [{ ...first, kinds: "both" }];
   return shown;
 }

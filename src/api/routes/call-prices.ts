@@ -1,11 +1,13 @@
 /** "See rates for where you want to call": each way of calling a number or a country, its price, and who would pay. */
 import { z } from "zod";
-import { REFUSALS } from "../../domain/outcome.ts";
+import { type Refusal, REFUSALS } from "../../domain/outcome.ts";
 import { SERVICES } from "../../domain/rate-deck.ts";
 import { tariffOfRow } from "../../domain/rating.ts";
 import { callPrices } from "../../engine/call-prices.ts";
 import { currency, organizationParams, type Routes } from "../schema.ts";
 import { rate, shownRate } from "./rates.ts";
+
+const refusal = z.object({ code: z.enum(REFUSALS), message: z.string() });
 
 const answer = z
   .object({
@@ -21,7 +23,8 @@ const answer = z
               .nullable()
               .meta({ description: "Of a country: what the number stands for; null: it was asked about itself" }),
             number: z.string(),
-            rate: rate.nullable().meta({ description: "null: no deck has a price, and such a call is refused" }),
+            rate: rate.nullable().meta({ description: "null: no deck has a price" }),
+            refusal: refusal.nullable().meta({ description: "Why such a call is refused" }),
           }),
         ),
         payers: z.array(
@@ -30,7 +33,7 @@ const answer = z
             minutesLeft: z.int().min(0).nullable().meta({ description: "Of a pool, in this month" }),
           }),
         ),
-        refusal: z.object({ code: z.enum(REFUSALS), message: z.string() }).nullable(),
+        refusal: refusal.nullable().meta({ description: "Where all of them are refused" }),
       }),
     ),
   })
@@ -44,7 +47,8 @@ export const callPriceRoutes: Routes = (app, { engine }) => {
         summary: "What each way of calling a number or a country costs, and who would pay",
         description:
           "For a country by numbers that stand for its landlines, mobiles and toll-free numbers. Who pays is told for " +
-          "people who hold the licences that the organisation has bought, pools first.",
+          "people who hold the licences that the organisation has bought, pools first, by its calling settings and its " +
+          "dial-out policy; what one person may call is at `…/users/{userPrincipalName}/calling`.",
         tags: ["Prices"],
         params: organizationParams,
         querystring: z.strictObject({
@@ -65,9 +69,10 @@ export const callPriceRoutes: Routes = (app, { engine }) => {
         country,
         scenarios: scenarios.map(({ prices, refusal, ...rest }) => ({
           ...rest,
-          refusal: refusal && { code: refusal.code, message: refusal.message },
-          prices: prices.map(({ rate: row, ...price }) => ({
+          refusal: shownRefusal(refusal),
+          prices: prices.map(({ rate: row, refusal: why, ...price }) => ({
             ...price,
+            refusal: shownRefusal(why),
             rate: row && shownRate({ currency: code, row, tariff: tariffOfRow(row) }),
           })),
         })),
@@ -75,3 +80,6 @@ export const callPriceRoutes: Routes = (app, { engine }) => {
     },
   );
 };
+
+const shownRefusal = (refused: Refusal | null): z.input<typeof refusal> | null =>
+  refused && { code: refused.code, message: refused.message };

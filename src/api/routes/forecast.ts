@@ -24,8 +24,9 @@ const forecast = z
       .meta({ description: "Whole days until the balance is zero, without any more funding; null: not within a year" }),
     zeroOn: range.nullable(),
     rechargeOn: range.nullable().meta({ description: "When it falls below the trigger; null without auto-recharge" }),
+    spentPerDay: decimal.nullable().meta({ description: "On average, over the next four weeks" }),
     line: z.array(z.object({ day: z.string(), balance: decimal, low: decimal, high: decimal })).meta({
-      description: "At the end of each day (UTC) of this month, without any more funding; eight of ten within",
+      description: "At the end of each day (UTC), without any more funding; eight of ten within",
     }),
     recharges: z
       .object({
@@ -65,6 +66,13 @@ export const forecastRoutes: Routes = (app, { engine }) => {
         tags: ["Money"],
         params: organizationParams,
         querystring: z.strictObject({
+          days: z.coerce
+            .number()
+            .int()
+            .min(1)
+            .max(366)
+            .optional()
+            .meta({ description: "How many days `line` has, from today; absent: those of this month" }),
           triggerAmount: decimal
             .optional()
             .meta({ description: "As if auto-recharge were set so; absent: as it is set" }),
@@ -74,12 +82,11 @@ export const forecastRoutes: Routes = (app, { engine }) => {
         response: { 200: forecast },
       },
     },
-    async ({ params, query }) => {
-      const { currency, at, available, days, balance, recharges, pools } = await forecastOf(
-        engine,
-        params.org,
-        wishOf(query),
-      );
+    async ({ params, query: { days: lineDays, ...asIf } }) => {
+      const { currency, at, available, days, balance, recharges, pools } = await forecastOf(engine, params.org, {
+        lineDays,
+        wish: wishOf(asIf),
+      });
       const coin = coinOf(currency);
       const money = (micros: bigint): string => formatMicros((micros / coin) * coin);
       return {
@@ -87,6 +94,7 @@ export const forecastRoutes: Routes = (app, { engine }) => {
         daysLeft: balance?.daysLeft ?? null,
         zeroOn: balance?.zeroOn ?? null,
         rechargeOn: balance?.rechargeOn ?? null,
+        spentPerDay: balance && money(balance.spentPerDay),
         line: (balance?.line ?? []).map((point) => ({
           day: point.day,
           balance: money(point.balance),
