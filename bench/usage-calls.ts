@@ -5,7 +5,7 @@
  */
 import type pg from "pg";
 import { ensureCdrPartitions } from "../src/postgres/upkeep.ts";
-import { indexFinishedMonths } from "../src/postgres/usage/finished-months.ts";
+import { indexesOfMonth, indexFinishedMonths } from "../src/postgres/usage/finished-months.ts";
 import { sumFinishedDays } from "../src/postgres/usage/sum-up.ts";
 import type { Group } from "./calls.ts";
 import { emit, progress } from "./report.ts";
@@ -35,23 +35,48 @@ export async function makeCalls({ pool }: World, to: number, calls: number): Pro
     const [first, last] = [Math.round((begin - from) * perMs), Math.round((end - from) * perMs)];
     return { begin, end, firstId: firstId + first, calls: last - first };
   });
-  const waiting = months.values();
+  const keys = await dropKeys(pool);
+  const waiting = months.entries();
   await Promise.all(
     Array.from({ length: AT_ONCE }, async () => {
-      for (const month of waiting) await fill(pool, month);
+      for (const [i, month] of waiting)
+        await makeMonth(pool, month, { present: i === months.length - 1, last: i === months.length - 2 });
     }),
   );
-  progress("rolling up");
-  await pool.query("ANALYZE cdr");
-  await Promise.all(ROLL_UPS.map((text) => pool.query(text)));
-  progress("vacuuming");
-  await pool.query("VACUUM ANALYZE cdr, usage_day, usage_user_day");
-  progress("indexing the months that are over");
-  const seconds = await secondsOf(() => indexFinishedMonths(pool, to));
+  progress("indexing and vacuuming the roll-ups");
+  await Promise.all(keys.map((statement) => withMemory(pool, (client) => client.query(statement))));
+  await Promise.all(["usage_day", "usage_user_day"].map((table) => pool.query(`VACUUM ANALYZE ${table}`)));
+  await pool.query("ANALYZE ONLY cdr");
+  progress("indexing the latest month that is over");
+  const indexingSeconds = await secondsOf(() => indexFinishedMonths(pool, to));
   progress("summing the days that are over");
   const summingSeconds = await secondsOf(() => sumFinishedDays(pool, to));
   await pool.query("VACUUM ANALYZE usage_summed, usage_user_total, usage_ten_minutes");
-  emit({ subject: "usage months", calls, seconds, summingSeconds, ...(await sizes(pool)) });
+  emit({ subject: "usage months", calls, indexingSeconds, summingSeconds, ...(await sizes(pool)) });
+}
+
+/** Keys of the roll-ups are made when they are full. @returns what makes them */
+async function dropKeys(pool: pg.Pool): Promise<string[]> {
+  const { rows } = await pool.query<{ drop: string; add: string }>(
+    `SELECT format('ALTER TABLE %s DROP CONSTRAINT %I', conrelid::regclass, conname) AS drop,
+       format('ALTER TABLE %s ADD CONSTRAINT %I %s', conrelid::regclass, conname, pg_get_constraintdef(oid)) AS add
+     FROM pg_constraint WHERE contype = 'p' AND conrelid IN ('usage_day'::regclass, 'usage_user_day'::regclass)`,
+  );
+  for (const { drop } of rows) await pool.query(drop);
+  return rows.map(({ add }) => add);
+}
+
+/** A connection that sorts and groups a month in memory, and tells no trigger of what it writes. */
+async function withMemory<T>(pool: pg.Pool, work: (client: pg.PoolClient) => Promise<T>): Promise<T> {
+  const client = await pool.connect();
+  try {
+    await client.query(
+      "SET work_mem = '512MB'; SET maintenance_work_mem = '512MB'; SET session_replication_role = replica",
+    );
+    return await work(client);
+  } finally {
+    client.release(true);
+  }
 }
 
 async function secondsOf(work: () => Promise<void>): Promise<number> {
@@ -89,36 +114,37 @@ function monthsOf(from: number, to: number): { begin: number; end: number }[] {
   return months;
 }
 
-/** A month that is over is a table of its own first, and gets its indexes when it is full: several times as fast. */
-async function fill(pool: pg.Pool, month: Month): Promise<void> {
-  const first = `${new Date(month.begin).toISOString().slice(0, 7)}-01`;
-  const part = `cdr_${first.slice(0, 7).replace("-", "_")}`;
-  progress(`making ${month.calls} calls of ${first.slice(0, 7)}`);
-  const { rows } = await pool.query<{ part: string | null }>("SELECT to_regclass($1)::text AS part", [part]);
-  const insert = (table: string): Promise<unknown> =>
-    pool.query(INSERT.replace("TABLE", table), [
-      month.firstId,
-      month.calls,
-      month.begin / 1000,
-      month.end / 1000,
-      first,
-    ]);
-  if (rows[0]!.part !== null) return void (await insert("cdr"));
-  const client = await pool.connect();
-  try {
-    await client.query(`CREATE UNLOGGED TABLE ${part} (LIKE cdr INCLUDING DEFAULTS INCLUDING CONSTRAINTS,
-      CONSTRAINT of_month CHECK (month = '${first}')) WITH (autovacuum_enabled = off)`);
-    await insert(part);
-    await client.query("SET maintenance_work_mem = '512MB'");
-    for (const statement of await indexesOf(client, part)) await client.query(statement);
-    await client.query("BEGIN");
-    await client.query(`ALTER TABLE cdr ATTACH PARTITION ${part} FOR VALUES FROM ('${first}') TO
-      ('${first}'::date + interval '1 month')`);
-    await client.query(`ALTER TABLE ${part} DROP CONSTRAINT of_month, RESET (autovacuum_enabled)`);
-    await client.query("COMMIT");
-  } finally {
-    client.release();
-  }
+const makeMonth = (pool: pg.Pool, month: Month, which: { present: boolean; last: boolean }): Promise<void> =>
+  withMemory(pool, async (client) => {
+    const first = `${new Date(month.begin).toISOString().slice(0, 7)}-01`;
+    const part = `cdr_${first.slice(0, 7).replace("-", "_")}`;
+    progress(`making ${month.calls} calls of ${first.slice(0, 7)}`);
+    const values = [month.firstId, month.calls, month.begin / 1000, month.end / 1000, first];
+    const insert = (table: string): Promise<unknown> => client.query(INSERT.replace("TABLE", table), values);
+    if (which.present) await insert("cdr");
+    else await fillPart(client, { part, first, last: which.last, fill: () => insert(part) });
+    for (const text of ROLL_UPS) await client.query(text, [first]);
+    await client.query(`VACUUM ANALYZE ${part}`);
+  });
+
+/**
+ * A month that is over is a table of its own first, and gets its indexes when it is full: several times as fast. How long
+ * the product takes to make those of a finished month is measured by the last one.
+ */
+async function fillPart(
+  client: pg.PoolClient,
+  { part, first, last, fill }: { part: string; first: string; last: boolean; fill: () => Promise<unknown> },
+): Promise<void> {
+  await client.query(`CREATE UNLOGGED TABLE ${part} (LIKE cdr INCLUDING DEFAULTS INCLUDING CONSTRAINTS,
+    CONSTRAINT of_month CHECK (month = '${first}')) WITH (autovacuum_enabled = off)`);
+  await fill();
+  const ofMonth = last ? [] : indexesOfMonth(part).map(({ name, on }) => `CREATE INDEX ${name} ON ${on}`);
+  for (const statement of [...(await indexesOf(client, part)), ...ofMonth]) await client.query(statement);
+  await client.query("BEGIN");
+  await client.query(`ALTER TABLE cdr ATTACH PARTITION ${part} FOR VALUES FROM ('${first}') TO
+    ('${first}'::date + interval '1 month')`);
+  await client.query(`ALTER TABLE ${part} DROP CONSTRAINT of_month, RESET (autovacuum_enabled)`);
+  await client.query("COMMIT");
 }
 
 /** What gives a table the key and the indexes of `cdr`. */
@@ -170,7 +196,8 @@ const INSERT = `INSERT INTO TABLE (organization, month, id, switch, call_id, use
           FROM generate_series($1::bigint, $1::bigint + $2::bigint - 1) AS id) n) a) b) c`;
 
 const CALLS = `count(*) FILTER (WHERE outcome <> 'refused'), count(*) FILTER (WHERE outcome = 'refused'),
-  sum(used_seconds), sum(pool_minutes), sum(charge) FROM cdr WHERE organization = 'big-0' OR organization LIKE 'small-%'`;
+  sum(used_seconds), sum(pool_minutes), sum(charge) FROM cdr
+  WHERE month = $1::date AND (organization = 'big-0' OR organization LIKE 'small-%')`;
 /** Day by day, as they are written in production: a report of some weeks reads a part of the table and not all of it. */
 const ROLL_UPS = [
   `INSERT INTO usage_day SELECT organization, (authorized_at AT TIME ZONE 'UTC')::date, call_type,

@@ -21,6 +21,7 @@ const INDEXES: readonly { suffix: string; columns: string }[] = [
 
 /** Calls that a switch tells of a little late are still written to the month before. */
 export const SETTLED_MS = 6 * 3_600_000;
+
 /** Makes what is missing, one index at a time, beside the calls; it takes minutes when a busy month is over. */
 export const indexFinishedMonths = (pool: pg.Pool, now: number): Promise<void> =>
   // Two processes would take each other's unfinished index for one that was left broken.
@@ -41,18 +42,23 @@ async function finishedMonths(client: pg.PoolClient, month: string): Promise<str
 
 async function indexMonth(client: pg.PoolClient, part: string): Promise<void> {
   let made = false;
-  for (const index of INDEXES) made = (await makeIndex(client, part, index)) || made;
+  for (const index of indexesOfMonth(part)) made = (await makeIndex(client, index)) || made;
   // What is indexed is known to the planner from now on; until it knows how often which value is, it guesses wrong.
   if (made) await client.query(`ANALYZE ${part}`);
 }
 
+interface MonthIndex {
+  name: string;
+  /** Table and columns. */
+  on: string;
+}
+
+/** Of a partition. */
+export const indexesOfMonth = (part: string): MonthIndex[] =>
+  INDEXES.map(({ suffix, columns }) => ({ name: `${part}${suffix}`, on: `${part} (${columns})` }));
+
 /** @returns whether it was missing */
-async function makeIndex(
-  client: pg.PoolClient,
-  part: string,
-  { suffix, columns }: (typeof INDEXES)[number],
-): Promise<boolean> {
-  const name = `${part}${suffix}`;
+async function makeIndex(client: pg.PoolClient, { name, on }: MonthIndex): Promise<boolean> {
   const { rows } = await client.query<{ whole: boolean }>(
     "SELECT indisvalid AS whole FROM pg_index WHERE indexrelid = to_regclass($1)",
     [name],
@@ -60,6 +66,6 @@ async function makeIndex(
   if (rows[0]?.whole) return false;
   // What a process left that died while it made it.
   if (rows[0]) await client.query(`DROP INDEX CONCURRENTLY ${name}`);
-  await client.query(`CREATE INDEX CONCURRENTLY ${name} ON ${part} (${columns})`);
+  await client.query(`CREATE INDEX CONCURRENTLY ${name} ON ${on}`);
   return true;
 }
