@@ -57,6 +57,13 @@ test("a toll-free call is its owner's, whoever calls and whoever the switch is",
   }
 });
 
+test("a resource account that calls out is an attendant's call, also with the number of the caller whom it passes on", async () => {
+  const body = { displayName: "Main", kind: "resource-account", usageLocation: "US", licenses: ["MCOPSTNC"] };
+  await api("PUT", "/v1/organizations/contoso/users/main@contoso.example", body);
+  const asked = await authorize("bot-1", { user: "main@contoso.example", from: STRANGER, to: "+442079460100" });
+  expect(asked.body).toMatchObject({ code: "LICENSE_MISSING", missing: [expect.stringContaining("pay_as_you_go")] });
+});
+
 test("a caller is known by his SIP address alone, also to read what he dials, and only in his own organisation", async () => {
   const from = '"Guest" <sip:Guest@contoso.example:5060;transport=udp>';
   const out = await authorize("sip-1", { from, to: "911" });

@@ -39,13 +39,14 @@ describe("the type that the numbers tell: who is dialled, who calls", () => {
   ])("%s dialled, %s calls: %s", (dialled, calling, type) => {
     const user = calling.endsWith("user");
     const facts = { dialled: line(dialled), calling: line(calling), hasUser: user, isColleague: user };
-    expect(inferCallType({ ...facts, hasConference: false })).toBe(type);
+    expect(inferCallType({ ...facts, isResourceAccount: false, hasConference: false })).toBe(type);
   });
 
   test("a conference that calls out, and a user who is named but calls from no own number", () => {
-    const nobody = { dialled: null, calling: null, hasUser: true, isColleague: true };
+    const nobody = { dialled: null, calling: null, hasUser: true, isResourceAccount: false, isColleague: true };
     expect(inferCallType({ ...nobody, hasConference: true })).toBe("conf_out");
     expect(inferCallType({ ...nobody, hasConference: false })).toBe("user_out");
+    expect(inferCallType({ ...nobody, isResourceAccount: true, hasConference: false })).toBe("ucap_out");
   });
 });
 

@@ -84,6 +84,8 @@ export function inferCallType(facts: {
   calling: { use: UseType; carrier: Carrier } | null;
   /** A user is named, or owns the calling number. */
   hasUser: boolean;
+  /** Attendants and queues call out by it, also with the number of the caller whom they pass on. */
+  isResourceAccount: boolean;
   /** That user is not the one who answers the number that was dialled: a colleague who calls out. */
   isColleague: boolean;
   hasConference: boolean;
@@ -102,6 +104,7 @@ export function inferCallType(facts: {
     return prefix ? `${prefix}out_bot` : "ucap_out";
   }
   if (!calling && !facts.hasUser) return null;
+  if (!calling && facts.isResourceAccount) return "ucap_out";
   const prefix = carrierPrefix(calling?.carrier ?? "calling-plan");
   return prefix ? `${prefix}out` : "user_out";
 }

@@ -190,6 +190,7 @@ export function describe(
   const inferred = inferCallType({
     ...lines,
     hasUser: who !== null,
+    isResourceAccount: who?.isResourceAccount ?? false,
     isColleague,
     hasConference: input.conferenceId !== null,
   });

@@ -150,6 +150,7 @@ function directoryOf(vector: Vector, { organization, policy }: Settings): Direct
       : {
           organization: "contoso",
           principalName: user,
+          isResourceAccount: callType === "ucap_out",
           usageLocation: country,
           costCenter: null,
           licenses: licences,

@@ -38,6 +38,7 @@ export interface OrganizationRecord {
 export interface UserRecord {
   organization: string;
   principalName: string;
+  isResourceAccount: boolean;
   usageLocation: string;
   licenses: readonly string[];
   costCenter: string | null;
@@ -115,7 +116,7 @@ export async function readOrganizations(pool: pg.Pool, ids: readonly string[]): 
   }));
 }
 
-const USERS = `SELECT i.identity, u.organization, u.principal_name, u.usage_location, u.licenses, u.cost_center, u.dial_out_policy,
+const USERS = `SELECT i.identity, u.organization, u.principal_name, u.kind, u.usage_location, u.licenses, u.cost_center, u.dial_out_policy,
     a.settings_version
   FROM user_identity i JOIN app_user u ON u.organization = i.organization AND u.principal_name = i.principal_name
   JOIN account a ON a.organization = u.organization
@@ -127,6 +128,7 @@ export async function readUsers(pool: pg.Pool, identities: readonly string[]): P
     identity: string;
     organization: string;
     principal_name: string;
+    kind: string;
     usage_location: string;
     licenses: string[];
     cost_center: string | null;
@@ -139,6 +141,7 @@ export async function readUsers(pool: pg.Pool, identities: readonly string[]): P
       {
         organization: row.organization,
         principalName: row.principal_name,
+        isResourceAccount: row.kind === "resource-account",
         usageLocation: row.usage_location,
         licenses: row.licenses,
         costCenter: row.cost_center,
