@@ -12,7 +12,7 @@ import { readAllSessions } from "../postgres/calls.ts";
 import { IdBlocks } from "../postgres/ids.ts";
 import { type Connection, connectLane, createPool } from "../postgres/pool.ts";
 import { ApiKeys } from "./api-keys.ts";
-import { type CallHints, hintOf } from "./hints.ts";
+import { CallHints, hintOf } from "./hints.ts";
 import { Directory } from "./directory.ts";
 import { Lane, type LaneOptions } from "./lane.ts";
 import { Live } from "./live.ts";
@@ -98,7 +98,7 @@ export async function createEngine({
   const rates = new RateBook(pool, now);
   await rates.refresh();
   const ids = new IdBlocks(lanePool);
-  const hints: CallHints = new Map();
+  const hints = new CallHints();
   for (const session of await readAllSessions(pool)) hints.set(keyText(session), hintOf(session));
   const live = new Live();
   const moneyIn = new MoneyIn();

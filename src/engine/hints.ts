@@ -10,7 +10,26 @@ export interface CallHint {
   /** Epoch ms. */
   authorizedAt: number;
 }
-export type CallHints = Map<string, CallHint>;
+
+/**
+ * By `keyText`. Not a Map: V8 chains the table of a Map that calls come to and go from to its next table, and once one of
+ * the chain has grown old, whatever they held survives until the next full collection. With this, with the queue's map and
+ * with what a round trip keeps, a tenth of what is allocated grows old instead of a fifth (measured).
+ */
+export class CallHints {
+  readonly #calls = Object.create(null) as Record<string, CallHint>;
+
+  has = (text: string): boolean => this.#calls[text] !== undefined;
+  get = (text: string): CallHint | undefined => this.#calls[text];
+
+  set(text: string, hint: CallHint): void {
+    this.#calls[text] = hint;
+  }
+
+  delete(text: string): void {
+    delete this.#calls[text];
+  }
+}
 
 /** An emergency call belongs to nobody's account: it never waits for a lock. */
 export const hintOf = (session: Session): CallHint => ({

@@ -9,9 +9,9 @@ interface Entry<T> {
 }
 
 export class TurnQueue<T> {
-  readonly #turns = new Map<string, Entry<T>[]>();
+  #turns = new Map<string, Entry<T>[]>();
   /** In which turn the queued items of a call are, and how many. */
-  readonly #orders = new Map<string, { turn: string; count: number }>();
+  #orders = new Map<string, { turn: string; count: number }>();
   /** Items that were taken before and come first again, in their order. */
   #back: T[] = [];
   #size = 0;
@@ -51,9 +51,12 @@ export class TurnQueue<T> {
     return taken;
   }
 
+  /** New maps, not cleared ones: a Map's old tables would keep what they held alive (hints.ts). */
   #takeAll(): T[] {
-    const all = [...this.#turns.values()].flat().map((entry) => this.#leave(entry));
-    this.#turns.clear();
+    const all = [...this.#turns.values()].flat().map(({ item }) => item);
+    this.#turns = new Map();
+    this.#orders = new Map();
+    this.#size = 0;
     return all;
   }
 

@@ -90,8 +90,8 @@ const buffers: WireBuffer[] = [];
 
 /** To the driver it is one query, whose methods it calls with what PostgreSQL answers (pg 8, lib/query.js). */
 class ManyStatements extends pg.Query {
-  readonly #steps: readonly Step[];
-  readonly callback: (error: Error | null) => void;
+  readonly #steps: Step[];
+  callback: (error: Error | null) => void;
   #wire: Wire | undefined;
   /** Those that are planned for the first time. */
   readonly #fresh: Planned[] = [];
@@ -99,7 +99,7 @@ class ManyStatements extends pg.Query {
   #unreadable: Error | null = null;
   #tag = "";
 
-  constructor(steps: readonly Step[], done: (error: Error | null, tag: string) => void) {
+  constructor(steps: Step[], done: (error: Error | null, tag: string) => void) {
     super("");
     this.#steps = steps;
     this.callback = (error) => {
@@ -145,6 +145,9 @@ class ManyStatements extends pg.Query {
   handleReadyForQuery(): void {
     for (const { name, text } of this.#fresh) this.#wire!.parsedStatements[name] = text;
     this.callback(null);
+    // The driver keeps its last query, and its memory would keep the rows that were written (hints.ts).
+    this.callback = () => {};
+    this.#steps.length = 0;
   }
 }
 
