@@ -6,6 +6,7 @@ import { useTranslation } from "react-i18next";
 import { useNavigate, useLocation } from "react-router";
 import { get } from "../api/client.ts";
 import { useOrganization } from "../api/session.tsx";
+import { useExpandIcon } from "../ui/expand-icon.ts";
 
 const MOST_SHOWN = 100;
 
@@ -16,6 +17,7 @@ const useStyles = makeStyles({
 
 export function OrganizationSwitcher() {
   const { t } = useTranslation();
+  const expandIcon = useExpandIcon();
   const styles = useStyles();
   const navigate = useNavigate();
   const { pathname } = useLocation();
@@ -39,6 +41,7 @@ export function OrganizationSwitcher() {
       className={styles.box}
       listbox={{ className: styles.list }}
       size="small"
+      expandIcon={expandIcon}
       aria-label={t("shell.organization")}
       placeholder={t("shell.organization")}
       value={typed}

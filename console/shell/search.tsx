@@ -6,6 +6,7 @@ import { useTranslation } from "react-i18next";
 import { useNavigate } from "react-router";
 import { useSession } from "../api/session.tsx";
 import { PAGES } from "../pages.ts";
+import { useExpandIcon } from "../ui/expand-icon.ts";
 
 const useStyles = makeStyles({ box: { width: "100%", maxWidth: "480px" }, list: { maxHeight: "60vh" } });
 
@@ -16,6 +17,7 @@ interface Hit {
 
 export function Search() {
   const { t } = useTranslation();
+  const expandIcon = useExpandIcon(<SearchRegular />);
   const styles = useStyles();
   const navigate = useNavigate();
   const { operator } = useSession();
@@ -42,7 +44,7 @@ export function Search() {
       freeform
       className={styles.box}
       listbox={{ className: styles.list }}
-      expandIcon={<SearchRegular />}
+      expandIcon={expandIcon}
       aria-label={t("shell.search.label")}
       placeholder={t("shell.search.placeholder")}
       value={typed}

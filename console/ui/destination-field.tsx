@@ -4,6 +4,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useCountries } from "./countries.ts";
 import { FormField } from "./form.tsx";
+import { useExpandIcon } from "./expand-icon.ts";
 
 const useStyles = makeStyles({ field: { maxWidth: "420px" }, list: { maxHeight: "50vh" } });
 
@@ -16,6 +17,7 @@ interface DestinationFieldProps {
 
 export function DestinationField({ value, onChange, fault }: DestinationFieldProps) {
   const { t } = useTranslation();
+  const expandIcon = useExpandIcon();
   const styles = useStyles();
   const countries = useCountries();
   const chosen = countries.find(({ code }) => code === value);
@@ -37,6 +39,7 @@ export function DestinationField({ value, onChange, fault }: DestinationFieldPro
         <Combobox
           freeform
           listbox={{ className: styles.list }}
+          expandIcon={expandIcon}
           value={words}
           selectedOptions={chosen ? [chosen.code] : []}
           onChange={(event) => setTyped(event.target.value)}

@@ -1,6 +1,7 @@
 /** Words to look for: asked for when the person pauses, so that a list is not fetched for every letter. */
 import { Field, SearchBox } from "@fluentui/react-components";
 import { useEffect, useState } from "react";
+import { useTranslation } from "react-i18next";
 
 const PAUSE_MS = 250;
 
@@ -11,6 +12,7 @@ interface SearchFieldProps {
 }
 
 export function SearchField({ label, value, onChange }: SearchFieldProps) {
+  const { t } = useTranslation();
   const [typed, setTyped] = useState(value);
   useEffect(() => setTyped(value), [value]);
   useEffect(() => {
@@ -20,7 +22,11 @@ export function SearchField({ label, value, onChange }: SearchFieldProps) {
   }, [typed, value, onChange]);
   return (
     <Field label={label}>
-      <SearchBox value={typed} onChange={(_event, { value: words }) => setTyped(words)} />
+      <SearchBox
+        value={typed}
+        dismiss={{ "aria-label": t("common.clear") }}
+        onChange={(_event, { value: words }) => setTyped(words)}
+      />
     </Field>
   );
 }

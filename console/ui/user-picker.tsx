@@ -4,6 +4,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useDeferredValue, useState } from "react";
 import { get, type Schema } from "../api/client.ts";
 import { useOrg } from "../api/session.tsx";
+import { useExpandIcon } from "./expand-icon.ts";
 
 interface UserPickerProps {
   value: string;
@@ -15,6 +16,7 @@ interface UserPickerProps {
 /** Inside a `<FormField>`, whose label and fault it takes. */
 export function UserPicker({ value, onChange, kind, disabled = false, ...field }: UserPickerProps) {
   const org = useOrg();
+  const expandIcon = useExpandIcon();
   const [open, setOpen] = useState(false);
   const words = useDeferredValue(value.trim());
   const users = useQuery({
@@ -29,6 +31,7 @@ export function UserPicker({ value, onChange, kind, disabled = false, ...field }
       freeform
       {...field}
       disabled={disabled}
+      expandIcon={expandIcon}
       value={value}
       selectedOptions={[]}
       open={open}

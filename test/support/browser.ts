@@ -99,7 +99,7 @@ async function openPage(
  * when it stays: for a moment after a dialog closes, the page behind it is still hidden from screen readers.
  */
 export async function accessibilityFaults(page: Page): Promise<string[]> {
-  await page.evaluate(AXE);
+  if (!(await page.evaluate<boolean>(`"axe" in window`))) await page.evaluate(AXE);
   const until = Date.now() + 5_000;
   for (;;) {
     const faults = await faultsNow(page);

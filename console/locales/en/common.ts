@@ -16,6 +16,8 @@ export const common = {
     body: "Ask a Global Administrator of your organization to do it, or to give you the role.",
     roles: "These roles include it: {{roles}}.",
   },
+  openList: "Show the list",
+  clear: "Clear the search",
   table: {
     columns: "Edit columns",
     export: "Export",

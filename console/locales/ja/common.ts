@@ -15,6 +15,8 @@ export const common = {
     body: "組織のグローバル管理者に、操作または役割の割り当てを依頼してください。",
     roles: "この操作を行える役割: {{roles}}",
   },
+  openList: "一覧を表示",
+  clear: "検索条件をクリア",
   table: {
     columns: "列の編集",
     export: "エクスポート",

@@ -15,6 +15,7 @@ import { Section } from "../../ui/section.tsx";
 import { SkeletonLines } from "../../ui/states.tsx";
 import { useSaid } from "../../ui/said.ts";
 import { useToast } from "../../ui/toast.tsx";
+import { useExpandIcon } from "../../ui/expand-icon.ts";
 
 type Possible = Schema<"CallingCheck">["calls"][number];
 
@@ -41,6 +42,7 @@ export function WhatCanCall({ user }: { user: Schema<"User"> }) {
   const countries = useCountries();
   const { country } = useFormat();
   const said = useSaid();
+  const expandIcon = useExpandIcon();
   const [typed, setTyped] = useState("");
   const [to, setTo] = useState("");
   const [open, setOpen] = useState(false);
@@ -69,6 +71,7 @@ export function WhatCanCall({ user }: { user: Schema<"User"> }) {
           value={typed}
           selectedOptions={[]}
           listbox={{ className: styles.list }}
+          expandIcon={expandIcon}
           open={open}
           onOpenChange={(_event, { open: wanted }) => setOpen(wanted)}
           onChange={(event) => {
