@@ -1105,10 +1105,10 @@ CREATE TABLE top_up (
   CONSTRAINT top_up_pkey PRIMARY KEY (organization, id),
   CONSTRAINT top_up_amount_check CHECK ((amount > 0)),
   CONSTRAINT top_up_check CHECK (((state = 'failed'::text) = (failure IS NOT NULL))),
-  CONSTRAINT top_up_check1 CHECK (((state <> 'succeeded'::text) OR (settled_at IS NOT NULL))),
   CONSTRAINT top_up_decline CHECK (((decline IS NULL) OR ((decline = ANY (ARRAY['lasting'::text, 'passing'::text])) AND (state = 'failed'::text)))),
   CONSTRAINT top_up_returned CHECK (((returned >= 0) AND (returned <= amount))),
   CONSTRAINT top_up_returned_of_paid CHECK (((returned = 0) OR (state = 'succeeded'::text))),
+  CONSTRAINT top_up_settled CHECK (((state = ANY (ARRAY['succeeded'::text, 'failed'::text])) = (settled_at IS NOT NULL))),
   CONSTRAINT top_up_state_check CHECK ((state = ANY (ARRAY['pending'::text, 'requires-action'::text, 'succeeded'::text, 'failed'::text]))),
   CONSTRAINT top_up_organization_fkey FOREIGN KEY (organization) REFERENCES account(organization),
   CONSTRAINT top_up_organization_payment_method_fkey FOREIGN KEY (organization, payment_method) REFERENCES payment_method(organization, id),
@@ -1248,6 +1248,19 @@ CREATE INDEX usage_import_running ON public.usage_import USING btree (heard_at) 
 COMMENT ON COLUMN usage_import.refused_rows IS 'The first thousand of them, with line and reason';
 COMMENT ON COLUMN usage_import.heard_at IS 'When its process last told of it: one that is silent for long has died';
 COMMENT ON COLUMN usage_import.header IS 'Names of the columns of a CSV, to correct by hand which of them means what';
+
+CREATE TABLE usage_import_refused (
+  organization text NOT NULL,
+  import bigint NOT NULL,
+  number bigint NOT NULL,
+  line integer NOT NULL,
+  why text NOT NULL,
+  file text,
+  CONSTRAINT usage_import_refused_pkey PRIMARY KEY (organization, import, number),
+  CONSTRAINT usage_import_refused_organization_import_fkey FOREIGN KEY (organization, import) REFERENCES usage_import(organization, id)
+);
+COMMENT ON COLUMN usage_import_refused.number IS 'In the order of the file, from 1';
+COMMENT ON COLUMN usage_import_refused.file IS 'The member of a zip';
 
 CREATE TABLE usage_mapping (
   organization text NOT NULL,

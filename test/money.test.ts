@@ -90,6 +90,7 @@ describe("a top-up", () => {
     const { status, body } = await topUp("50", await card(token));
     expect([status, body]).toEqual([201, expect.objectContaining(expected)]);
     expect(body.failure).toBe((expected as { failure?: string }).failure);
+    expect("settledAt" in body, "settled only when it is decided").toBe(body.state === "failed");
     expect(await credits()).toMatchObject({ balance: "0", lots: [] });
     expect(await ledger()).toEqual([]);
   });

@@ -185,6 +185,31 @@ describe("bad rows are refused with their line, the others are kept:", () => {
   });
 });
 
+test.each(["", "?dryRun=true"])(
+  "every row that is refused is listed, page by page, however many they are%s",
+  async (query) => {
+    const bad = 2_345;
+    const rows = Array.from({ length: bad }, (_, i) => `2026-11-01T10:00:00Z,long-${i},+442079460000`);
+    const job = await imported(
+      ["start,duration,to", "2026-11-01T10:00:00Z,60,+442079460000", ...rows].join("\n"),
+      query,
+    );
+    expect(job).toMatchObject({ state: "ready", added: 1, refusedCount: bad });
+    expect(job.refused).toHaveLength(1_000);
+    const listed: { line: number; why: string }[] = [];
+    let [cursor, pages] = ["", 0];
+    do {
+      const body = await get(`usage-imports/${job.id}/refused?limit=500${cursor && `&cursor=${cursor}`}`);
+      listed.push(...body.items);
+      cursor = body.nextCursor ?? "";
+      pages += 1;
+    } while (cursor !== "");
+    expect([pages, listed.length]).toEqual([5, bad]);
+    expect(listed.at(-1)).toEqual({ line: bad + 2, why: `"long-${bad - 1}" is not a duration` });
+    expect(listed.map(({ line }) => line)).toEqual(rows.map((_, i) => i + 3));
+  },
+);
+
 describe("a broken file is refused as a whole, and nothing of it is kept:", () => {
   test.each<[string, Uint8Array | string, RegExp]>([
     ["a truncated zip", ZIP.subarray(0, ZIP.length - 400), /broken or truncated zip/],

@@ -2475,6 +2475,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/organizations/{org}/usage-imports/{id}/refused": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The rows that were not taken, each with its line and why, in the order of the file
+         * @description Needs the right: usage.
+         */
+        get: operations["getOrganizationsUsageImportsRefused"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/organizations/{org}/usage-mappings": {
         parameters: {
             query?: never;
@@ -6091,8 +6111,9 @@ export interface components {
             }[];
             /** @description 0 to 1 */
             progress: number;
-            /** @description The first thousand rows that were not taken; `file`: the member of a zip */
+            /** @description The first thousand rows that were not taken; `…/refused` lists all of them */
             refused: {
+                /** @description The member of a zip */
                 file?: string;
                 line: number;
                 why: string;
@@ -12790,6 +12811,52 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["UsagePricing"];
+                };
+            };
+            /** @description What is wrong, by a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getOrganizationsUsageImportsRefused: {
+        parameters: {
+            query?: {
+                /** @description nextCursor of the page before */
+                cursor?: string;
+                /** @description Most items to give back */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+                /** @description Id of the organisation */
+                org: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** @description The member of a zip */
+                            file?: string;
+                            line: number;
+                            why: string;
+                        }[];
+                        nextCursor: string | null;
+                    };
                 };
             };
             /** @description What is wrong, by a stable code */

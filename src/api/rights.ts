@@ -163,6 +163,7 @@ export const RIGHTS: Readonly<Record<string, Needed | readonly Needed[]>> = {
   [`GET ${ORG}/usage-imports`]: "usage",
   [`GET ${ORG}/usage-imports/:id`]: "usage",
   [`GET ${ORG}/usage-imports/:id/pricing`]: "usage",
+  [`GET ${ORG}/usage-imports/:id/refused`]: "usage",
   [`PUT ${ORG}/usage-mappings/:id`]: "fund",
   [`GET ${ORG}/usage-mappings`]: "usage",
   [`GET ${ORG}/usage-mappings/:id`]: "usage",

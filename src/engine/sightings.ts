@@ -31,7 +31,9 @@ const MOST = 500;
 
 export class Sightings {
   readonly #now: () => number;
-  readonly #seen = new Map<string, Sighting>();
+  /** Both with whoever was silent longest first. */
+  readonly #switches = new Map<string, Sighting>();
+  readonly #strangers = new Map<string, Sighting>();
 
   constructor(now: () => number) {
     this.#now = now;
@@ -41,12 +43,14 @@ export class Sightings {
   see({ way, address, ...who }: Pick<Sighting, "way" | "switch" | "address">, failure?: string): void {
     const key = `${way} ${who.switch ?? ""} ${address}`;
     const at = this.#now();
-    let row = this.#seen.get(key);
-    if (!row) {
-      if (this.#seen.size >= MOST) this.#forgetOne();
+    const seen = who.switch === null ? this.#strangers : this.#switches;
+    let row = seen.get(key);
+    if (row) seen.delete(key);
+    else {
+      if (this.#switches.size + this.#strangers.size >= MOST) this.#forgetOne();
       row = { way, address, switch: who.switch, lastSeenAt: at, requests: 0, failures: 0, lastFailure: null };
-      this.#seen.set(key, row);
     }
+    seen.set(key, row);
     row.lastSeenAt = at;
     row.requests += 1;
     if (failure === undefined) return;
@@ -57,16 +61,17 @@ export class Sightings {
   /** Known switches first, by name; then strangers, the latest first. */
   list(): Sighting[] {
     const name = (row: Sighting): string => (row.switch === null ? "1" : `0${row.switch} ${row.address} ${row.way}`);
-    return [...this.#seen.values()].sort((a, b) =>
+    return [...this.#switches.values(), ...this.#strangers.values()].sort((a, b) =>
       name(a) === name(b) ? b.lastSeenAt - a.lastSeenAt : name(a) < name(b) ? -1 : 1,
     );
   }
 
   /** Strangers before switches, and of them whoever was silent longest. */
   #forgetOne(): void {
-    const rows = [...this.#seen].sort(
-      ([, a], [, b]) => Number(a.switch !== null) - Number(b.switch !== null) || a.lastSeenAt - b.lastSeenAt,
-    );
-    this.#seen.delete(rows[0]![0]);
+    const seen = this.#strangers.size > 0 ? this.#strangers : this.#switches;
+    for (const key of seen.keys()) {
+      seen.delete(key);
+      return;
+    }
   }
 }

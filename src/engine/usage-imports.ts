@@ -39,6 +39,7 @@ export interface ImportLog {
 }
 
 const ROWS_AT_ONCE = 2000;
+/** So many come with the job itself; a list has all of them. */
 const MOST_TOLD = 1000;
 const PREVIEW = 10;
 const TELL_MS = 500;
@@ -155,9 +156,10 @@ export class UsageImports {
       if (batch.source === name) standing.header ??= batch.columns?.header ?? null;
       standing.mapping ??= batch.columns?.mapping ?? null;
       standing.rowsRead += BigInt(batch.rows.length + batch.refused.length);
-      standing.refused += BigInt(batch.refused.length);
-      for (const row of batch.refused.slice(0, MOST_TOLD - standing.refusedRows.length))
-        standing.refusedRows.push(batch.source === name ? row : { ...row, file: batch.source });
+      const refused = batch.refused.map((row) => (batch.source === name ? row : { ...row, file: batch.source }));
+      if (refused.length > 0) await stored.insertRefused(pool, job, standing.refused, refused);
+      standing.refused += BigInt(refused.length);
+      standing.refusedRows.push(...refused.slice(0, MOST_TOLD - standing.refusedRows.length));
       for (const row of batch.rows) {
         if (standing.preview.length < PREVIEW) standing.preview.push(previewOf(row));
         waiting.push(storedOf(job, row, prices));
@@ -219,6 +221,17 @@ export async function importOf(engine: Engine, organization: string, id: string)
   const job = await stored.readImport(engine.pool, organization, idOf(id) ?? -1n);
   if (!job) throw new Refused("UNKNOWN_USAGE_IMPORT", `There is no usage import ${id}.`);
   return job;
+}
+
+/** The rows of its file that were not taken, in their order. */
+export async function refusedOf(
+  engine: Engine,
+  organization: string,
+  id: string,
+  { after, limit }: { after: string | null; limit: number },
+): Promise<(stored.RefusedUsage & { number: bigint })[]> {
+  const job = await importOf(engine, organization, id);
+  return stored.listRefused(engine.pool, job, { after: idOf(after), limit });
 }
 
 export async function importsOf(

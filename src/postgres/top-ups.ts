@@ -146,14 +146,15 @@ export async function listWaitingTopUps(
   return rows;
 }
 
-/** The top-up's end without money: only a pending one changes. */
+/** No money came, for good or until the payer has confirmed it: only a pending one changes. */
 export async function closeTopUp(
   pool: pg.Pool,
   topUp: Pick<TopUpRow, "organization" | "id">,
   end: { state: "failed" | "requires-action"; failure: string | null; decline: Decline | null; at: number },
 ): Promise<void> {
   await pool.query(
-    `UPDATE top_up SET state = $3, failure = $4, settled_at = $5, decline = $6
+    `UPDATE top_up SET state = $3, failure = $4, decline = $6,
+       settled_at = CASE WHEN $3 = 'failed' THEN $5::timestamptz END
      WHERE organization = $1 AND id = $2 AND state = 'pending'`,
     [topUp.organization, topUp.id, end.state, end.failure, timestamp(end.at), end.decline],
   );

@@ -16,6 +16,14 @@ export interface PreviewRow {
   currency?: string | null;
 }
 
+/** A row that was not taken. */
+export interface RefusedUsage {
+  line: number;
+  why: string;
+  /** The member of a zip. */
+  file?: string;
+}
+
 export interface ImportJob {
   organization: string;
   id: bigint;
@@ -28,7 +36,8 @@ export interface ImportJob {
   added: bigint;
   alreadyThere: bigint;
   refused: bigint;
-  refusedRows: { line: number; why: string; file?: string }[];
+  /** The first thousand. */
+  refusedRows: RefusedUsage[];
   /** Names of a CSV's columns; null for a zip's. */
   header: string[] | null;
   mapping: object | null;
@@ -116,14 +125,47 @@ export async function tellProgress(
   );
 }
 
-/** In the transaction of the rows, or after it was undone. Nothing changes a job that has ended. */
+/** Beside that transaction as well, since a dry run undoes it. `before`: how many there were of the file. */
+export async function insertRefused(
+  pool: pg.Pool,
+  { organization, id }: ImportKey,
+  before: bigint,
+  rows: readonly RefusedUsage[],
+): Promise<void> {
+  await pool.query(
+    `INSERT INTO usage_import_refused (organization, import, number, line, why, file)
+     SELECT $1, $2, $3::bigint + number, line, why, file
+     FROM unnest($4::int[], $5::text[], $6::text[]) WITH ORDINALITY AS row (line, why, file, number)`,
+    [organization, id, before, rows.map(({ line }) => line), rows.map(({ why }) => why), rows.map(({ file }) => file)],
+  );
+}
+
+/** In the order of the file, after the one of that number. */
+export async function listRefused(
+  pool: pg.Pool,
+  { organization, id }: ImportKey,
+  { after, limit }: { after: bigint | null; limit: number },
+): Promise<(RefusedUsage & { number: bigint })[]> {
+  const { rows } = await pool.query<{ number: bigint; line: number; why: string; file: string | null }>(
+    `SELECT number, line, why, file FROM usage_import_refused
+     WHERE organization = $1 AND import = $2 AND ($3::bigint IS NULL OR number > $3) ORDER BY number LIMIT $4`,
+    [organization, id, after, limit],
+  );
+  return rows.map(({ file, ...row }) => ({ ...row, ...(file !== null && { file }) }));
+}
+
+/**
+ * In the transaction of the rows, or after it was undone. Nothing changes a job that has ended; nothing is kept of one
+ * that failed.
+ */
 export async function endImport(
   client: pg.ClientBase | pg.Pool,
   { organization, id }: ImportKey,
   end: Partial<ImportStanding> & { failure: string | null; at: number },
 ): Promise<boolean> {
   const { rowCount } = await client.query(
-    `UPDATE usage_import SET state = CASE WHEN $3::text IS NULL THEN 'ready' ELSE 'failed' END, failure = $3, ended_at = $4,
+    `WITH gone AS (DELETE FROM usage_import_refused WHERE $3::text IS NOT NULL AND organization = $1 AND import = $2)
+     UPDATE usage_import SET state = CASE WHEN $3::text IS NULL THEN 'ready' ELSE 'failed' END, failure = $3, ended_at = $4,
        progress = CASE WHEN $3::text IS NULL THEN 1 ELSE progress END, rows_read = coalesce($5, rows_read),
        added = coalesce($6, added), already_there = coalesce($7, already_there), refused = coalesce($8, refused),
        refused_rows = coalesce($9::jsonb, refused_rows), mapping = coalesce($10::jsonb, mapping),
@@ -141,11 +183,14 @@ const json = (value: unknown): string | null => (value == null ? null : JSON.str
 
 /** Jobs whose process died: nothing of them was kept. */
 export async function failSilentImports(pool: pg.Pool, silentSince: number, why: string, at: number): Promise<number> {
-  const { rowCount } = await pool.query(
-    `UPDATE usage_import SET state = 'failed', failure = $2, ended_at = $3 WHERE state = 'running' AND heard_at < $1`,
+  const { rows } = await pool.query<{ failed: number }>(
+    `WITH failed AS (UPDATE usage_import SET state = 'failed', failure = $2, ended_at = $3
+         WHERE state = 'running' AND heard_at < $1 RETURNING organization, id),
+       gone AS (DELETE FROM usage_import_refused r USING failed f WHERE r.organization = f.organization AND r.import = f.id)
+     SELECT count(*)::int AS failed FROM failed`,
     [timestamp(silentSince), why, timestamp(at)],
   );
-  return rowCount ?? 0;
+  return rows[0]!.failed;
 }
 
 export interface StoredUsage {

@@ -30,6 +30,7 @@ const NOT_ASKED: readonly string[] = [
   `${ORG}/custom-reports/{id}/run`,
   `${ORG}/usage-imports/{id}`,
   `${ORG}/usage-imports/{id}/pricing`,
+  `${ORG}/usage-imports/{id}/refused`,
   `${ORG}/webhooks/{id}/deliveries`,
   "/v1/rate-corrections/{id}/organizations",
   "/v1/session",

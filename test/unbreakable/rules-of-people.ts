@@ -35,6 +35,7 @@ export const RULES_OF_PEOPLE: Rules = {
       ...{ organization: "contoso", id: 1, file_name: "may.csv", dry_run: false, state: "running", author: "operator" },
       ...{ idempotency_key: "key", file_hash: "h", created_at: AT, heard_at: AT },
     },
+    usage_import_refused: { organization: "contoso", import: 1, number: 1, line: 3, why: "has a negative charge" },
     imported_usage: {
       ...{ organization: "contoso", identity: "a", import: 1, started_at: AT, seconds: 60, call_type: "user_out" },
       ...{ from_number: "", to_number: "" },
@@ -93,6 +94,7 @@ export const RULES_OF_PEOPLE: Rules = {
       ["usage_import_pkey", "two imports of one id", { idempotency_key: "other" }],
       ["usage_import_request", "one request done twice", { id: 2 }],
     ],
+    usage_import_refused: [["usage_import_refused_pkey", "one row refused twice", { line: 4 }]],
     imported_usage: [["imported_usage_pkey", "one call imported twice", { seconds: 61 }]],
     usage_mapping: [["usage_mapping_pkey", "two mappings of one id", { mapping: "{}" }]],
   },

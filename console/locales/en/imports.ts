@@ -75,8 +75,6 @@ export const imports = {
   refused: {
     title_one: "{{rows}} row is refused",
     title_other: "{{rows}} rows are refused",
-    first_one: "The first one is listed; export the list to hand it on.",
-    first_other: "The first {{rows}} are listed; export the list to hand it on.",
     label: "Refused rows",
     line: "Line",
     why: "Why",

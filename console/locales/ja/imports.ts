@@ -72,7 +72,6 @@ export const imports = {
   },
   refused: {
     title_other: "読み込めない行: {{rows}} 行",
-    first_other: "先頭の {{rows}} 行を表示しています。一覧はエクスポートできます。",
     label: "読み込めない行",
     line: "行",
     why: "理由",

@@ -1,17 +1,22 @@
-/** The rows that were not taken, each with its line and why; the table's export is the list to hand on. */
+/** All rows that were not taken, each with its line and why; the table's export is the list to hand on. */
 import { Text } from "@fluentui/react-components";
+import { useInfiniteQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
-import type { Schema } from "../../api/client.ts";
-import { type Column, DataTable } from "../../ui/data-table.tsx";
+import { type Item, list, type Schema } from "../../api/client.ts";
+import { useOrg } from "../../api/session.tsx";
+import { type Column, DataTable, pagesOf } from "../../ui/data-table.tsx";
 import { useFormat } from "../../ui/format.tsx";
 import { useWhy } from "./why.ts";
 
-type Row = Schema<"UsageImport">["refused"][number];
+type Row = Item<"/v1/organizations/{org}/usage-imports/{id}/refused">;
 
-export function RefusedRows({ job: { refused, refusedCount } }: { job: Schema<"UsageImport"> }) {
+export function RefusedRows({ job: { id, refused, refusedCount } }: { job: Schema<"UsageImport"> }) {
   const { t } = useTranslation();
   const { number } = useFormat();
   const why = useWhy();
+  const pages = pagesOf(
+    useInfiniteQuery(list("/v1/organizations/{org}/usage-imports/{id}/refused", { path: { org: useOrg(), id } }, 500)),
+  );
   const columns: Column<Row>[] = [
     {
       key: "line",
@@ -40,16 +45,13 @@ export function RefusedRows({ job: { refused, refusedCount } }: { job: Schema<"U
       <Text as="h3" block weight="semibold">
         {t("imports.refused.title", { count: refusedCount, rows: number(refusedCount) })}
       </Text>
-      {refused.length < refusedCount && (
-        <Text block>{t("imports.refused.first", { count: refused.length, rows: number(refused.length) })}</Text>
-      )}
       <DataTable
         name="refused-rows"
         label={t("imports.refused.label")}
         columns={columns}
-        rows={refused}
         rowKey={({ file, line }) => `${file ?? ""} ${line}`}
         empty={null}
+        {...pages}
       />
     </div>
   );

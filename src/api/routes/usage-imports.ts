@@ -4,7 +4,7 @@ import { z } from "zod";
 import { formatMicros } from "../../domain/money.ts";
 import { priceUsage } from "../../engine/price-usage.ts";
 import { type Mapping, mappingSchema, readMapping } from "../../engine/usage-file/columns.ts";
-import { importOf, type ImportJob, importsOf, mappingOf, UsageImports } from "../../engine/usage-imports.ts";
+import { importOf, type ImportJob, importsOf, mappingOf, refusedOf, UsageImports } from "../../engine/usage-imports.ts";
 import { invalidRequest } from "../errors.ts";
 import { idempotencyKey, OWN_REPEATS } from "../idempotency.ts";
 import { page, pageOf, pageQuery, pageRequest } from "../pages.ts";
@@ -21,6 +21,11 @@ import {
 import { numericId } from "./payment-methods.ts";
 
 const count = z.int().min(0);
+const refusedRow = z.object({
+  line: z.int(),
+  why: z.string(),
+  file: z.string().optional().meta({ description: "The member of a zip" }),
+});
 const usageImport = z
   .object({
     id: z.string(),
@@ -33,8 +38,8 @@ const usageImport = z
     alreadyThere: count,
     refusedCount: count,
     refused: z
-      .array(z.object({ line: z.int(), why: z.string(), file: z.string().optional() }))
-      .meta({ description: "The first thousand rows that were not taken; `file`: the member of a zip" }),
+      .array(refusedRow)
+      .meta({ description: "The first thousand rows that were not taken; `…/refused` lists all of them" }),
     header: z
       .array(z.string())
       .nullable()
@@ -159,6 +164,27 @@ export const usageImportRoutes: Routes = (app, context) => {
       schema: { summary: "How far an import is, and what became of it", tags, params, response: { 200: usageImport } },
     },
     async ({ params }) => shown(await importOf(engine, params.org, params.id)),
+  );
+
+  app.get(
+    `${ORG}/usage-imports/:id/refused`,
+    {
+      schema: {
+        summary: "The rows that were not taken, each with its line and why, in the order of the file",
+        tags,
+        params,
+        querystring: pageQuery,
+        response: { 200: pageOf(refusedRow) },
+      },
+    },
+    async ({ params, query }) => {
+      const wanted = pageRequest(query);
+      const rows = await refusedOf(engine, params.org, params.id, { after: wanted.after, limit: wanted.limit });
+      return page(rows, wanted, {
+        key: ({ number }) => number.toString(),
+        item: ({ number: _, ...row }) => row,
+      });
+    },
   );
 
   app.get(
