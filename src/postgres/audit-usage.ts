@@ -25,8 +25,9 @@ const endOf = (
   WHEN extract(day FROM ${day}) <= 20 THEN '20 days' ELSE '1 month' END::interval)::date`;
 const WHOLE = `(SELECT organization, until FROM usage_summed WHERE state = 'whole' AND ${only("organization")})`;
 const KEYS = "user_name, cost_center, call_type, number_kind, country";
-const SUMS = `sum(calls) AS calls, sum(refused) AS refused, sum(seconds) AS seconds, sum(pool_minutes) AS pool_minutes,
-  sum(charge) AS charge`;
+const MEASURED = [...COUNTED, "charge"];
+const NAMES = MEASURED.join(", ");
+const SUMS = MEASURED.map((name) => `sum(${name}) AS ${name}`).join(", ");
 
 export const ROLL_UP_CHECKS: readonly Check[] = [
   {
@@ -52,14 +53,18 @@ export const ROLL_UP_CHECKS: readonly Check[] = [
   },
   {
     rule: "The running totals by user are the sums of their days",
-    sql: `WITH m AS ${WHOLE}
-      SELECT organization, format('%s calls of %s in the year before %s: totalled as %s calls, %s refused, %s s, %s min and %s, but their days add up to %s, %s, %s s, %s min and %s',
+    // Each from the one before it, and the first of a year from nothing: so all of them hold.
+    sql: `WITH m AS (SELECT *, date_trunc('year', until - 1)::date AS year, lag(until) OVER (
+          PARTITION BY organization, date_trunc('year', until - 1) ORDER BY until) AS before FROM ${WHOLE} whole)
+      SELECT organization, format('%s calls of %s in the year before %s: totalled as %s calls, %s refused, %s s, %s min and %s, but the days until then add up to %s, %s, %s s, %s min and %s',
           call_type, coalesce(nullif(user_name, ''), 'nobody'), until, ${wordsOf("d")}, ${wordsOf("r")}) AS words
       FROM (SELECT t.* FROM usage_user_total t JOIN m USING (organization, until)) d
-      FULL JOIN (SELECT organization, m.until, ${KEYS}, ${SUMS} FROM m
-        JOIN (SELECT organization, ${endOf("day")} AS days_until, ${KEYS}, ${SUMS} FROM usage_user_day
-          WHERE organization IN (SELECT organization FROM m) GROUP BY organization, 2, ${KEYS}) s USING (organization)
-        WHERE s.days_until <= m.until AND s.days_until > date_trunc('year', m.until - 1) GROUP BY 1, 2, ${KEYS}) r
+      FULL JOIN (SELECT organization, until, ${KEYS}, ${SUMS} FROM (
+          SELECT organization, m.until, ${KEYS}, ${NAMES} FROM m
+            JOIN usage_user_total t USING (organization) WHERE t.until = m.before
+          UNION ALL SELECT organization, m.until, ${KEYS}, ${NAMES} FROM m
+            JOIN usage_user_day u USING (organization) WHERE u.day >= coalesce(m.before, m.year) AND u.day < m.until) s
+        GROUP BY organization, until, ${KEYS}) r
         USING (organization, until, ${KEYS})
       WHERE ${DIFFERENT} ORDER BY organization, until, user_name, call_type`,
   },
