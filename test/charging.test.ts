@@ -82,7 +82,7 @@ describe("a call from its first question to its last", () => {
     });
     expect((await op(id, "update", { usedSeconds: 270 })).body).toMatchObject({ limitSeconds: 570 });
     now += 31_000;
-    const released = await op(id, "release", { usedSeconds: 301, cause: "NORMAL_CLEARING", sipCode: 200 });
+    const released = await op(id, "release", { usedSeconds: 301, cause: 16, sipCode: 200 });
     expect(released.status).toBe(200);
     expect(released.body).toEqual({
       callId: id,
@@ -100,7 +100,13 @@ describe("a call from its first question to its last", () => {
       ["100", "100"],
     ]);
     const view = (await api("GET", `/v1/calls/${encodeURIComponent(id)}`)).body;
-    expect(view).toMatchObject({ state: "completed", charge: "0.09", capability: "MCOPSTNPP", sipCode: 200 });
+    expect(view).toMatchObject({
+      state: "completed",
+      charge: "0.09",
+      capability: "MCOPSTNPP",
+      cause: "16",
+      sipCode: 200,
+    });
     expect(view.explanation.text.join("\n")).toMatch(/360 s are billed; the exact price is 0.09 USD/);
   });
 

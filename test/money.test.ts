@@ -134,6 +134,23 @@ describe("a top-up", () => {
     expect([other.status, other.body.code]).toEqual([409, "IDEMPOTENCY_KEY_REUSED"]);
   });
 
+  test("that was refused is refused again under its Idempotency-Key, and another one under it is a conflict", async () => {
+    const [method, headers] = [await card(), { "idempotency-key": "order-2" }];
+    const refused = await topUp("49", method, headers);
+    const again = await topUp("49", method, headers);
+    expect(again).toMatchObject({ status: 400, body: refused.body });
+    expect(again.headers).toMatchObject({
+      "idempotency-replayed": "true",
+      "content-type": refused.headers["content-type"],
+    });
+    const other = await topUp("50", method, headers);
+    expect([other.status, other.body.code]).toEqual([409, "IDEMPOTENCY_KEY_REUSED"]);
+    const good = await topUp("50", method, { "idempotency-key": "order-3" });
+    expect((await topUp("49", method, { "idempotency-key": "order-3" })).status).toBe(409);
+    expect((await topUp("50", method, { "idempotency-key": "order-3" })).body).toEqual(good.body);
+    expect((await credits()).balance).toBe("50");
+  });
+
   test.each([
     ["USD", "50", 201, ""],
     ["USD", "49.99", 400, "The least is 50 USD."],

@@ -98,6 +98,12 @@ describe("a refund", () => {
     expect((await api("GET", org(`top-ups/${first.id}/refunds`))).body).toEqual({ items: [body], nextCursor: null });
   });
 
+  test("without any words is of all that was paid", async () => {
+    const { id } = await paid("50");
+    const { status, body } = await api("POST", org(`top-ups/${id}/refunds`));
+    expect([status, body.state, body.amount, body.reason]).toEqual([201, "succeeded", "50", ""]);
+  });
+
   test.each([
     // spent, refunded → voided, debt; credits left
     ["0", "20", "20", "0", "30"],
@@ -169,7 +175,6 @@ describe("a refund", () => {
   });
 
   test.each<[string, object, number, string, string | undefined]>([
-    ["no reason", { reason: undefined }, 400, "INVALID_REQUEST", "/reason"],
     ["an empty reason", { reason: " " }, 400, "INVALID_REQUEST", "/reason"],
     ["an amount of zero", { amount: "0" }, 400, "INVALID_REQUEST", "/amount"],
     ["a negative amount", { amount: "-1" }, 400, "INVALID_REQUEST", "/amount"],

@@ -5735,6 +5735,7 @@ export interface components {
             /** @description Why it failed, in a sentence */
             failure?: string;
             id: string;
+            /** @description Empty where none was given */
             reason: string;
             /**
              * Format: date-time
@@ -8052,7 +8053,7 @@ export interface operations {
                         /** @description Principal name, object id, SIP address or own number */
                         user?: string;
                     };
-                    cause?: string;
+                    cause?: string | number;
                     /** Format: date-time */
                     endedAt?: string;
                     /** Format: date-time */
@@ -12426,7 +12427,7 @@ export interface operations {
                     amount?: string;
                     /** @example USD */
                     currency?: string;
-                    reason: string;
+                    reason?: string;
                 };
             };
         };

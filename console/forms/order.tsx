@@ -17,6 +17,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useNavigate } from "react-router";
 import { get, type Schema, send } from "../api/client.ts";
+import { ApiError } from "../api/problem.ts";
 import { useMay, useOrg } from "../api/session.tsx";
 import { AssignCredits } from "./assign-credits.tsx";
 import { confirmationPage } from "./confirm-payment.tsx";
@@ -91,6 +92,10 @@ export function OrderForm({ eligibility: { eligible, order: terms }, step = fals
       nextKey();
       forget();
       await queries.invalidateQueries();
+    },
+    // What was refused stays refused under its key; a lost answer is asked for again with the same one.
+    onError: (error) => {
+      if (error instanceof ApiError && error.status >= 400 && error.status < 500) nextKey();
     },
     onSettled: () => setAsked(false),
   });

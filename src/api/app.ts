@@ -82,7 +82,7 @@ export function createApp({ engine, config, log, metrics = createMetrics() }: Ap
   app.addHook("onRoute", (route) => {
     const method = String(route.method);
     route.config = { ...route.config, rights: rightsOf(method, route.url) };
-    routes.push({ method, url: route.url, schema: route.schema ?? {} });
+    if (method !== "HEAD") routes.push({ method, url: route.url, schema: route.schema ?? {} });
   });
 
   const authenticate = authentication(holderOf, tokens, sessions);

@@ -92,7 +92,7 @@ function organizationOf({ params, caller, headers, url }: FastifyRequest): strin
 
 /** Not what switches do, which calls tell of. */
 function isAudited(method: string, route: string): boolean {
-  return method !== "GET" && !rightsOf(method, route).every((right) => right === "switch");
+  return method !== "GET" && method !== "HEAD" && !rightsOf(method, route).every((right) => right === "switch");
 }
 
 /** What needs no right is nobody's, unless it makes somebody known: a sign-in. */

@@ -18,7 +18,7 @@ export const callId = z
 /** Any offset and fraction; told in epoch milliseconds. */
 const time = z
   .string()
-  .regex(/^\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d:\d\d(\.\d{1,9})?([Zz]|[+-]\d\d:\d\d)$/, FAULTS.NOT_A_TIME)
+  .regex(/^\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d:\d\d(\.\d+)?([Zz]|[+-]\d\d:\d\d)$/, FAULTS.NOT_A_TIME)
   .refine((value) => Date.parse(value) >= FIRST_YEAR, FAULTS.NOT_OF_THIS_CENTURY)
   .meta({ format: "date-time" });
 
@@ -29,6 +29,9 @@ const party = z
   .min(1)
   .max(255)
   .regex(/^[^\p{Cc}]*$/u, FAULTS.CONTROL_CHARACTER);
+
+/** Why the call ended, in the switch's own words or as the number of Q.850 that most switches have for it. */
+const hangUpCause = z.union([text(128), z.int().min(0).max(999).transform(String)]);
 
 export const callBody = z.strictObject({
   callId,
@@ -64,7 +67,7 @@ export const releaseBody = z
     usedSeconds: usedSeconds.optional(),
     answeredAt: time.optional(),
     endedAt: time.optional(),
-    cause: text(128).optional(),
+    cause: hangUpCause.optional(),
     sipCode: z.int().min(100).max(999).optional(),
     sipPhrase: text(256).optional(),
     subCode: z.int().min(0).max(2_147_483_647).optional(),

@@ -242,9 +242,9 @@ export const RIGHTS: Readonly<Record<string, Needed | readonly Needed[]>> = {
   "GET /v1/events": ["read", "usage", "switch"], // each type of event by its own right: src/api/routes/events.ts
 };
 
-/** @throws Error for a route without a row: a mistake of ours, found when the app is made */
+/** HEAD needs what GET needs. @throws Error for a route without a row: a mistake of ours, found when the app is made */
 export function rightsOf(method: string, route: string): readonly Needed[] {
-  const row = RIGHTS[`${method} ${route}`];
+  const row = RIGHTS[`${method === "HEAD" ? "GET" : method} ${route}`];
   if (row === undefined) throw new Error(`src/api/rights.ts has no row for ${method} ${route}`);
   return typeof row === "string" ? [row] : row;
 }

@@ -3,7 +3,14 @@
  * keeps its key on the row that it makes (architecture.md 15).
  */
 import { setTimeout } from "node:timers/promises";
-import { claimKey, readAnswer, releaseKey, storeAnswer, type StoredAnswer } from "../postgres/idempotency.ts";
+import {
+  claimKey,
+  readAnswer,
+  releaseKey,
+  storeAlone,
+  storeAnswer,
+  type StoredAnswer,
+} from "../postgres/idempotency.ts";
 import type { Pool } from "../postgres/transaction.ts";
 
 /** A process that has not answered after this long has died; nothing here takes as long. */
@@ -44,6 +51,22 @@ export async function claim(
 
 export const keepAnswer = (pool: Pool, { caller, key }: Repeat, answer: { status: number; body: string }) =>
   storeAnswer(pool, caller, key, answer);
+
+/** What was refused to this key, where what moves money keeps the key on the row that a refusal does not make. */
+export async function refusalOf(
+  { pool }: { pool: Pool },
+  { caller, key, requestHash }: Repeat,
+): Promise<Exclude<Claimed, { state: "busy" }>> {
+  const answer = await readAnswer(pool, caller, key);
+  if (!answer) return { state: "first" };
+  return answer.requestHash === requestHash ? { state: "known", answer } : { state: "reused" };
+}
+
+export const keepRefusal = (
+  { pool, now }: { pool: Pool; now: () => number },
+  repeat: Repeat,
+  refusal: { status: number; body: string },
+) => storeAlone(pool, { ...repeat, ...refusal, now: now() });
 
 /** Nothing is known of a request that failed on our side: it may be tried again under its key. */
 export const dropAnswer = (pool: Pool, { caller, key }: Repeat) => releaseKey(pool, caller, key);

@@ -49,6 +49,18 @@ export async function storeAnswer(
   ]);
 }
 
+/** An answer that was not claimed before; whoever was first stays. */
+export async function storeAlone(
+  pool: pg.Pool,
+  { caller, key, requestHash, status, body, now }: StoredAnswer & { caller: string; key: string; now: number },
+): Promise<void> {
+  await pool.query(
+    `INSERT INTO idempotent_request (caller, key, request_hash, status, body, at) VALUES ($1, $2, $3, $4, $5, $6)
+     ON CONFLICT (caller, key) DO NOTHING`,
+    [caller, key, requestHash, status, body, timestamp(now)],
+  );
+}
+
 export async function releaseKey(pool: pg.Pool, caller: string, key: string): Promise<void> {
   await pool.query("DELETE FROM idempotent_request WHERE caller = $1 AND key = $2 AND status = 0", [caller, key]);
 }

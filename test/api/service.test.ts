@@ -24,6 +24,13 @@ test("healthz and readyz answer without a key", async () => {
     expect(await api("GET", path, undefined, { key: null })).toMatchObject({ status: 200, body: { status: "ok" } });
 });
 
+test("load balancers may ask for them with HEAD", async () => {
+  for (const url of ["/healthz", "/readyz"]) {
+    const { statusCode, body } = await server.app.inject({ method: "HEAD", url });
+    expect([statusCode, body]).toEqual([200, ""]);
+  }
+});
+
 test("readyz is 503 when the database does not answer, healthz is not", async () => {
   const query = server.engine.pool.query.bind(server.engine.pool);
   server.engine.pool.query = () => Promise.reject(new Error("the database is away"));

@@ -16,7 +16,7 @@ const refund = z
     currency,
     voided: decimal.meta({ description: "Taken from what was unspent of the lot; while pending, frozen there" }),
     debt: decimal.meta({ description: "Spent already, and owed once the refund has succeeded" }),
-    reason: z.string(),
+    reason: z.string().meta({ description: "Empty where none was given" }),
     author: z.string().meta({ description: "Who asked for it: `operator`, or an API key" }),
     failure: z.string().optional().meta({ description: "Why it failed, in a sentence" }),
     createdAt: timestamp,
@@ -54,14 +54,15 @@ export const refundRoutes: Routes = (app, { engine }) => {
           "is not known yet.",
         tags,
         params,
-        body: z.strictObject({ amount: positive(), currency: currency.optional(), reason: text(500) }),
+        body: z.strictObject({ amount: positive(), currency: currency.optional(), reason: text(500).optional() }),
         response: { 201: refund },
       },
     },
     async (request, reply) => {
-      const { amount, ...rest } = request.body;
+      const { amount, reason = "", ...rest } = request.body;
       const wanted = {
         ...rest,
+        reason,
         author: request.caller.name,
         ...(amount === undefined ? {} : { amount: parseMicros(amount)! }),
       };

@@ -12,13 +12,13 @@ const READY_MS = 2_000;
 export const serviceRoutes: Routes = (app, { engine, metrics, openApi }) => {
   app.get(
     "/healthz",
-    { schema: { tags, summary: "200 when the process serves", response: { 200: ok } } },
+    { exposeHeadRoute: true, schema: { tags, summary: "200 when the process serves", response: { 200: ok } } },
     () => ({ status: "ok" }) as const,
   );
 
   app.get(
     "/readyz",
-    { schema: { tags, summary: "200 when the database answers", response: { 200: ok } } },
+    { exposeHeadRoute: true, schema: { tags, summary: "200 when the database answers", response: { 200: ok } } },
     async () => {
       const answer = engine.pool.query("SELECT 1").then(
         () => true,

@@ -3,7 +3,7 @@ import { z } from "zod";
 import { formatMicros } from "../../domain/money.ts";
 import { type DeclineCode, declineCodeOf, DECLINES } from "../../domain/decline.ts";
 import { type TopUpRow, TopUps } from "../../engine/top-up.ts";
-import { idempotencyKey, OWN_REPEATS } from "../idempotency.ts";
+import { idempotencyKey, ROWS_AND_REFUSALS } from "../idempotency.ts";
 import { page, pageOf, pageQuery, pageRequest } from "../pages.ts";
 import { currency, decimal, isoTime, organizationParams, type Routes, timestamp } from "../schema.ts";
 import { numericId, providerScript } from "./payment-methods.ts";
@@ -43,7 +43,7 @@ export const topUpRoutes: Routes = (app, { engine, config }) => {
   app.post(
     ORG,
     {
-      config: OWN_REPEATS,
+      config: ROWS_AND_REFUSALS,
       schema: {
         summary: "Put money in",
         description:
