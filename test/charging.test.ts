@@ -420,6 +420,12 @@ describe("service numbers", () => {
       charge: "0.04",
       usedSeconds: 161,
     });
+    expect((await api("GET", "/v1/calls/conf")).body.explanation.text).toEqual(
+      expect.arrayContaining([
+        "Its first 100 s were settled when olga@contoso.example became known: 0 USD. The other 61 s are priced by themselves.",
+        "120 s are billed; the exact price is 0.04 USD.",
+      ]),
+    );
   });
 
   test.each([

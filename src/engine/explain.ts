@@ -3,6 +3,7 @@ import type { Tried } from "../domain/coverage.ts";
 import { formatMicros, formatPicos } from "../domain/money.ts";
 import type { Refusal } from "../domain/outcome.ts";
 import { rate, tariffToJson, type TariffJson } from "../domain/rating.ts";
+import { chargeOf, withoutPrior } from "../domain/session/settle.ts";
 import type { Call, Cdr, FundingLine, Session, Settlement } from "../domain/session/types.ts";
 import { sentenceOf, told } from "../domain/why.ts";
 import { type CallTransfer, readTransfersOfCall } from "../postgres/calls.ts";
@@ -216,11 +217,18 @@ function sentences(call: Call, settlement: Settlement | null, currency: string |
   if (!settlement) return text;
   if (settlement.usedSeconds === 0) return [...text, "The call was never answered: it costs nothing."];
   text.push(`The call lasted ${settlement.usedSeconds} s.`);
+  const { prior } = call;
+  const last = withoutPrior(settlement, prior);
+  if (prior)
+    text.push(
+      `Its first ${prior.usedSeconds} s were settled when ${call.user ?? "its user"} became known: ` +
+        `${formatMicros(chargeOf(prior))} ${currency}. The other ${last.usedSeconds} s are priced by themselves.`,
+    );
   for (const { pool, minutes } of settlement.poolUses)
     text.push(`Minute pool ${pool} paid ${minutes} whole ${minutes === 1 ? "minute" : "minutes"} of it.`);
-  if (call.tariff && settlement.draws.length > 0) {
-    const poolSeconds = 60 * settlement.poolUses.reduce((total, use) => total + use.minutes, 0);
-    const { raw, billedSeconds } = rate(call.tariff, settlement.usedSeconds - settlement.overrunSeconds);
+  if (call.tariff && chargeOf(last) > 0n) {
+    const poolSeconds = 60 * last.poolUses.reduce((total, use) => total + use.minutes, 0);
+    const { raw, billedSeconds } = rate(call.tariff, last.usedSeconds - last.overrunSeconds);
     text.push(
       poolSeconds > 0
         ? `The price of all ${billedSeconds} billed seconds less that of the first ${poolSeconds} s, which the pool paid, is charged.`

@@ -186,7 +186,7 @@ export const calls = {
     NO_RATE: "Ask the operator for a price.",
     BUDGET_EXCEEDED: "Raise the budget, or wait for its next period.",
     OUT_OF_CREDIT: "Add funds, or turn on auto-recharge.",
-    PAY_AS_YOU_GO_OFF: "Turn on pay-as-you-go, or add funds.",
+    PAY_AS_YOU_GO_OFF: "Turn on pay-as-you-go.",
     CALL_ENDED: "Nothing is to be done.",
   },
 };

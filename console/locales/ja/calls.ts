@@ -184,7 +184,7 @@ export const calls = {
     NO_RATE: "運用者に料金の登録を依頼してください。",
     BUDGET_EXCEEDED: "予算を増やすか、次の期間までお待ちください。",
     OUT_OF_CREDIT: "資金を追加するか、自動リチャージをオンにしてください。",
-    PAY_AS_YOU_GO_OFF: "従量課金をオンにするか、資金を追加してください。",
+    PAY_AS_YOU_GO_OFF: "従量課金をオンにしてください。",
     CALL_ENDED: "必要な操作はありません。",
   },
 };

@@ -100,7 +100,6 @@ function priced({ explanation: { rate, tariff }, currency }: Call, { t, format }
 }
 
 function refused(call: Call, refusal: NonNullable<Call["refusal"]>, { t, words }: Words): Step {
-  const remedy = words.remedy(refusal.code);
   return {
     title: t("calls.story.refused"),
     at: call.endedAt ?? call.authorizedAt,
@@ -108,7 +107,6 @@ function refused(call: Call, refusal: NonNullable<Call["refusal"]>, { t, words }
       { text: words.refusal(refusal.code) },
       { text: words.remedy(refusal.code) || refusal.message },
       ...(refusal.missing?.length ? [{ text: t("calls.story.missing", { skus: refusal.missing.join(", ") }) }] : []),
-      ...(remedy === "" ? [] : [{ text: remedy }]),
       { text: t("calls.story.code", { code: refusal.code }) },
     ],
   };
