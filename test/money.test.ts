@@ -362,6 +362,39 @@ describe("pools", () => {
     ]);
     expect((await api("GET", org("pools?month=2026-13"))).body.errors[0].pointer).toBe("/month");
   });
+
+  const totals = async (): Promise<Record<string, number>> => {
+    const pools = (await api("GET", org("pools"))).body as { country: string; totalMinutes: number }[];
+    return Object.fromEntries(pools.map(({ country, totalMinutes }) => [country, totalMinutes]));
+  };
+  const person = (name: string, change: Record<string, unknown>) =>
+    api("PUT", org(`users/${name}@contoso.example`), { displayName: name, kind: "person", ...change });
+
+  // Whoever buys first and assigns afterwards has the same minutes as who did it the other way round.
+  test.each([
+    ["the last one that nobody held", { US: 240, GB: 120 }, { US: 0, GB: 360 }, [["ann", "GB"], ["bob", "GB"]]],
+    ["one of several in a third country", { US: 120, GB: 240 }, { US: 120, GB: 120, FR: 120 }, [["harry", "FR"]]],
+  ] as const)("go along with a licence: %s", async (_which, before, after, moves) => {
+    await makeOrganization(server, "contoso", { licenses: [] });
+    await api("PUT", org("subscriptions/MCOPSTN_5"), { purchased: 3 });
+    const abroad = before.GB / 120;
+    for (const name of ["harry", "sally"].slice(0, abroad))
+      await person(name, { usageLocation: "GB", licenses: ["MCOPSTN_5"] });
+    expect(await totals()).toEqual(before);
+    for (const [name, usageLocation] of moves) {
+      // As in a process that reads the organisation only then.
+      server.engine.directory.outdated("contoso", 0);
+      await person(name, { usageLocation, licenses: ["MCOPSTN_5"] });
+    }
+    expect(await totals()).toEqual(after);
+  });
+
+  test("of licences that nobody holds move with the organisation to another country", async () => {
+    await makeOrganization(server, "contoso", { licenses: ["MCOPSTN_5"] });
+    expect(await totals()).toEqual({ US: 1200 });
+    await api("PUT", org("").slice(0, -1), { country: "CA" });
+    expect(await totals()).toEqual({ US: 0, CA: 1200 });
+  });
 });
 
 test.each(["credits", "ledger", "pools", "eligibility", "top-ups", "payment-methods"])(

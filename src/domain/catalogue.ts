@@ -251,24 +251,34 @@ export function poolFeeds(catalogue: Catalogue, organisation: LicencesOf, sku: s
 }
 
 /**
- * What leaves the pools of the organisation's country when licences that counted there go to users elsewhere: minutes by
- * pool id. Changes that are net of what comes back from elsewhere.
+ * What leaves the pools when licences go to users elsewhere than in the organisation's country: minutes by pool id. They
+ * come from where holders have become fewer; the rest from the organisation's country, where those count that nobody
+ * holds. A licence that only comes back there leaves the minutes that it gave until the month ends.
  */
 export function minutesAway(catalogue: Catalogue, country: string, changes: readonly Assigned[]): Map<string, number> {
   const away = new Map<string, number>();
   for (const sku of new Set(changes.map((change) => change.sku))) {
     const elsewhere = changes.filter((change) => change.sku === sku && change.usageLocation !== country);
-    const licences = elsewhere.reduce((sum, { count }) => sum + count, 0);
-    if (licences <= 0) continue;
-    for (const { pooled, capability, allowances } of plansOf(catalogue, sku))
-      for (const allowance of allowances) {
-        if (!pooled || allowance.scope === "zone-a") continue;
-        const id = poolIdOf(capability, country, allowance.scope);
-        away.set(id, (away.get(id) ?? 0) + licences * minutesIn(allowance, country));
+    let arriving = elsewhere.reduce((sum, { count }) => sum + Math.max(0, count), 0);
+    const leaving = elsewhere.filter(({ count }) => count < 0);
+    for (const { usageLocation, count } of [...leaving, { usageLocation: country, count: -arriving }]) {
+      const licences = Math.min(-count, arriving);
+      arriving -= licences;
+      for (const allowance of licences > 0 ? sharedAllowances(catalogue, sku) : []) {
+        const id = poolIdOf(allowance.capability, usageLocation, allowance.scope);
+        away.set(id, (away.get(id) ?? 0) + licences * minutesIn(allowance, usageLocation));
       }
+    }
   }
   return away;
 }
+
+/** Of the pools that each country has its own of. */
+const sharedAllowances = (catalogue: Catalogue, sku: string) =>
+  plansOf(catalogue, sku)
+    .filter(({ pooled }) => pooled)
+    .flatMap(({ capability, allowances }) => allowances.map((allowance) => ({ ...allowance, capability })))
+    .filter(({ scope }) => scope !== "zone-a");
 
 /** Where the purchased licences count. Assignments beyond what is (still) bought give nothing. */
 function licencesByCountry(

@@ -189,7 +189,8 @@ class Batch {
         const organization = this.#context.directory.organization(command.organization);
         if (!organization) return;
         const month = monthOf(this.#now, organization.timeZone);
-        for (const id of organization.entitlements.keys()) add({ organization: organization.id, month, id });
+        const ids = [...organization.entitlements.keys(), ...(command.command.pools ?? [])];
+        for (const id of ids) add({ organization: organization.id, month, id });
         return;
       }
       for (const key of this.#candidates[i] ?? []) add(key);

@@ -41,6 +41,8 @@ export interface BooksCommand<T> {
   load?: (client: Client) => Promise<void>;
   /** What it may give back, to lots that may be empty by now; asked for after `load`. */
   drawn?: () => readonly Draw[];
+  /** Shared pools of this month that it changes beside those that the licences give now, by id. */
+  pools?: Iterable<string>;
   decide: (books: Books, context: { now: number; newId: () => number; standing: Standing }) => BooksOutcome<T>;
 }
 export interface BooksOutcome<T> extends CommandConsequences {

@@ -144,6 +144,7 @@ export async function createEngine({
     // Any command under the account's lock brings this month's pools up to the licences.
     growPools: (organization, away = new Map()) =>
       lane.run(organization, {
+        pools: [...away.keys()],
         decide: (books) => {
           const entitled = directory.organization(organization)?.entitlements;
           for (const [pool, minutes] of away) books.moveMinutesAway(pool, minutes, entitled?.get(pool) ?? 0);

@@ -1,7 +1,8 @@
 /** Organisations, their calling settings, and what they have bought. */
 import { type Wrong, wrong } from "../domain/fault.ts";
-import { isKnownSku, isUnlimited } from "../domain/catalogue.ts";
+import { isKnownSku, isUnlimited, poolEntitlements } from "../domain/catalogue.ts";
 import { DIAL_OUT_POLICIES } from "../domain/dial-out-policy.ts";
+import { readOrganizations } from "../postgres/directory.ts";
 import {
   type CallingSettings,
   hasMoney,
@@ -64,9 +65,22 @@ export async function putOrganization(
     await saveOrganization(client, after);
     return { before, after };
   });
-  // Licences that nobody holds count in the organisation's country.
-  if (before && before.country !== after.country) await deps.growPools(id);
+  if (before && before.country !== after.country) await deps.growPools(id, await minutesMoved(deps, before));
   return after;
+}
+
+/** Licences that nobody holds count in the organisation's country, wherever that is now. */
+async function minutesMoved(
+  { pool, catalogue }: Provisioning,
+  { id, country: from }: OrganizationDetails,
+): Promise<Map<string, number>> {
+  const [{ purchased = {}, assigned = [], country = from } = {}] = await readOrganizations(pool, [id]);
+  const minutesIn = (organisationCountry: string): Map<string, number> =>
+    new Map(
+      poolEntitlements(catalogue, { organisationCountry, purchased, assigned }).map((p) => [p.id, p.totalMinutes]),
+    );
+  const after = minutesIn(country);
+  return new Map([...minutesIn(from)].map(([pool, minutes]) => [pool, Math.max(0, minutes - (after.get(pool) ?? 0))]));
 }
 
 function newOrganization(
