@@ -320,6 +320,15 @@ describe("caps", () => {
     expect(await attempts()).toEqual(["succeeded", "succeeded", "succeeded", "succeeded"]);
   });
 
+  test("that leave less than the target asks for are bought up to", async () => {
+    await fund("50");
+    await setUp({ targetAmount: "500", dailyCap: "120" });
+    await below("a");
+    await recharges.run();
+    expect(await recharged()).toMatchObject([{ amount: "120", state: "succeeded" }]);
+    expect(await settings()).toMatchObject({ spentToday: "120" });
+  });
+
   test("are not used up by what failed", async () => {
     await fund("50");
     await setUp({ monthlyCap: "50", paymentMethod: await card("tok_insufficient_funds") });
@@ -360,6 +369,39 @@ describe("a crash, or a provider that does not answer", () => {
     await Promise.all([topUps.finishPending(now), recharges.run(), recharges.run()]);
     expect(await attempts()).toEqual(["succeeded"]);
     expect(await recharged()).toMatchObject([{ state: "succeeded" }]);
+    expect((await credits()).balance).toBe("100");
+  });
+
+  test("a payer who confirms at the moment at which it is given up has recharged, and once", async () => {
+    await setUp({ paymentMethod: await card("tok_authentication_required"), fallbackMethods: [] });
+    await spend();
+    const dying = new Recharges(server.engine, {
+      tryFor: async (attempt, method) => {
+        await topUps.tryFor(attempt, method);
+        throw new Error("crash");
+      },
+      finish: () => Promise.reject(new Error("crash")),
+    });
+    await expect(dying.run()).rejects.toThrow("crash");
+    const { id } = (await api("GET", org("top-ups"))).body.items[0];
+    await api("POST", org(`top-ups/${id}/confirm`));
+
+    // Both come to the lane while it is at work, and are decided in one batch.
+    const { lane } = server.engine;
+    const waiting = async (count: number) => expect.poll(() => lane.waiting).toBe(count);
+    let goOn = (): void => {};
+    const busy = new Promise<void>((resolve) => (goOn = resolve));
+    const before = lane.run("contoso", { load: () => busy, decide: () => ({ result: undefined }) });
+    await waiting(0);
+    const looked = topUps.look("contoso", id);
+    await waiting(1);
+    const ran = recharges.run();
+    await waiting(2);
+    goOn();
+    await Promise.all([before, looked, ran]);
+    expect(await attempts()).toEqual(["succeeded"]);
+    expect(await settings()).toMatchObject({ state: "idle", reason: null, spentToday: "50", spentThisMonth: "50" });
+    expect(await told("recharge.failed", "recharge.paused")).toEqual([]);
     expect((await credits()).balance).toBe("100");
   });
 

@@ -170,11 +170,9 @@ class Store {
     this.state = retryDue(this.state, this.now);
     const { settings, state, available, now } = this;
     if (!isWanted(settings, { state, agreement: "direct", available, now })) return;
-    const amount = rechargeAmount(settings, available, 1n);
-    const cap = capPassed(settings, amount, {
-      day: this.bought(this.today()),
-      month: this.bought(this.firstOfMonth()),
-    });
+    const spent = { day: this.bought(this.today()), month: this.bought(this.firstOfMonth()) };
+    const amount = rechargeAmount(settings, available, { coin: 1n, spent });
+    const cap = capPassed(settings, amount, spent);
     if (cap !== null) {
       const next = cap === "daily-cap" ? this.today() + 1 : this.firstOfMonth() + 30;
       this.state = capped(state, cap, next * DAY);

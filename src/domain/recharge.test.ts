@@ -56,9 +56,13 @@ test.each([
   ["12.5", "500", "487.5"],
   ["12.345678", "500", "487.66"], // up to the next cent
   ["99", "250", "200"], // at least one recharge
-])("with %s available and a target of %s, %s is bought", (available, target, amount) => {
-  const wanted = settings({ targetAmount: target === null ? null : money(target) });
-  expect(formatMicros(rechargeAmount(wanted, money(available), CENT))).toBe(amount);
+  ["0", "500", "350", "350"], // as far as the cap of the day leaves room
+  ["0", "500", "200", "199.99"], // which it does not for one recharge: that is refused
+])("with %s available and a target of %s, %s is bought", (available, target, amount, room = "500") => {
+  const dailyCap = money("900");
+  const wanted = settings({ targetAmount: target === null ? null : money(target), dailyCap, monthlyCap: money("2000") });
+  const spent = { day: dailyCap - money(room), month: money("1000") };
+  expect(formatMicros(rechargeAmount(wanted, money(available), { coin: CENT, spent }))).toBe(amount);
 });
 
 test.each([

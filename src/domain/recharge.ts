@@ -54,18 +54,27 @@ export function isWanted(
   return available < settings.triggerAmount;
 }
 
-/** In whole coins of the currency: a coin is 10,000 micros where it has two decimals. */
-export function rechargeAmount(settings: AutoRecharge, available: Micros, coin: Micros): Micros {
-  const { rechargeAmount: least, targetAmount } = settings;
-  if (targetAmount === null) return least;
-  const gap = ((targetAmount - available + coin - 1n) / coin) * coin;
-  return gap > least ? gap : least;
-}
-
 /** What was bought in the present day and month, open attempts included. */
 export interface Spent {
   day: Micros;
   month: Micros;
+}
+
+/**
+ * In whole coins of the currency: a coin is 10,000 micros where it has two decimals. Up to the target as far as the caps
+ * leave room, but never less than one recharge: a cap that is below the target must not keep all of it away.
+ */
+export function rechargeAmount(
+  settings: AutoRecharge,
+  available: Micros,
+  { coin, spent }: { coin: Micros; spent: Spent },
+): Micros {
+  const { rechargeAmount: least, targetAmount, dailyCap, monthlyCap } = settings;
+  if (targetAmount === null) return least;
+  let amount = ((targetAmount - available + coin - 1n) / coin) * coin;
+  if (dailyCap !== null && dailyCap - spent.day < amount) amount = dailyCap - spent.day;
+  if (monthlyCap !== null && monthlyCap - spent.month < amount) amount = monthlyCap - spent.month;
+  return amount > least ? amount : least;
 }
 
 /** The cap that one more recharge would pass; the longer one first, as it says more. */

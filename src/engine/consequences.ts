@@ -131,8 +131,9 @@ export class Consequences {
     const { autoRecharge: wanted, agreement, timeZone } = owner;
     if (!isWanted(wanted, { state, agreement, available, now })) return [];
     const day = dayOf(now, timeZone);
-    const amount = rechargeAmount(wanted, available, coinOf(account.currency));
-    const cap = capPassed(wanted, amount, await readSpent(client, organization, day));
+    const spent = await readSpent(client, organization, day);
+    const amount = rechargeAmount(wanted, available, { coin: coinOf(account.currency), spent });
+    const cap = capPassed(wanted, amount, spent);
     if (cap === null) {
       this.#stand(organization, { recharge: opened(state) });
       return [{ organization, amount, day, dailyCap: wanted.dailyCap, monthlyCap: wanted.monthlyCap }];

@@ -35,15 +35,18 @@ export async function lockAttempt(
   return rows[0];
 }
 
-/** The attempt's end; one without money gives back what it had reserved of the caps. */
+/**
+ * The attempt's end; one without money gives back what it had reserved of the caps. Ending it again, also in the same
+ * transaction, leaves no time of its end, which a CHECK refuses.
+ */
 export function closeAttempt(
   attempt: AttemptRow,
   end: { state: "succeeded" | "failed" | "cancelled"; failure: string | null; at: number },
 ): Statement[] {
   const { organization, id, amount, day } = attempt;
   const close: Statement = {
-    text: `UPDATE recharge_attempt SET state = $3, failure = $4, settled_at = $5
-      WHERE organization = $1 AND id = $2 AND state = 'open'`,
+    text: `UPDATE recharge_attempt SET state = $3, failure = $4,
+      settled_at = CASE WHEN settled_at IS NULL THEN $5::timestamptz END WHERE organization = $1 AND id = $2`,
     values: [organization, id, end.state, end.failure, timestamp(end.at)],
   };
   const giveBack: Statement = {
