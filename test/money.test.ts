@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { audit, auditWords } from "../src/engine/audit.ts";
 import { expireLots } from "../src/engine/expire.ts";
 import { TopUps } from "../src/engine/top-up.ts";
+import { insertTopUp } from "../src/postgres/top-ups.ts";
 import { makeOrganization, startServer, type TestServer } from "./support/server.ts";
 
 const NOW = Date.parse("2026-11-22T14:00:00Z");
@@ -105,6 +106,19 @@ describe("a top-up", () => {
     expect((await api("GET", org(`top-ups/${body.id}`))).body).toMatchObject({ state: "succeeded" });
     expect((await credits()).balance).toBe("50");
     expect(await ledger()).toHaveLength(1);
+  });
+
+  test("that another provider was asked for waits for that one, and keeps no other from its money", async () => {
+    const { ids, pool } = server.engine;
+    const [theirs, ours] = [await ids.one(), await ids.one()];
+    const method = BigInt(await card());
+    const row = { organization: "contoso", amount: 50_000_000n, paymentMethod: method, idempotencyKey: null, at: now };
+    await insertTopUp(pool, { ...row, id: theirs, provider: "stripe", requestHash: "" });
+    await insertTopUp(pool, { ...row, id: ours, provider: "test", requestHash: "" });
+    now += 5_000;
+    await finishPending();
+    const states = (await api("GET", org("top-ups"))).body.items.map((item: { state: string }) => item.state);
+    expect([states, (await credits()).balance]).toEqual([["succeeded", "pending"], "50"]);
   });
 
   test("that a crash left between the charge and the credit is finished at the next start", async () => {

@@ -75,6 +75,15 @@ describe("once a day the provider's books are compared with ours", () => {
     expect([await sweep(), await credits()]).toMatchObject([[], { available: "50", frozen: "0" }]);
   });
 
+  test("an inquiry that its bank closes without taking anything back leaves nothing frozen", async () => {
+    await pay("50");
+    const dispute = stripe.dispute(stripe.intents[0]!);
+    dispute.status = "warning_needs_response";
+    expect([await sweep(), await credits()]).toMatchObject([[], { available: "0", frozen: "50" }]);
+    dispute.status = "warning_closed";
+    expect([await sweep(), await credits()]).toMatchObject([[], { available: "50", frozen: "0" }]);
+  });
+
   test("a payment that the provider does not know is shown to the operator until it does", async () => {
     await pay("50");
     const [gone] = stripe.intents.splice(0, 1);

@@ -246,6 +246,16 @@ describe("a provider that", () => {
     expect(new Set(keys)).toEqual(new Set([pending.id.toString()]));
   });
 
+  test("is not set any more leaves it waiting, and keeps no other from its money", async () => {
+    const { id } = await paid("50");
+    const { refunds } = refundsBy({ state: "unknown" }, { state: "succeeded", refund: "r" });
+    await refunds.create("contoso", id, wanted, null);
+    await new Refunds(server.engine, []).finishPending(now + 1);
+    expect((await credits()).frozen).toBe("30");
+    await refunds.finishPending(now + 1);
+    expect(await credits()).toMatchObject({ balance: "20", frozen: "0" });
+  });
+
   test("refuses leaves everything as it was, and no line in the ledger", async () => {
     const { id } = await paid("50");
     const { refunds } = refundsBy({ state: "failed", failure: "The card is closed." });

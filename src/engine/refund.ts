@@ -107,10 +107,15 @@ export class Refunds {
   /** Asks the providers what became of each pending refund that was made before then. */
   async finishPending(createdBefore: number): Promise<void> {
     const { pool } = this.#engine;
-    for (const refund of await listPendingRefunds(pool, { createdBefore, limit: 500 })) {
-      const { currency } = await knownBuyer(this.#engine, refund.organization);
-      await this.#drive(refund, (await readPaidTopUp(pool, refund.organization, refund.topUp))!, currency);
-    }
+    const errors: unknown[] = [];
+    for (const refund of await listPendingRefunds(pool, { createdBefore, limit: 500 }))
+      try {
+        const { currency } = await knownBuyer(this.#engine, refund.organization);
+        await this.#drive(refund, (await readPaidTopUp(pool, refund.organization, refund.topUp))!, currency);
+      } catch (error) {
+        errors.push(error);
+      }
+    if (errors.length > 0) throw errors[0];
   }
 
   async #known(organization: string, topUpId: string): Promise<{ currency: string; topUp: PaidTopUp }> {
@@ -123,7 +128,8 @@ export class Refunds {
   async #drive(refund: RefundRow, topUp: PaidTopUp, currency: string): Promise<RefundRow> {
     if (refund.state !== "pending") return refund;
     const provider = this.#providers.find(({ name }) => name === topUp.provider);
-    if (!provider) throw new Error(`no payment provider is called ${topUp.provider}`);
+    // Who was paid is not set any more: it waits until that one is.
+    if (!provider) return refund;
     const { id, amount, createdAt: requestedAt } = refund;
     const asked = { idempotencyKey: id.toString(), requestedAt, payment: topUp.payment!, amount, currency };
     // A provider that does not answer may have given the money back all the same.

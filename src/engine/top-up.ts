@@ -119,25 +119,26 @@ export class TopUps {
   async finishPending(createdBefore: number): Promise<void> {
     const pending = await listPendingTopUps(this.#engine.pool, { createdBefore, limit: 500 });
     const left = new Map<bigint, number>();
+    const errors: unknown[] = [];
     for (const topUp of pending) {
       const now = this.#engine.now();
       const due = this.#askAgainAt.get(topUp.id) ?? now;
       left.set(topUp.id, due > now ? due : now + patience(now - topUp.createdAt));
-      if (due <= now) await this.finish(topUp);
+      if (due <= now) await this.finish(topUp).catch((error: unknown) => errors.push(error));
     }
     this.#askAgainAt = left;
+    if (errors.length > 0) throw errors[0];
   }
 
   /**
    * A provider's hint, or the time that a payer was given: asks the provider what became of it, and credits what was
-   * paid, also after it was given up. Undefined for one that there is not, or of another provider.
+   * paid, also after it was given up. Undefined for one that there is not.
    */
   async look(organization: string, id: string): Promise<TopUpRow | undefined> {
     const { pool } = this.#engine;
     const topUp = await readTopUp(pool, organization, idOf(id) ?? -1n);
     if (!topUp) return undefined;
     const method = (await readPaymentMethod(pool, organization, topUp.paymentMethod))!;
-    if (this.#providerOf(method).name !== topUp.provider) return undefined;
     return topUp.state === "succeeded"
       ? topUp
       : this.#drive(topUp, method, await knownBuyer(this.#engine, organization));
@@ -187,7 +188,10 @@ export class TopUps {
 
   async #drive(topUp: TopUpRow, method: PaymentMethodRow, buyer: Buyer): Promise<TopUpRow> {
     const { pool, lane, now } = this.#engine;
-    const outcome = await outcomeOf(this.#providerOf(method).charge(this.#paymentOf(topUp, method, buyer)));
+    const provider = this.#providerOf(method);
+    // Only who was asked first knows what became of it: it waits until that one is set again.
+    if (provider.name !== topUp.provider) return topUp;
+    const outcome = await outcomeOf(provider.charge(this.#paymentOf(topUp, method, buyer)));
     if (outcome.state === "succeeded")
       await lane.run(topUp.organization, crediting(topUp, outcome.payment, buyer.timeZone));
     else if (outcome.state !== "unknown") {

@@ -256,6 +256,8 @@ const outcomeOfRefund = ({ id, status }: Stripe.Refund): RefundOutcome =>
 const ENDED: ReadonlyMap<string, "won" | "lost"> = new Map([
   ["won", "won"],
   ["lost", "lost"],
+  // An inquiry that never became a dispute: nothing was taken back.
+  ["warning_closed", "won"],
 ]);
 
 /** Of a refund. */

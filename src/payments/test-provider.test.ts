@@ -32,6 +32,10 @@ test("every token of the list has an outcome, and a failure says why in a senten
   }
 });
 
+test("a card of another provider, left from the time when that was set, pays nothing", async () => {
+  expect(await testProvider(() => 0).charge(card("pm_1Nv0FG"))).toMatchObject({ state: "failed", decline: "lasting" });
+});
+
 test("a charge that is repeated with its key is the same payment", async () => {
   const provider = testProvider(() => 0);
   expect(await provider.charge(card("tok_visa"))).toEqual(await provider.charge(card("tok_visa")));

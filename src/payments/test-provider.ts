@@ -53,6 +53,8 @@ export function testProvider(now: () => number): CardProvider {
     async charge({ idempotencyKey, method, requestedAt }): Promise<PaymentOutcome> {
       if (method.type !== "card") throw new Error("the test provider takes cards only");
       const token = method.token as TestToken;
+      if (!TEST_TOKENS.includes(token))
+        return { state: "failed", failure: "The test payment provider does not know this card.", decline: "lasting" };
       const failure = FAILURES[token];
       if (failure !== undefined) return { state: "failed", ...failure };
       if (token === "tok_authentication_required" && !confirmed.has(idempotencyKey))
