@@ -386,7 +386,15 @@ describe("pools", () => {
 
   // Whoever buys first and assigns afterwards has the same minutes as who did it the other way round.
   test.each([
-    ["the last one that nobody held", { US: 240, GB: 120 }, { US: 0, GB: 360 }, [["ann", "GB"], ["bob", "GB"]]],
+    [
+      "the last one that nobody held",
+      { US: 240, GB: 120 },
+      { US: 0, GB: 360 },
+      [
+        ["ann", "GB"],
+        ["bob", "GB"],
+      ],
+    ],
     ["one of several in a third country", { US: 120, GB: 240 }, { US: 120, GB: 120, FR: 120 }, [["harry", "FR"]]],
   ] as const)("go along with a licence: %s", async (_which, before, after, moves) => {
     await makeOrganization(server, "contoso", { licenses: [] });

@@ -219,6 +219,18 @@ describe("a method that does not pay", () => {
     expect(await settings()).toMatchObject({ state: "idle", reason: null, spentToday: "50", spentThisMonth: "50" });
   });
 
+  test("and waits for its payer's word has nothing to confirm when the next one has paid", async () => {
+    const asks = await card("tok_authentication_required");
+    await setUp({ paymentMethod: asks, fallbackMethods: [await card()] });
+    await spend();
+    await recharges.run();
+    const [waits, paid] = (await api("GET", org("top-ups"))).body.items.slice(0, 2).reverse();
+    expect([waits, paid]).toMatchObject([{ state: "requires-action" }, { state: "succeeded" }]);
+    expect((await api("POST", org(`top-ups/${waits.id}/confirm`))).body).toMatchObject({ confirmUrl: null });
+    await topUps.look("contoso", waits.id);
+    expect(await recharged()).toMatchObject([{ state: "requires-action" }, { state: "succeeded" }]);
+  });
+
   test("since the bank may change its mind is asked again after 1, 6 and 24 hours, then paused", async () => {
     await setUp({ paymentMethod: await card("tok_insufficient_funds") });
     await spend();

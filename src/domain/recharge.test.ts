@@ -60,7 +60,11 @@ test.each([
   ["0", "500", "200", "199.99"], // which it does not for one recharge: that is refused
 ])("with %s available and a target of %s, %s is bought", (available, target, amount, room = "500") => {
   const dailyCap = money("900");
-  const wanted = settings({ targetAmount: target === null ? null : money(target), dailyCap, monthlyCap: money("2000") });
+  const wanted = settings({
+    targetAmount: target === null ? null : money(target),
+    dailyCap,
+    monthlyCap: money("2000"),
+  });
   const spent = { day: dailyCap - money(room), month: money("1000") };
   expect(formatMicros(rechargeAmount(wanted, money(available), { coin: CENT, spent }))).toBe(amount);
 });

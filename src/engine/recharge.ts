@@ -76,6 +76,8 @@ function closing(attempt: AttemptRow): BooksCommand<void> {
   let waiting: bigint | undefined;
   return {
     load: async (client) => {
+      // An earlier run may have closed it: its commit was not known, or its batch was refused for another's sake.
+      step = { do: "nothing" };
       if ((await lockAttempt(client, organization, id))?.state !== "open") return;
       const { settings } = (await readRechargeStanding(client, organization))!;
       const tries = await listTries(client, organization, id);

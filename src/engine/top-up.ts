@@ -155,10 +155,18 @@ export class TopUps {
   ): Promise<{ topUp: TopUpRow; currency: string; confirmation: Confirmation | null }> {
     const { topUp: asked, currency } = await this.read(organization, id);
     const topUp = (await this.look(organization, id)) ?? asked;
-    if (topUp.state !== "requires-action") return { topUp, currency, confirmation: null };
+    if (topUp.state !== "requires-action" || (await this.#isBoughtOtherwise(topUp)))
+      return { topUp, currency, confirmation: null };
     const method = (await readPaymentMethod(this.#engine.pool, organization, topUp.paymentMethod))!;
     const request = this.#paymentOf(topUp, method, await knownBuyer(this.#engine, organization));
     return { topUp, currency, confirmation: await this.#engine.cards.confirmation(request, returnUrl) };
+  }
+
+  /** Another method has paid for the same recharge meanwhile: nobody is to confirm that it be bought twice. */
+  async #isBoughtOtherwise({ organization, recharge }: TopUpRow): Promise<boolean> {
+    if (recharge === null) return false;
+    const tries = await listTries(this.#engine.pool, organization, recharge);
+    return tries.some(({ state }) => state === "succeeded");
   }
 
   /** Newest first, before the id `before`. @throws Refused for an organisation that does not exist; so does `read` */
