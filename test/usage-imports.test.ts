@@ -1,6 +1,11 @@
 import { readFileSync } from "node:fs";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { adviceJson } from "../src/engine/advice-json.ts";
 import { audit, auditWords } from "../src/engine/audit.ts";
+import { recommendFromFile } from "../src/engine/recommend.ts";
 import { makeOrganization, startServer, type TestServer } from "./support/server.ts";
 
 const NOW = Date.parse("2026-11-22T14:00:00Z");
@@ -8,17 +13,20 @@ const ZIP = readFileSync("samples/usage/Calls.Export.5b1c7a52-6f0e-4c3d-9a4e-0d7
 const CARRIER = readFileSync("samples/usage/carrier-ja.csv");
 
 let server: TestServer;
+let folder: string;
 let made = 0;
 /** Each test has an organisation of its own. */
 let org: string;
 
 beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), "talktime-imports-"));
   server = await startServer({ now: () => NOW });
   await server.app.ready();
 });
 afterAll(async () => {
   const { good, lines } = auditWords(await audit(server.engine, null));
   await server.close();
+  await rm(folder, { recursive: true });
   expect(good, lines.join("\n")).toBe(true);
 });
 beforeEach(async () => {
@@ -162,6 +170,15 @@ describe("what other providers write is read:", () => {
     expect(job).toMatchObject({ state: "ready", added: 1, refused: [] });
     expect(job.preview[0]).toMatchObject(expected);
   });
+});
+
+test("a file that names no time zone is read by the organisation's clock: what it calls today is not the future", async () => {
+  await server.api("PUT", path("").slice(0, -1), { timeZone: "Asia/Tokyo" });
+  const today = await imported("利用日時,通話先番号,秒数\n2026/11/22 22:30,0312345678,65\n");
+  expect(today).toMatchObject({ added: 1, refused: [], mapping: { timeZone: "Asia/Tokyo" } });
+  expect(today.preview[0].startedAt).toBe("2026-11-22T13:30:00.000Z");
+  const told = await imported("Start Time (UTC),To,Seconds\n2026-11-22 12:30,+442079460000,65\n");
+  expect(told.preview[0].startedAt, "the header says UTC").toBe("2026-11-22T12:30:00.000Z");
 });
 
 describe("bad rows are refused with their line, the others are kept:", () => {
@@ -315,8 +332,29 @@ test("what was imported is what the advice is drawn from, as by the command", as
   const advice = await get("funding-recommendation?risk=0.01&leadHours=24");
   expect(advice).toMatchObject({ currency: "USD", firstFunding: "52", basis: { calls: 1622 }, backtest: { days: 60 } });
   expect(Number(advice.expectedMonthlySpend)).toBeCloseTo(46.95, 1);
+  await writeFile(join(folder, "usage.zip"), ZIP);
+  const options = { country: "US", latest: NOW };
+  const ofFile = await recommendFromFile(join(folder, "usage.zip"), { risk: 0.01, leadHours: 24 }, options);
+  expect(advice, "from the file alone").toEqual(adviceJson(ofFile));
   for (const wrong of ["risk=0", "risk=1", "risk=x", "leadHours=0", "leadHours=1.5", "lead=1"])
     expect((await server.api("GET", path(`funding-recommendation?${wrong}`))).status, wrong).toBe(400);
+});
+
+test("weeks between the imported and the own calls, of which nothing is known, do not pass for weeks without calls", async () => {
+  const days = Array.from(
+    { length: 28 },
+    (_, day) => `2026-09-${String(day + 1).padStart(2, "0")}T12:00Z,60,+442079460000,10`,
+  );
+  await imported(["start,duration,to,cost", ...days].join("\n"), mappingQuery({ currency: "USD" }));
+  const before = await get("funding-recommendation");
+  expect(before).toMatchObject({ basis: { calls: 28, to: "2026-09-28T12:00:00.000Z" }, backtest: { days: 28 } });
+  await server.api("PUT", path("users/own@gap.example"), {
+    ...{ displayName: "Own", kind: "person", usageLocation: "US", licenses: ["MCOEV", "MCOPSTN1"] },
+  });
+  const call = { callId: "own", user: "own@gap.example", from: "+12065550102", to: "+12065550199" };
+  expect((await server.api("POST", "/v1/calls", call)).status).toBe(201);
+  await server.api("POST", "/v1/calls/own/release", { usedSeconds: 60 });
+  expect(await get("funding-recommendation"), "the longer of both alone").toEqual(before);
 });
 
 test("a key that may only read looks, and does not import", async () => {

@@ -6087,7 +6087,7 @@ export interface components {
                 durationUnit?: "seconds" | "minutes" | "milliseconds";
                 /** @enum {string} */
                 encoding?: "utf-8" | "utf-16le" | "utf-16be" | "shift_jis" | "windows-1252";
-                /** @description Of times without an offset; absent: UTC */
+                /** @description Of times without an offset; absent: UTC where the file is of Teams or its header says so, else that of the organisation */
                 timeZone?: string;
             } | null;
             /** @description The first ten rows as they were understood */
@@ -6146,7 +6146,7 @@ export interface components {
                 durationUnit?: "seconds" | "minutes" | "milliseconds";
                 /** @enum {string} */
                 encoding?: "utf-8" | "utf-16le" | "utf-16be" | "shift_jis" | "windows-1252";
-                /** @description Of times without an offset; absent: UTC */
+                /** @description Of times without an offset; absent: UTC where the file is of Teams or its header says so, else that of the organisation */
                 timeZone?: string;
             };
         };
@@ -12977,7 +12977,7 @@ export interface operations {
                     durationUnit?: "seconds" | "minutes" | "milliseconds";
                     /** @enum {string} */
                     encoding?: "utf-8" | "utf-16le" | "utf-16be" | "shift_jis" | "windows-1252";
-                    /** @description Of times without an offset; absent: UTC */
+                    /** @description Of times without an offset; absent: UTC where the file is of Teams or its header says so, else that of the organisation */
                     timeZone?: string;
                 };
             };

@@ -8,8 +8,8 @@ import type { Countries } from "../domain/catalogue.ts";
 import { type Micros, parseMicros } from "../domain/money.ts";
 import { packageRoot } from "../package-root.ts";
 import { coinOf } from "./amounts.ts";
-import { readUsageFile, type ReadOptions } from "./usage-file/read.ts";
-import { type ImportedRow, type RefusedRow, UnreadableFile } from "./usage-file/row.ts";
+import { readUsageFile } from "./usage-file/read.ts";
+import { type ImportedRow, type ReadOptions, type RefusedRow, UnreadableFile } from "./usage-file/row.ts";
 import { type PriceList, priceOf } from "./usage-file/price.ts";
 import { SAMPLE_CURRENCIES, samplePriceList } from "./usage-file/sample-price.ts";
 

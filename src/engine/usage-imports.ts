@@ -109,10 +109,10 @@ export class UsageImports {
 
   async #read(job: Job, file: ReceivedFile): Promise<void> {
     const engine = this.#engine;
-    const { country, currency, rateDeck } = await organizationOf(engine, job.organization);
+    const { country, currency, rateDeck, timeZone } = await organizationOf(engine, job.organization);
     const prices: PriceList = { country, find: (query) => engine.rates.find({ ...query, currency, rateDeck }) };
     const write = async (client: PoolClient): Promise<void> => {
-      const standing = await this.#writeRows(client, job, file, prices);
+      const standing = await this.#writeRows(client, job, file, { prices, timeZone });
       if (job.dryRun) throw new Undone(standing);
       await stored.endImport(client, job, { ...standing, failure: null, at: engine.now() });
     };
@@ -128,7 +128,7 @@ export class UsageImports {
     client: PoolClient,
     job: Job,
     { path, name, mapping }: ReceivedFile,
-    prices: PriceList,
+    { prices, timeZone }: { prices: PriceList; timeZone: string },
   ): Promise<stored.ImportStanding> {
     const { pool, now } = this.#engine;
     const standing: stored.ImportStanding = {
@@ -150,7 +150,7 @@ export class UsageImports {
       writing.catch(() => {}); // told to whoever waits for it
     };
     let told = Date.now();
-    for await (const batch of readUsageFile(path, { mapping, latest: now(), name })) {
+    for await (const batch of readUsageFile(path, { mapping, timeZone, latest: now(), name })) {
       if (this.#stopping) throw new Stopped();
       // The files of a zip have columns of their own each: one mapping would not fit them.
       if (batch.source === name) standing.header ??= batch.columns?.header ?? null;

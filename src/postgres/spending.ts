@@ -1,11 +1,13 @@
-/** What was spent, and when: by pieces of ten minutes, for advice and forecast. */
+/** What was spent, and when: own calls by pieces of ten minutes, imported ones by the minute, for advice and forecast. */
 import type pg from "pg";
 import { timestamp } from "./arrays.ts";
 import { reading, tenMinutesIn, tenMinutesOf } from "./usage/totals.ts";
 
 export interface Spent {
-  /** Epoch ms: the beginning of the ten minutes. */
+  /** Epoch ms: the beginning of the piece, or of its first call. */
   at: number;
+  /** Epoch ms: when its last call began, where it is known. */
+  last?: number;
   callType: string;
   calls: number;
   charge: bigint;
@@ -36,15 +38,15 @@ export const readOwnSpending = (pool: pg.Pool, organization: string, since: numb
 export async function readImportedSpending(
   pool: pg.Pool,
   organization: string,
-  { currency, since, before }: { currency: string; since: number; before: number | null },
+  { currency, before }: { currency: string; before: number | null },
 ): Promise<Spent[]> {
   const { rows } = await pool.query<Spent>(
-    `SELECT date_bin('10 minutes', started_at, 'epoch') AS at, call_type AS "callType", count(*)::int AS calls,
+    `SELECT min(started_at) AS at, max(started_at) AS last, call_type AS "callType", count(*)::int AS calls,
        sum(coalesce(charge, price))::bigint AS charge
-     FROM imported_usage WHERE organization = $1 AND started_at >= $3 AND ($4::timestamptz IS NULL OR started_at < $4)
+     FROM imported_usage WHERE organization = $1 AND ($3::timestamptz IS NULL OR started_at < $3)
        AND coalesce(charge, price) IS NOT NULL AND (charge IS NULL OR charge = 0 OR coalesce(currency, $2) = $2)
-     GROUP BY 1, 2`,
-    [organization, currency, timestamp(since), timestamp(before)],
+     GROUP BY date_trunc('minute', started_at), call_type`,
+    [organization, currency, timestamp(before)],
   );
   return rows;
 }

@@ -31,11 +31,11 @@ export class HistoryBuilder {
   readonly #minutes = new Map<number, number>();
   readonly #scenarios = new Map<string, number>();
 
-  /** `calls`: how many calls this is the charge of, where somebody has added them up. */
-  add(at: number, charge: Micros, scenario: string, calls = 1): void {
+  /** `calls`: how many calls this is the charge of, where somebody has added them up, and `last` when the last began. */
+  add(at: number, charge: Micros, scenario: string, { calls = 1, last = at } = {}): void {
     this.#calls += calls;
     this.#from = Math.min(this.#from, at);
-    this.#to = Math.max(this.#to, at);
+    this.#to = Math.max(this.#to, last);
     if (charge <= 0n) return;
     const amount = Number(charge);
     const minute = Math.floor(at / MINUTE_MS);

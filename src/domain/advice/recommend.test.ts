@@ -136,6 +136,8 @@ test("the steps compute the result", () => {
   const factor = of("peaks") * ((of("share") / 0.01) ** (1 / of("peaks")) - 1);
   expect(of("factor")).toBeCloseTo(factor, 4);
   expect(of("needed")).toBeCloseTo(of("usual") + of("excess") * of("factor"), 1);
+  const dearest = Math.max(...weekdays) * of("month-end") * of("growth");
+  expect(of("dearest")).toBe(Math.ceil(Number((dearest * 100).toFixed(6))) / 100);
   expect(of("trigger")).toBe(Math.ceil(Math.max(of("needed"), of("dearest"), of("least-trigger"))));
   expect(of("recharge")).toBe(Math.max(Math.ceil(of("month")), of("trigger"), 50));
   expect(of("first")).toBe(Math.ceil(of("month") + of("trigger")));

@@ -56,8 +56,8 @@ export function recommend(history: History | undefined, wish: Wish): Advice {
   const steps = new Steps(wish.coin);
   const { minimum } = wish;
   const unit = roundUnit(minimum);
-  const season = history && seasonOf(history);
-  const month = history && season ? expectedMonth(history, season, steps) : 0n;
+  const season = history && shownSeason(history, steps);
+  const month = season ? expectedMonth(season, steps) : 0n;
   const scenarios = history ? byScenario(history, month, steps) : [];
   const need = history && season ? neededWithin(history, season, wish, steps) : 0n;
   const floor = steps.money("least-trigger", "Least trigger, a tenth of the least funding", minimum / LEAST_TRIGGER);
@@ -112,7 +112,9 @@ export function recommend(history: History | undefined, wish: Wish): Advice {
 
 const NOTHING_TESTED: BackTest = { days: 0, timesAtZero: 0, recharges: 0, forfeited: 0, averageIdle: 0 };
 
-function expectedMonth(history: History, season: Season, steps: Steps): Micros {
+/** As it is shown, so that everything that follows rests on the figures that one sees. */
+function shownSeason(history: History, steps: Steps): Season {
+  const season = seasonOf(history);
   steps.figure("days", "Days of history", season.days);
   steps.figure("calls", "Calls", history.calls);
   const spent = history.amounts.reduce((total, amount) => total + amount, 0);
@@ -126,10 +128,13 @@ function expectedMonth(history: History, season: Season, steps: Steps): Micros {
     season.monthEnd,
   );
   const growth = steps.factor("growth", "Growth until a month from now", season.growth);
-  const month = monthlySpend({ ...season, weekdays, monthEnd, growth });
+  return { ...season, weekdays, monthEnd, growth };
+}
+
+function expectedMonth(season: Season, steps: Steps): Micros {
   const length = `${(MONTH_DAYS - 3).toFixed(2)} + 3 x month end`;
   const label = `Expected monthly spend: mean of the weekdays x (${length}) x growth`;
-  return BigInt(steps.rounded("month", label, month, { days: (MONTH_DAYS - 3).toFixed(2) }));
+  return BigInt(steps.rounded("month", label, monthlySpend(season), { days: (MONTH_DAYS - 3).toFixed(2) }));
 }
 
 function byScenario({ scenarios }: History, month: Micros, steps: Steps): Advice["scenarios"] {

@@ -39,12 +39,10 @@ export const mappingSchema = z.strictObject({
   dateOrder: z.enum(["dmy", "mdy"]).optional().meta({ description: "Of dates such as 03/04/2026" }),
   decimal: z.enum([".", ","]).optional(),
   durationUnit: z.enum(["seconds", "minutes", "milliseconds"]).optional(),
-  timeZone: z
-    .string()
-    .max(64)
-    .refine(isTimeZone, "must be a time zone of the IANA database")
-    .optional()
-    .meta({ description: "Of times without an offset; absent: UTC" }),
+  timeZone: z.string().max(64).refine(isTimeZone, "must be a time zone of the IANA database").optional().meta({
+    description:
+      "Of times without an offset; absent: UTC where the file is of Teams or its header says so, else that of the organisation",
+  }),
   currency: z
     .string()
     .refine((code) => CURRENCIES.has(code), "must be a currency code of ISO 4217")
@@ -265,11 +263,12 @@ export const guessDelimiter = (line: string): Mapping["delimiter"] & string => {
   return [...DELIMITERS].sort((a, b) => count(b) - count(a))[0]!;
 };
 
-/** Completes a mapping by the header and the first rows. */
+/** Completes a mapping by the header and the first rows. `timeZone`: where the calls were made. */
 export function completeMapping(
   given: Mapping & Pick<FullMapping, "delimiter" | "encoding">,
   header: readonly string[],
   rows: readonly (readonly string[])[],
+  timeZone: string,
 ): FullMapping {
   const columns = guessColumns(header);
   for (const [meaning, column] of Object.entries(given.columns ?? {}) as [Meaning, string | null][])
@@ -292,7 +291,7 @@ export function completeMapping(
     decimal,
     dateOrder: given.dateOrder ?? guessDateOrder(valuesOf(columns.start === undefined ? "date" : "start"), decimal),
     durationUnit: given.durationUnit ?? guessUnit(columns.duration ?? ""),
-    timeZone: given.timeZone ?? "UTC",
+    timeZone: given.timeZone ?? (isInUtc(header) ? "UTC" : timeZone),
     currency: given.currency ?? currencyIn(columns.charge ?? "", valuesOf("charge")),
   };
 }
@@ -320,6 +319,10 @@ function guessDateOrder(values: readonly string[], decimal: "." | ","): DateOrde
   if (dmy !== mdy) return dmy < mdy ? "dmy" : "mdy";
   return decimal === "," ? "dmy" : "mdy";
 }
+
+/** Carriers write what the clock on the wall says; Teams, and whoever says so, write UTC. */
+const isInUtc = (header: readonly string[]): boolean =>
+  header.some((name) => /\b(?:utc|gmt|usageid|shared correlation id)\b/i.test(name.normalize("NFKC")));
 
 function guessUnit(column: string): DurationUnit {
   const name = column.normalize("NFKC").toLowerCase();

@@ -1,20 +1,13 @@
 /** Call records as CSV: Teams' own exports and any carrier's, row by row. */
 import { CALL_TYPES, type NumberKind, OLDER_CALL_TYPES } from "../../domain/call-type.ts";
-import {
-  completeMapping,
-  CURRENCIES,
-  type FullMapping,
-  guessDelimiter,
-  lacking,
-  type Mapping,
-  type Meaning,
-} from "./columns.ts";
+import { completeMapping, CURRENCIES, type FullMapping, guessDelimiter, lacking, type Meaning } from "./columns.ts";
 import { CsvRecords, LONGEST_RECORD, type Raw } from "./records.ts";
 import {
   type Columns,
   faultOf,
   identityOf,
   type ImportedRow,
+  type ReadOptions,
   type RefusedRow,
   type RowBatch,
   UnreadableFile,
@@ -28,10 +21,13 @@ const SAMPLE = 1000;
 export type CsvBatch = RowBatch & Columns;
 
 /**
- * In batches as the text comes. `latest`: epoch ms, the last moment a call may have begun.
+ * In batches as the text comes.
  * @throws UnreadableFile for a file that is no CSV, that no encoding fits, or whose columns tell too little
  */
-export async function* readCsv(source: Source, given: Mapping, latest: number): AsyncGenerator<CsvBatch> {
+export async function* readCsv(
+  source: Source,
+  { mapping: given = {}, timeZone = "UTC", latest }: Omit<ReadOptions, "name">,
+): AsyncGenerator<CsvBatch> {
   const encoding = given.encoding ?? (await encodingOf(source));
   const text = textOf(source, encoding);
   const [head, rest] = await firstLine(text);
@@ -45,6 +41,7 @@ export async function* readCsv(source: Source, given: Mapping, latest: number): 
       { ...given, encoding, delimiter },
       header!,
       sample.map(({ fields }) => fields),
+      timeZone,
     );
     columns = { header: header!, mapping };
     const why = lacking(mapping, header!);

@@ -1,9 +1,8 @@
 /** Reads a usage file of any of the formats: Teams' export (zip or CSV), Graph's JSON, a carrier's CSV. */
 import { openUsageFile } from "./container.ts";
 import { readCsv } from "./csv.ts";
-import type { Mapping } from "./columns.ts";
 import { readGraph } from "./graph.ts";
-import type { Columns, RowBatch } from "./row.ts";
+import type { Columns, ReadOptions, RowBatch } from "./row.ts";
 
 export interface UsageBatch extends RowBatch {
   /** The file, or the member of the zip. */
@@ -14,22 +13,11 @@ export interface UsageBatch extends RowBatch {
   progress: number;
 }
 
-export interface ReadOptions {
-  mapping?: Mapping;
-  /** Epoch ms: calls that begin later are refused. */
-  latest: number;
-  /** What to call the file in messages, where its path says nothing. */
-  name?: string;
-}
-
 /**
  * Every row once, in batches of some hundreds.
  * @throws UnreadableFile for the file as a whole; what the file system says of the path is thrown as it is
  */
-export async function* readUsageFile(
-  path: string,
-  { mapping = {}, latest, name }: ReadOptions,
-): AsyncGenerator<UsageBatch> {
+export async function* readUsageFile(path: string, { name, ...options }: ReadOptions): AsyncGenerator<UsageBatch> {
   const { sources, close } = await openUsageFile(path, name);
   const total = sources.reduce((sum, { size }) => sum + size, 0);
   let before = 0;
@@ -39,9 +27,9 @@ export async function* readUsageFile(
       const counted = { ...source, open: () => counting(source.open(), (bytes) => (read = bytes)) };
       const about = () => ({ source: source.name, progress: total > 0 ? Math.min(1, (before + read) / total) : 1 });
       if (source.kind === "json") {
-        for await (const batch of readGraph(counted, latest)) yield { ...batch, ...about(), columns: null };
+        for await (const batch of readGraph(counted, options.latest)) yield { ...batch, ...about(), columns: null };
       } else {
-        for await (const { rows, refused, ...columns } of readCsv(counted, mapping, latest))
+        for await (const { rows, refused, ...columns } of readCsv(counted, options))
           yield { rows, refused, columns, ...about() };
       }
       before += source.size;

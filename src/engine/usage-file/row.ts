@@ -2,7 +2,7 @@
 import { hash } from "node:crypto";
 import type { NumberKind } from "../../domain/call-type.ts";
 import type { Micros } from "../../domain/money.ts";
-import type { FullMapping } from "./columns.ts";
+import type { FullMapping, Mapping } from "./columns.ts";
 
 export interface ImportedRow {
   /** Of its file (of the member, in a zip), from 1; of a JSON file the row's place, from 1. */
@@ -32,6 +32,16 @@ export interface ImportedRow {
 export interface RefusedRow {
   line: number;
   why: string;
+}
+
+export interface ReadOptions {
+  mapping?: Mapping;
+  /** Of the organisation: of times that tell none. Absent: UTC. */
+  timeZone?: string;
+  /** Epoch ms: calls that begin later are refused. */
+  latest: number;
+  /** What to call the file in messages, where its path says nothing. */
+  name?: string;
 }
 
 export interface RowBatch {
