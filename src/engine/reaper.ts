@@ -60,12 +60,8 @@ export async function reconcile(
 /** Ends, with what was heard last, the calls of a switch of which nothing was heard since `before`, epoch ms. */
 export async function endSilent(engine: Engine, switchId: string, before: number): Promise<void> {
   const profile = await engine.switches.profile(switchId);
-  for (const { callId, heardAt } of await readSilentOf(engine.pool, switchId, before))
-    await missing(
-      engine,
-      { key: { switch: switchId, callId }, profile },
-      {
-        ...{ node: null, asOf: before, endsAt: heardAt },
-      },
-    );
+  for (const { callId, heardAt } of await readSilentOf(engine.pool, switchId, before)) {
+    const silent = { node: null, asOf: before, endsAt: heardAt };
+    await missing(engine, { key: { switch: switchId, callId }, profile }, silent);
+  }
 }
