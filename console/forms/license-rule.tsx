@@ -1,24 +1,22 @@
 /** A licence rule: its condition, what it gives, and whom that would change, asked of the server as it is written. */
 import { Checkbox, Input, MessageBar, MessageBarBody, Text } from "@fluentui/react-components";
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { get, type Schema, send } from "../api/client.ts";
 import { useMay, useOrg } from "../api/session.tsx";
 import { ChoiceBox } from "../ui/choice.tsx";
 import { useCountries } from "../ui/countries.ts";
-import { Form, FormField, SubmitButton, useDraft } from "../ui/form.tsx";
+import { FormField, useDraft } from "../ui/form.tsx";
+import { KeptForm } from "../ui/kept-form.tsx";
 import { useFormat } from "../ui/format.tsx";
 import { useLicenseName } from "../ui/license-names.ts";
-import { useToast } from "../ui/toast.tsx";
 
 const NAMED = 5;
 
 export function LicenseRuleForm({ rule, onDone }: { rule: Schema<"LicenseRule"> | undefined; onDone: () => void }) {
   const { t } = useTranslation();
   const org = useOrg();
-  const queries = useQueryClient();
-  const toast = useToast();
   const licenseName = useLicenseName();
   const countries = useCountries();
   const may = useMay("licenses");
@@ -54,15 +52,7 @@ export function LicenseRuleForm({ rule, onDone }: { rule: Schema<"LicenseRule"> 
     enabled: may && draft.assign.length > 0 && draft.displayName !== "",
     retry: false,
   });
-  const save = useMutation({
-    mutationFn: () => send("put", "/v1/organizations/{org}/license-rules/{id}", { path: { org, id }, body }),
-    onSuccess: async () => {
-      await queries.invalidateQueries();
-      forget();
-      toast.done(t("users.rules.saved"));
-      onDone();
-    },
-  });
+  const save = () => send("put", "/v1/organizations/{org}/license-rules/{id}", { path: { org, id }, body });
   const blocked = !may
     ? t("users.mayNotAssign")
     : draft.assign.length === 0
@@ -75,71 +65,78 @@ export function LicenseRuleForm({ rule, onDone }: { rule: Schema<"LicenseRule"> 
     ({ skuPartNumber, displayName }) => [skuPartNumber, licenseName(skuPartNumber, displayName)] as const,
   );
   return (
-    <Form
-      error={save.error}
-      onSubmit={() => blocked === undefined && !save.isPending && save.mutate()}
-      buttons={
-        <SubmitButton busy={save.isPending} blocked={blocked}>
-          {t("users.rules.save")}
-        </SubmitButton>
-      }
+    <KeptForm
+      save={save}
+      said={t("users.rules.saved")}
+      action={t("users.rules.save")}
+      blocked={blocked}
+      forget={forget}
+      onDone={onDone}
     >
-      <FormField label={t("users.rules.name")} pointer="/displayName" error={save.error} required>
-        <Input value={draft.displayName} onChange={(_event, { value }) => change({ displayName: value })} />
-      </FormField>
-      <FormField label={t("users.rules.plan")} pointer="/when/hasCallingPlan" error={save.error}>
-        <ChoiceBox
-          value={draft.plan}
-          options={[any, ["true", t("users.rules.hasPlan")], ["false", t("users.rules.hasNoPlan")]]}
-          onChange={(plan) => change({ plan })}
-        />
-      </FormField>
-      <FormField label={t("users.filters.license")} pointer="/when/license" error={save.error}>
-        <ChoiceBox value={draft.license} options={[any, ...bought]} onChange={(license) => change({ license })} />
-      </FormField>
-      <FormField label={t("users.columns.costCenter")} pointer="/when/costCenter" error={save.error}>
-        <ChoiceBox
-          value={draft.costCenter}
-          options={[
-            any,
-            ...(centers.data?.items ?? []).map((one) => [one.id, `${one.id} ${one.displayName}`] as const),
-          ]}
-          onChange={(costCenter) => change({ costCenter })}
-        />
-      </FormField>
-      <FormField label={t("users.columns.usageLocation")} pointer="/when/usageLocation" error={save.error}>
-        <ChoiceBox
-          value={draft.usageLocation}
-          options={[any, ...countries.map(({ code, name }) => [code, name] as const)]}
-          onChange={(usageLocation) => change({ usageLocation })}
-        />
-      </FormField>
-      <FormField label={t("users.columns.kind")} pointer="/when/kind" error={save.error}>
-        <ChoiceBox
-          value={draft.kind}
-          options={[any, ["person", t("users.kinds.person")], ["resource-account", t("users.kinds.resource-account")]]}
-          onChange={(kind) => change({ kind })}
-        />
-      </FormField>
-      <FormField label={t("users.rules.assign")} pointer="/assign" error={save.error} required>
-        <div role="group">
-          {bought.map(([sku, name]) => (
-            <div key={sku}>
-              <Checkbox
-                label={name}
-                checked={draft.assign.includes(sku)}
-                onChange={(_event, { checked }) =>
-                  change({
-                    assign: checked === true ? [...draft.assign, sku] : draft.assign.filter((one) => one !== sku),
-                  })
-                }
-              />
+      {(error) => (
+        <>
+          <FormField label={t("users.rules.name")} pointer="/displayName" error={error} required>
+            <Input value={draft.displayName} onChange={(_event, { value }) => change({ displayName: value })} />
+          </FormField>
+          <FormField label={t("users.rules.plan")} pointer="/when/hasCallingPlan" error={error}>
+            <ChoiceBox
+              value={draft.plan}
+              options={[any, ["true", t("users.rules.hasPlan")], ["false", t("users.rules.hasNoPlan")]]}
+              onChange={(plan) => change({ plan })}
+            />
+          </FormField>
+          <FormField label={t("users.filters.license")} pointer="/when/license" error={error}>
+            <ChoiceBox value={draft.license} options={[any, ...bought]} onChange={(license) => change({ license })} />
+          </FormField>
+          <FormField label={t("users.columns.costCenter")} pointer="/when/costCenter" error={error}>
+            <ChoiceBox
+              value={draft.costCenter}
+              options={[
+                any,
+                ...(centers.data?.items ?? []).map((one) => [one.id, `${one.id} ${one.displayName}`] as const),
+              ]}
+              onChange={(costCenter) => change({ costCenter })}
+            />
+          </FormField>
+          <FormField label={t("users.columns.usageLocation")} pointer="/when/usageLocation" error={error}>
+            <ChoiceBox
+              value={draft.usageLocation}
+              options={[any, ...countries.map(({ code, name }) => [code, name] as const)]}
+              onChange={(usageLocation) => change({ usageLocation })}
+            />
+          </FormField>
+          <FormField label={t("users.columns.kind")} pointer="/when/kind" error={error}>
+            <ChoiceBox
+              value={draft.kind}
+              options={[
+                any,
+                ["person", t("users.kinds.person")],
+                ["resource-account", t("users.kinds.resource-account")],
+              ]}
+              onChange={(kind) => change({ kind })}
+            />
+          </FormField>
+          <FormField label={t("users.rules.assign")} pointer="/assign" error={error} required>
+            <div role="group">
+              {bought.map(([sku, name]) => (
+                <div key={sku}>
+                  <Checkbox
+                    label={name}
+                    checked={draft.assign.includes(sku)}
+                    onChange={(_event, { checked }) =>
+                      change({
+                        assign: checked === true ? [...draft.assign, sku] : draft.assign.filter((one) => one !== sku),
+                      })
+                    }
+                  />
+                </div>
+              ))}
             </div>
-          ))}
-        </div>
-      </FormField>
-      <div role="status">{preview.data && <Foretold preview={preview.data} />}</div>
-    </Form>
+          </FormField>
+          <div role="status">{preview.data && <Foretold preview={preview.data} />}</div>
+        </>
+      )}
+    </KeptForm>
   );
 }
 

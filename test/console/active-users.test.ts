@@ -98,4 +98,24 @@ describe.skipIf(noBrowser !== undefined)("in a browser", () => {
     expect(await licensesOf("kim")).toEqual(["MCOEV"]);
     await page.context().close();
   });
+
+  test("a licence rule is made in a panel with an address of its own, and is opened from its row", async () => {
+    const page = await talktime.open("/users/active-users?tab=rules");
+    await page.getByRole("button", { name: "Add a rule" }).click();
+    expect(page.url()).toContain("show=new");
+    const panel = page.getByRole("dialog");
+    await panel.getByLabel("Name").fill("For all");
+    await panel.getByRole("checkbox").first().check();
+    expect(await accessibilityFaults(page)).toEqual([]);
+    await panel.getByRole("button", { name: "Save the rule" }).click();
+    await page.getByText("The rule is saved and is being applied.").waitFor();
+    const { body } = await talktime.api("GET", "/v1/organizations/contoso/license-rules");
+    expect(body).toMatchObject({ items: [{ displayName: "For all", assign: [expect.any(String)] }] });
+    await page.getByRole("button", { name: "For all", exact: true }).click();
+    await page.waitForURL(/show=(?!new)/);
+    expect(await panel.getByLabel("Name").inputValue()).toBe("For all");
+    await talktime.api("DELETE", `/v1/organizations/contoso/license-rules/${body.items[0].id}`);
+    expect(page.complaints).toEqual([]);
+    await page.context().close();
+  });
 });

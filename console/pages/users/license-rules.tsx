@@ -1,27 +1,23 @@
 /** Licence rules: who gets what without anybody assigning it; a preview says whom before a rule is kept. */
-import { Button, Switch, Text } from "@fluentui/react-components";
-import { AddRegular } from "@fluentui/react-icons/svg/add";
+import { Switch, Text } from "@fluentui/react-components";
 import { useInfiniteQuery, useMutation, useQueryClient } from "@tanstack/react-query";
 import type { TFunction } from "i18next";
 import { useTranslation } from "react-i18next";
 import { list, type Schema, send } from "../../api/client.ts";
 import { useMay, useOrg } from "../../api/session.tsx";
 import { LicenseRuleForm } from "../../forms/license-rule.tsx";
-import { usePanel } from "../../ui/address.ts";
-import { type Column, DataTable, pagesOf } from "../../ui/data-table.tsx";
+import { type Column, pagesOf } from "../../ui/data-table.tsx";
 import { type Format, useFormat } from "../../ui/format.tsx";
+import { KeptList } from "../../ui/kept-list.tsx";
 import { useLicenseName } from "../../ui/license-names.ts";
 import { Mark } from "../../ui/mark.tsx";
 import { inSentence, Name } from "../../ui/name.tsx";
-import { Panel } from "../../ui/panel.tsx";
 import { RemoveButton } from "../../ui/remove-button.tsx";
 import { Section } from "../../ui/section.tsx";
 import { Empty } from "../../ui/states.tsx";
 import { useToast } from "../../ui/toast.tsx";
 
 type Rule = Schema<"LicenseRule">;
-/** In the address, for a rule that is being made. */
-const NEW = "new";
 
 export function LicenseRules() {
   const { t } = useTranslation();
@@ -29,9 +25,7 @@ export function LicenseRules() {
   const format = useFormat();
   const licenseName = useLicenseName();
   const may = useMay("licenses");
-  const { shown, open, close } = usePanel();
   const pages = pagesOf(useInfiniteQuery(list("/v1/organizations/{org}/license-rules", { path: { org } })));
-  const rule = pages.rows?.find(({ id }) => id === shown);
   const names = ({ assign }: Rule): string => format.list(assign.map((sku) => licenseName(sku)));
   const columns: Column<Rule>[] = [
     {
@@ -74,37 +68,20 @@ export function LicenseRules() {
     },
   ];
   return (
-    <Section
-      title={t("users.tabs.rules")}
-      actions={
-        <Button
-          icon={<AddRegular />}
-          disabledFocusable={!may}
-          {...(may ? {} : { title: t("users.mayNotAssign") })}
-          onClick={() => open(NEW)}
-        >
-          {t("users.rules.add")}
-        </Button>
-      }
-    >
+    <Section title={t("users.tabs.rules")}>
       <Text>{t("users.rules.sentence")}</Text>
-      <DataTable
+      <KeptList
         name="license-rules"
         label={t("users.tabs.rules")}
         columns={columns}
-        rowKey={({ id }) => id}
-        onOpen={({ id }) => open(id)}
-        opened={shown}
+        add={t("users.rules.add")}
+        blocked={may ? undefined : t("users.mayNotAssign")}
+        titleOf={({ displayName }) => inSentence(displayName)}
         empty={<Empty title={t("users.rules.empty")}>{t("users.rules.emptyBody")}</Empty>}
         {...pages}
-      />
-      <Panel
-        open={shown === NEW || rule !== undefined}
-        title={rule ? inSentence(rule.displayName) : t("users.rules.add")}
-        onClose={close}
       >
-        <LicenseRuleForm key={rule?.id ?? NEW} rule={rule} onDone={close} />
-      </Panel>
+        {(rule, close) => <LicenseRuleForm rule={rule} onDone={close} />}
+      </KeptList>
     </Section>
   );
 }
