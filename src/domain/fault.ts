@@ -67,7 +67,8 @@ export const FAULTS = {
   NOT_ABOVE_BUDGET: "It must be above {amount} {currency}.",
   REFUND_TOO_LARGE: "At most {amount} can be refunded.",
   OTHER_CURRENCY: "This organisation's currency is {currency}.",
-  CURRENCY_IN_USE: "The account of {organization} has been used in {currency} and can not become one in {wanted}.",
+  CURRENCY_IN_USE:
+    "The account of {organization} has been used, or amounts are set, in {currency}; it can not become one in {wanted}.",
   DECKS_DIFFER: "It is in {currency}, not in {wanted}.",
   DECK_IN_OTHER_CURRENCY: "{organization} is charged in {currency}, but the deck is in {wanted}.",
   DECK_REPLACED: "Rate deck {name} was replaced.",

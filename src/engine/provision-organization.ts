@@ -5,7 +5,7 @@ import { DIAL_OUT_POLICIES } from "../domain/dial-out-policy.ts";
 import { readOrganizations } from "../postgres/directory.ts";
 import {
   type CallingSettings,
-  hasMoney,
+  isCurrencyFixed,
   listSubscriptions,
   lockOrganization,
   type OrganizationDetails,
@@ -61,7 +61,7 @@ export async function putOrganization(
     const after = before
       ? kept(before, { ...change, ...agreement })
       : newOrganization(id, deps.now(), { ...change, billing }, agreement);
-    if (before && before.currency !== after.currency) await refuseIfMoney(client, before, after.currency);
+    if (before && before.currency !== after.currency) await refuseIfFixed(client, before, after.currency);
     await saveOrganization(client, after);
     return { before, after };
   });
@@ -104,9 +104,9 @@ function newOrganization(
   };
 }
 
-/** One currency an account, fixed once money has moved: nothing is converted (domain.md GAP-03). */
-async function refuseIfMoney(client: PoolClient, { id, currency }: OrganizationDetails, wanted: string): Promise<void> {
-  if (!(await hasMoney(client, id))) return;
+/** One currency an account, fixed once money has moved or amounts are set: nothing is converted (domain.md GAP-03). */
+async function refuseIfFixed(client: PoolClient, { id, currency }: OrganizationDetails, wanted: string): Promise<void> {
+  if (!(await isCurrencyFixed(client, id))) return;
   throw invalidField("/currency", wrong("CURRENCY_IN_USE", { organization: id, currency, wanted }), "CURRENCY_FIXED");
 }
 

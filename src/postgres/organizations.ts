@@ -160,11 +160,17 @@ export async function saveOrganization(client: pg.ClientBase, organization: Orga
   );
 }
 
-/** Whether any money has come in or any call has been charged or is in progress: the currency stays then. */
-export async function hasMoney(client: pg.ClientBase, organization: string): Promise<boolean> {
+/**
+ * Whether any money has come in, any call has been charged or is in progress, or any amount is set: the currency stays
+ * then. What was set in yen must not be bought in dollars.
+ */
+export async function isCurrencyFixed(client: pg.ClientBase, organization: string): Promise<boolean> {
   const { rows } = await client.query<{ used: boolean }>(
-    `SELECT transfer_seq > 0 OR open_calls > 0 OR EXISTS (SELECT FROM top_up WHERE organization = $1) AS used
-     FROM account WHERE organization = $1`,
+    `SELECT a.transfer_seq > 0 OR a.open_calls > 0 OR EXISTS (SELECT FROM top_up WHERE organization = $1)
+       OR EXISTS (SELECT FROM auto_recharge WHERE organization = $1)
+       OR EXISTS (SELECT FROM spending_limit WHERE organization = $1 AND amount IS NOT NULL)
+       OR a.post_usage_limit IS NOT NULL OR o.max_price_per_minute_picos IS NOT NULL AS used
+     FROM account a JOIN organization o ON o.id = a.organization WHERE a.organization = $1`,
     [organization],
   );
   return rows[0]?.used ?? false;

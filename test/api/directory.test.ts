@@ -80,6 +80,21 @@ describe("an organisation", () => {
     expect((await api("GET", "/v1/organizations/keeps")).body.currency).toBe("EUR");
   });
 
+  test("whose amounts are set keeps their currency: 50,000 yen must not be bought as 50,000 dollars", async () => {
+    await makeOrganization(server, "yen", { currency: "JPY", licenses: [] });
+    const budget = "/v1/organizations/yen/budgets/all";
+    await api("PUT", budget, { scope: "organization", monthlyAmount: "50000" });
+    const inDollars = () => api("PUT", "/v1/organizations/yen", { currency: "USD" });
+    expect((await inDollars()).body).toMatchObject({ code: "CURRENCY_FIXED" });
+    await api("DELETE", budget);
+    const card = await api("POST", "/v1/organizations/yen/payment-methods", { type: "card", token: "tok_visa" });
+    await api("PUT", "/v1/organizations/yen/auto-recharge", {
+      ...{ enabled: true, triggerAmount: "10000", rechargeAmount: "50000", paymentMethod: card.body.id },
+    });
+    expect((await inDollars()).body).toMatchObject({ code: "CURRENCY_FIXED" });
+    expect((await api("GET", "/v1/organizations/yen")).body.currency).toBe("JPY");
+  });
+
   test("that is new names every field it lacks", async () => {
     const answer = await api("PUT", "/v1/organizations/lacking", { displayName: "Lacking" });
     expect(answer.status).toBe(400);

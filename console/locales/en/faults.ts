@@ -63,7 +63,8 @@ export const faults = {
   NOT_ABOVE_BUDGET: "It must be above {{amount}}.",
   REFUND_TOO_LARGE: "At most {{amount}} can be refunded.",
   OTHER_CURRENCY: "This organization's currency is {{currency}}.",
-  CURRENCY_IN_USE: "The currency can not change any more, since the account was used in {{currency}}.",
+  CURRENCY_IN_USE:
+    "The currency can not change any more, since the account was used, or amounts are set, in {{currency}}.",
   DECKS_DIFFER: "This deck is in {{currency}}, the other one in {{wanted}}.",
   DECK_IN_OTHER_CURRENCY: "{{organization}} is charged in {{currency}}, but the deck is in {{wanted}}.",
   DECK_REPLACED: "This rate deck was replaced already.",

@@ -62,7 +62,7 @@ export const faults = {
   NOT_ABOVE_BUDGET: "{{amount}} より大きい金額を入力してください。",
   REFUND_TOO_LARGE: "払い戻せる金額は {{amount}} までです。",
   OTHER_CURRENCY: "この組織の通貨は {{currency}} です。",
-  CURRENCY_IN_USE: "すでに {{currency}} で利用が始まっているため、通貨は変更できません。",
+  CURRENCY_IN_USE: "すでに {{currency}} で利用が始まっているか、金額が設定されているため、通貨は変更できません。",
   DECKS_DIFFER: "この料金表の通貨は {{currency}} で、もう一方は {{wanted}} です。",
   DECK_IN_OTHER_CURRENCY: "{{organization}} の通貨は {{currency}} ですが、料金表は {{wanted}} です。",
   DECK_REPLACED: "この料金表はすでに置き換えられています。",
