@@ -244,6 +244,7 @@ describe("a broken file is refused as a whole, and nothing of it is kept:", () =
       `start,duration,cost\n"2026-11-01,60,1\n${"x".repeat(70_000)}`,
       /can not be read as CSV/,
     ],
+    ["lines that end as on an old Macintosh", "start,cost\r2026-11-01,1\r2026-11-02,1\r", /CR alone/],
     ["half a JSON", '{"value":[{"startDateTime":"2026-11-01T00:00:00Z","duration":1}', /ends in the middle/],
     ["JSON of something else", '{"a":{"b":1}}', /holds no calls/],
   ])("%s", async (_what, content, why) => {

@@ -31,6 +31,10 @@ export async function* readCsv(
   const encoding = given.encoding ?? (await encodingOf(source));
   const text = textOf(source, encoding);
   const [head, rest] = await firstLine(text);
+  if (/^[^\n]*\r[^\n]+$/.test(head))
+    throw new UnreadableFile(
+      `${source.name} ends its lines with CR alone, as old Macintoshes did. Save it with line ends of Windows or Unix.`,
+    );
   const delimiter = given.delimiter ?? guessDelimiter(head);
   let header: string[] | undefined;
   let columns: Columns | undefined;

@@ -29,7 +29,7 @@ export async function encodingOf(source: Source): Promise<Encoding> {
     if ((await invalidAt(source, encoding)) === undefined) return encoding;
   const at = (await invalidAt(source, "utf-8"))!;
   throw new UnreadableFile(
-    `${source.name} is neither UTF-8 (byte ${at} is not), UTF-16 nor Shift_JIS; name its encoding in the mapping, ` +
+    `${source.name} is neither UTF-8 (not in the 4 kB from byte ${at} on), UTF-16 nor Shift_JIS; name its encoding in the mapping, ` +
       'such as {"encoding":"windows-1252"}.',
   );
 }

@@ -14,10 +14,11 @@ const MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "
 
 /**
  * The moment as epoch ms. `2026-11-22T14:00:00Z`, `22.11.2026 14:00`, `11/22/2026 2:00 PM`, `2026年11月22日 14時00分`,
- * `20261122140000`, seconds or milliseconds since 1970; without an offset in the time zone.
+ * `2026/11/22(日) 午後2:00`, `20261122140000`, seconds or milliseconds since 1970; without an offset in the time zone.
  */
 export function readMoment(text: string, order: DateOrder, timeZone: string): number | undefined {
   if (EPOCH.test(text)) return text.length === 10 ? Number(text) * 1000 : Number(text);
+  if (!ASCII.test(text)) text = withoutJapaneseSigns(text);
   const compact = COMPACT.exec(text);
   if (compact) {
     const [, year, month, day, hours = "0", minutes = "0", seconds = "0"] = compact;
@@ -29,6 +30,14 @@ export function readMoment(text: string, order: DateOrder, timeZone: string): nu
   const time = match && readTime(match[4]!);
   return date && time ? momentOf(date, time, timeZone) : undefined;
 }
+
+const ASCII = /^[ -~]*$/;
+/** Full-width digits, the day of the week and 午前 or 午後 before the hour, as Japanese spreadsheets write them. */
+const withoutJapaneseSigns = (text: string): string =>
+  text
+    .normalize("NFKC")
+    .replace(/\s*\([月火水木金土日]\)\s*/, " ")
+    .replace(/(午[前後])\s*(.*)$/, (_, half, time) => `${time} ${half === "午後" ? "PM" : "AM"}`);
 
 interface Day {
   year: number;
