@@ -136,6 +136,12 @@ describe("what other providers write is read:", () => {
       { startedAt: "2026-11-03T19:05:00.000Z", charge: "1", currency: "USD" },
     ],
     [
+      "no start, of an attempt that failed",
+      "Start Time,End Time,Duration,Callee Number\n,2026-11-03T14:05:06.250Z,6,+442079460000\n",
+      "",
+      { startedAt: "2026-11-03T14:05:00.250Z", durationSeconds: 6 },
+    ],
+    [
       "columns named by the mapping",
       "a,b,c,d\n20261103140500,219,442079460000,0.5\n",
       mappingQuery({ columns: { start: "a", duration: "b", to: "c", charge: "d" } }),

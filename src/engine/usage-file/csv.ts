@@ -145,7 +145,8 @@ class RowReader {
       written === null ? null : readMoment(written, dateOrder, timeZone);
 
     const began = text("start") ?? ([text("date"), text("time")].filter((part) => part !== null).join(" ") || null);
-    const startedAt = moment(began) ?? undefined;
+    const startedAt =
+      (began === null ? startFromEnd(moment(text("end")), text("duration"), durationUnit) : moment(began)) ?? undefined;
     if (startedAt === undefined)
       return began === null ? "does not tell when it began" : `${quote(began)} is not a time`;
     const seconds = this.#seconds(text("duration"), () => moment(text("end")), startedAt, durationUnit);
@@ -188,6 +189,16 @@ class RowReader {
   #amount(written: string | null, decimal: "." | ","): bigint | null | string {
     return written === null ? null : (readAmount(written, decimal) ?? `${quote(written)} is not an amount`);
   }
+}
+
+/** An attempt that failed has no start in Teams' file; it lasted its duration until its end. */
+function startFromEnd(
+  end: number | undefined | null,
+  duration: string | null,
+  unit: FullMapping["durationUnit"],
+): number | undefined {
+  const seconds = duration === null ? undefined : readDuration(duration, unit);
+  return end == null || seconds === undefined ? undefined : end - 1000 * seconds;
 }
 
 const quote = (text: string): string => JSON.stringify(text.slice(0, 40));
