@@ -40,7 +40,7 @@ const NOT_ASKED: readonly string[] = [
 let server: TestServer;
 beforeAll(async () => {
   server = await startServer({ sample: true });
-});
+}, 120_000);
 afterAll(() => server.close());
 
 test("every page's data is there in time on the sample organisation", async () => {
@@ -57,7 +57,7 @@ test("every page's data is there in time on the sample organisation", async () =
     for (const { address, first } of figures.toSorted((a, b) => b.first - a.first))
       console.log(`${first.toFixed(1).padStart(8)} ms  ${address}`);
   expect(figures.filter(({ quickest }) => quickest >= MOST_MS)).toEqual([]);
-});
+}, 120_000);
 
 /** Of GET requests, as openapi.json writes them, that the pages and what they are made of ask for. */
 function pathsOfPages(): string[] {
