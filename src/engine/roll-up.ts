@@ -1,6 +1,6 @@
 /** The roll-ups that reports read: what each ended or refused call adds to its organisation's day, and its user's. */
 import type { Cdr } from "../domain/session/types.ts";
-import { poolMinutesOf } from "../postgres/lane-store-calls.ts";
+import { poolMinutesOf, utcDay } from "../postgres/lane-store-calls.ts";
 import type { Measures, UsageDelta, UserUsageDelta } from "../postgres/lane-store-usage.ts";
 
 export class RollUp {
@@ -24,7 +24,7 @@ export class RollUp {
 
   #of(cdr: Cdr): { ofDay: UsageDelta; ofUser: UserUsageDelta } {
     const { organization, capability, call } = cdr;
-    const day = new Date(cdr.authorizedAt).toISOString().slice(0, 10);
+    const day = utcDay(cdr.authorizedAt);
     const { callType } = call;
     const destination = call.toCountry ?? "";
     const user = call.user ?? "";

@@ -49,7 +49,17 @@ export const DELETE_SESSIONS = bulk<{ organization: string; id: number }>(
   (rows) => `DELETE FROM session s USING ${ofSessions(`${rows} AS n (organization, id)`)} AS n WHERE s.ctid = n.ctid`,
 );
 
-const monthOf = (cdr: Cdr): string => `${new Date(cdr.authorizedAt).toISOString().slice(0, 7)}-01`;
+const DAY_MS = 86_400_000;
+let latest = { number: NaN, day: "" };
+
+/** Of epoch ms, `2026-11-22`. Nearly all calls ask for today, and to write a date costs a microsecond or two. */
+export function utcDay(at: number): string {
+  const number = Math.floor(at / DAY_MS);
+  if (number !== latest.number) latest = { number, day: new Date(at).toISOString().slice(0, 10) };
+  return latest.day;
+}
+
+const monthOf = (cdr: Cdr): string => `${utcDay(cdr.authorizedAt).slice(0, 7)}-01`;
 export const poolMinutesOf = (cdr: Cdr): number =>
   cdr.settlement.poolUses.reduce((total, use) => total + use.minutes, 0);
 
