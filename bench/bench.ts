@@ -3,6 +3,7 @@ import { Command, InvalidArgumentError, Option } from "commander";
 import { benchCharging } from "./charging.ts";
 import { measureLookUps } from "./deck.ts";
 import { benchHttp } from "./http.ts";
+import { benchImport } from "./import.ts";
 import { type LoadOrder, makeLoad } from "./load.ts";
 import { benchMemory } from "./memory.ts";
 import { profileEngine } from "./profile.ts";
@@ -10,7 +11,7 @@ import { emit, progress } from "./report.ts";
 import { benchUsage } from "./usage.ts";
 import { auditWorld, FULL, openWorld, SHORT, type Size, type World } from "./world.ts";
 
-const SUBJECTS = ["charging", "rating", "http", "memory", "usage"] as const;
+const SUBJECTS = ["charging", "rating", "http", "import", "memory", "usage"] as const;
 type Subject = (typeof SUBJECTS)[number];
 type MeasuredSubject = Exclude<Subject, "usage">;
 
@@ -81,7 +82,7 @@ function sizeOf({ short, only }: Options): Size {
 
 function subjectsOf({ only, short }: Options): readonly MeasuredSubject[] {
   if (only !== undefined) return only === "usage" ? [] : [only];
-  return short ? ["charging", "rating"] : ["charging", "rating", "http", "memory"];
+  return short ? ["charging", "rating"] : ["charging", "rating", "http", "import", "memory"];
 }
 
 const reportsUsage = ({ only, short, profile }: Options): boolean => !profile && (only ? only === "usage" : !short);
@@ -102,6 +103,9 @@ async function measureSubject(subject: MeasuredSubject, world: World, options: O
       return true;
     case "http":
       await benchHttp(world, { seconds: 2 * seconds, warmUpSeconds: 2, profile });
+      return true;
+    case "import":
+      await benchImport(world, { seconds: 2 * seconds });
       return true;
     case "memory":
       await benchMemory(world, { minutes, callsInProgress: short ? 500 : 10_000 });

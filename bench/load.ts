@@ -1,4 +1,5 @@
 /** Makes HTTP load in a process of its own: connections, each of which waits for its answer before the next request. */
+import { setTimeout as sleep } from "node:timers/promises";
 import { type BenchCall, callsOf, type Group } from "./calls.ts";
 import { type Answer, KeptAlive } from "./http-client.ts";
 
@@ -10,6 +11,8 @@ export interface LoadOrder {
   connections: number;
   /** Operations in a request; 1: single requests. */
   batch: number;
+  /** How long each connection waits after a call of single requests, ms; none: it is at full load. */
+  pauseMs?: number;
 }
 
 /** What the process tells its parent since it did last. */
@@ -61,8 +64,10 @@ async function load(order: LoadOrder, tell: TellLoad, signal: AbortSignal): Prom
     const connection = await KeptAlive.open(order.port, order.key);
     try {
       while (!signal.aborted) {
-        if (order.batch === 1) await single(connection, next(), tell);
-        else await batches(connection, next, order.batch, tell, signal);
+        if (order.batch === 1) {
+          await single(connection, next(), tell);
+          if (order.pauseMs !== undefined) await sleep(order.pauseMs);
+        } else await batches(connection, next, order.batch, tell, signal);
       }
     } finally {
       connection.close();

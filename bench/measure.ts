@@ -27,6 +27,14 @@ export interface Processes {
   generator: number;
 }
 
+export interface Run {
+  seconds: number;
+  warmUpSeconds?: number;
+  processes?: Processes;
+  /** Measured as long as this takes, instead of for `seconds`. */
+  during?: () => Promise<unknown>;
+}
+
 /** CPU seconds since each began. */
 interface Reading {
   at: number;
@@ -41,7 +49,7 @@ interface Reading {
 /** `load` begins to work, tells of every operation that is done, and ends what it has begun when its signal aborts. */
 export async function measure(
   world: World,
-  { seconds, warmUpSeconds = 0.3, processes }: { seconds: number; warmUpSeconds?: number; processes?: Processes },
+  { seconds, warmUpSeconds = 0.3, processes, during = () => sleep(1000 * seconds) }: Run,
   load: (tell: Tell, signal: AbortSignal) => Promise<void>,
 ): Promise<Figures> {
   const latencies: number[] = [];
@@ -60,7 +68,7 @@ export async function measure(
     await Promise.race([sleep(1000 * warmUpSeconds), working]);
     const before = await read(world, processes);
     counting = true;
-    await Promise.race([sleep(1000 * seconds), working]);
+    await Promise.race([during(), working]);
     counting = false;
     return figures(operations, latencies, before, await read(world, processes));
   } finally {

@@ -4,7 +4,7 @@
  */
 import { Session } from "node:inspector/promises";
 import { callsOf } from "./calls.ts";
-import { chargeOne } from "./charging.ts";
+import { chargeOne, meetEverybody } from "./charging.ts";
 import { engineDesign } from "./designs/engine.ts";
 import { closedLoop, measure } from "./measure.ts";
 import { SAMPLE_EVERY_US, SHOWN, topFunctions } from "./profile-report.ts";
@@ -13,7 +13,8 @@ import type { World } from "./world.ts";
 
 export async function profileEngine(world: World, outstanding: readonly number[], seconds: number): Promise<void> {
   const design = engineDesign(world);
-  for (const group of world.groups)
+  for (const group of world.groups) {
+    await meetEverybody(world, group);
     for (const many of outstanding) {
       const next = callsOf(group, 7);
       const load = () =>
@@ -35,6 +36,7 @@ export async function profileEngine(world: World, outstanding: readonly number[]
       for (const line of topFunctions(profile)) emit({ subject: "profile", ...about, ...line });
       for (const line of await statementsOf(world)) emit({ subject: "statement", ...about, ...line });
     }
+  }
 }
 
 async function statementsOf({ pool }: World): Promise<Record<string, unknown>[]> {

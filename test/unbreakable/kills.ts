@@ -1,22 +1,27 @@
 /**
- * `npm run kills -- --rounds N [--seed S]`: kill -9 of the database, the server, both, or one connection, N times in a
- * random order under load. One JSON object a round; exit 1 if anything acknowledged was lost, or if it took three
+ * `npm run kills -- --rounds N [--seed S] [--victim V]`: kill -9 of the database, the server, both, or one connection, N
+ * times in a random order under load, or always of the same one. One JSON object a round; exit 1 if anything acknowledged was lost, or if it took three
  * seconds or more, in the median, until Talktime was ready again, on a host that has nothing else to do.
  */
 import { parseArgs } from "node:util";
 import { killRounds, medianReady, randomOf, READY_WITHIN_MS, type Round, VICTIMS } from "./rounds.ts";
 
 const { values } = parseArgs({
-  options: { rounds: { type: "string", default: "40" }, seed: { type: "string", default: String(Date.now() % 1e9) } },
+  options: {
+    rounds: { type: "string", default: "40" },
+    seed: { type: "string", default: String(Date.now() % 1e9) },
+    victim: { type: "string" },
+  },
 });
 const [rounds, seed] = [Number(values.rounds), Number(values.seed)];
-if (!(rounds > 0) || !Number.isInteger(seed)) {
-  console.error("Usage: npm run kills -- [--rounds N] [--seed S], whole numbers");
+const candidates = VICTIMS.filter((victim) => values.victim === undefined || values.victim === victim);
+if (!(rounds > 0) || !Number.isInteger(seed) || candidates.length === 0) {
+  console.error(`Usage: npm run kills -- [--rounds N] [--seed S], whole numbers, [--victim ${VICTIMS.join("|")}]`);
   process.exit(2);
 }
 console.error(`${rounds} rounds, seed ${seed}`);
 const random = randomOf(seed);
-const victims = Array.from({ length: rounds }, () => VICTIMS[Math.floor(random() * VICTIMS.length)]!);
+const victims = Array.from({ length: rounds }, () => candidates[Math.floor(random() * candidates.length)]!);
 const done: Round[] = [];
 let acknowledged = 0;
 let lost = 0;
