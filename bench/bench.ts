@@ -1,6 +1,7 @@
 /** `npm run bench`: one JSON object a line on standard output, progress on standard error. docs/operating/performance.md */
 import { Command, InvalidArgumentError, Option } from "commander";
 import { benchCharging } from "./charging.ts";
+import { benchConsole } from "./console.ts";
 import { measureLookUps } from "./deck.ts";
 import { benchHttp } from "./http.ts";
 import { benchImport } from "./import.ts";
@@ -11,9 +12,9 @@ import { emit, progress } from "./report.ts";
 import { benchUsage } from "./usage.ts";
 import { auditWorld, FULL, openWorld, SHORT, type Size, type World } from "./world.ts";
 
-const SUBJECTS = ["charging", "rating", "http", "import", "memory", "usage"] as const;
+const SUBJECTS = ["charging", "rating", "http", "import", "memory", "usage", "console"] as const;
 type Subject = (typeof SUBJECTS)[number];
-type MeasuredSubject = Exclude<Subject, "usage">;
+type MeasuredSubject = Exclude<Subject, "usage" | "console">;
 
 interface Options {
   short: boolean;
@@ -28,6 +29,9 @@ interface Options {
 /** The least that the engine is faster than the naive design. Short runs are half cold, and other work falls on them. */
 const FLOORS = { one: 7, thousand: 2.5 };
 const SHORT_FLOORS = { one: 5, thousand: 1.5 };
+
+/** Calls in the list that is scrolled through. */
+const SCROLLED_ROWS = 100_000;
 
 const positive = (text: string): number => {
   const value = Number(text);
@@ -66,6 +70,7 @@ async function bench(options: Options): Promise<void> {
       }
     good = (await auditWorld(world)) && good;
     // After the audit: its calls are in no ledger.
+    if (options.only === "console") await benchConsole(world, { rows: SCROLLED_ROWS });
     if (reportsUsage(options)) good = (await benchUsage(world, { calls: options.calls, exported: 1_000_000 })) && good;
   } finally {
     await world.close();
@@ -75,13 +80,13 @@ async function bench(options: Options): Promise<void> {
 
 /** Only charging in process needs the many organisations, which take a while to make. */
 function sizeOf({ short, only }: Options): Size {
-  const size = short ? SHORT : FULL;
+  const size = short || only === "console" ? SHORT : FULL;
   if (only === undefined || only === "charging") return size;
   return { ...size, groups: size.groups.filter(({ name }) => name !== "many") };
 }
 
 function subjectsOf({ only, short }: Options): readonly MeasuredSubject[] {
-  if (only !== undefined) return only === "usage" ? [] : [only];
+  if (only !== undefined) return only === "usage" || only === "console" ? [] : [only];
   return short ? ["charging", "rating"] : ["charging", "rating", "http", "import", "memory"];
 }
 

@@ -2,7 +2,7 @@
  * Keeps the pages up to date. The server's events are hints: whatever is shown is asked for again. Without them the
  * pages ask every 15 seconds, and the mark in the top bar says since when they may be out of date.
  */
-import { useQueryClient } from "@tanstack/react-query";
+import { type Query, useQueryClient } from "@tanstack/react-query";
 import { createContext, type ReactNode, use, useEffect, useState } from "react";
 
 export interface Liveness {
@@ -103,5 +103,11 @@ const EVENT_TYPES = [
   ...["credits.changed", "switch.command", "notice"],
 ];
 
-const isOfTheServer = ({ queryKey }: { queryKey: readonly unknown[] }): boolean =>
-  typeof queryKey[0] === "string" && queryKey[0].startsWith("/v1/");
+/** Of a list that somebody has scrolled down for long: all of them would be asked for again at every call. */
+const MOST_PAGES = 5;
+
+const isOfTheServer = ({ queryKey, state: { data } }: Query): boolean =>
+  typeof queryKey[0] === "string" && queryKey[0].startsWith("/v1/") && pagesIn(data) <= MOST_PAGES;
+
+const pagesIn = (data: unknown): number =>
+  typeof data === "object" && data !== null && "pages" in data && Array.isArray(data.pages) ? data.pages.length : 1;

@@ -67,6 +67,8 @@ export interface More {
 }
 
 const ROW_HEIGHT = 44;
+/** Rows before the end at which the next page is asked for: the longer somebody scrolls, the sooner. */
+const aheadOf = (rows: number): number => Math.min(300, Math.max(30, rows / 3));
 /** Shorter tables are simply there, and the page scrolls. */
 const VIRTUAL_FROM = 60;
 const REMEMBERED = "talktime.table.";
@@ -139,7 +141,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
   const above = virtual ? (window[0]?.start ?? 0) : 0;
   const below = virtual ? virtualizer.getTotalSize() - (window.at(-1)?.end ?? 0) : 0;
 
-  const nearEnd = virtual && (window.at(-1)?.index ?? 0) > sorted.length - 30;
+  const nearEnd = virtual && (window.at(-1)?.index ?? 0) > sorted.length - aheadOf(sorted.length);
   const { hasNext = false, loading = false, load } = more ?? {};
   useEffect(() => {
     if (nearEnd && hasNext && !loading) load?.();
