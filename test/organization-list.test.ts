@@ -22,6 +22,13 @@ beforeAll(async () => {
     `INSERT INTO account (organization, currency, available, debt)
      SELECT id, 'USD', 300000000, CASE id WHEN 'many-0500' THEN 1000000 ELSE 0 END FROM organization WHERE id LIKE 'many-%'`,
   );
+  await pool.query(
+    `INSERT INTO lot (id, organization, granted, remaining, source, purchased_at, ends_at)
+     SELECT 1000000 + row_number() OVER (), id, 300000000, 300000000, 'adjustment', now(), now() + interval '300 days'
+     FROM organization WHERE id LIKE 'many-%'`,
+  );
+  // One that spends nothing loses what it has.
+  await pool.query("UPDATE lot SET ends_at = now() + interval '5 days' WHERE organization = 'many-0501'");
   // Every second one spends: 100 a day each, so three days are left.
   await pool.query(
     `INSERT INTO usage_day (organization, day, call_type, destination, capability, calls, refused, seconds, pool_minutes, charge)
@@ -56,11 +63,19 @@ test("each organisation comes with what its credits stand at", async () => {
   expect(items).toEqual([
     expect.objectContaining({
       ...{ id: "contoso", balance: "60", available: "60", held: "0", debt: "0", mode: "prepaid", openCalls: 0 },
-      ...{ daysLeft: null, recharge: "off", rechargeReason: null, worry: "none", billing: expect.any(Object) },
+      ...{
+        daysLeft: expect.any(Number),
+        recharge: "off",
+        rechargeReason: null,
+        worry: "none",
+        billing: expect.any(Object),
+      },
     }),
   ]);
   const [half] = (await api("GET", "/v1/organizations?q=many-0002")).body.items;
   expect(half).toMatchObject({ daysLeft: 3, worry: "soon" });
+  const [expiring] = (await api("GET", "/v1/organizations?q=many-0501")).body.items;
+  expect(expiring).toMatchObject({ daysLeft: 5, worry: "soon" });
 });
 
 test("a thousand of them come in pages, by id or the most worrying first, each once", async () => {

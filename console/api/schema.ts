@@ -4435,7 +4435,7 @@ export interface components {
             basisDays: number;
             /** @example USD */
             currency: string;
-            /** @description Whole days until the balance is zero, without any more funding; null: not within a year */
+            /** @description Whole days until the balance is zero, spent or expired, without any more funding; null: not within a year */
             daysLeft: {
                 expected: number | null;
                 least: number | null;
@@ -5246,7 +5246,7 @@ export interface components {
             createdAt: string;
             /** @example USD */
             currency: string;
-            /** @description At the pace of the last 30 days; null: nothing is spent */
+            /** @description At the pace of the last 30 days, less what expires; null: longer than a year */
             daysLeft: number | null;
             /** @example 12.5 */
             debt: string;

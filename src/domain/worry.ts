@@ -13,7 +13,7 @@ export interface Standing {
   available: bigint;
   mode: Mode;
   recharge: "off" | "idle" | "open" | "waiting" | "paused";
-  /** Whole days at the present pace; null: nothing is spent. */
+  /** Whole days at the present pace, and until what is left expires; null: longer than a year. */
   daysLeft: number | null;
 }
 

@@ -30,13 +30,16 @@ export interface Credits extends Pick<BalanceRow, "currency" | "available" | "he
 }
 
 /** @throws Refused for an organisation that does not exist; so do the others here */
-export async function creditsOf(engine: Engine, organization: string): Promise<Credits> {
-  const read = await readBalance(engine.pool, organization);
+export async function creditsOf(
+  { pool }: { pool: Parameters<typeof readBalance>[0] },
+  organization: string,
+): Promise<Credits> {
+  const read = await readBalance(pool, organization);
   if (!read) throw unknown(organization);
   const { currency, available, held, frozen, debt } = read.balance;
   const heldOf = heldByLot(read.lots, held);
   const lots = read.lots.sort(byDrawOrder).map((lot) => ({ ...lot, held: heldOf.get(lot.id) ?? 0n }));
-  const recharge = (await readRechargeStanding(engine.pool, organization))!;
+  const recharge = (await readRechargeStanding(pool, organization))!;
   return {
     currency,
     available,

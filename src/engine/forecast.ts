@@ -1,15 +1,8 @@
 /** Where the balance and the month's pools are heading (by UTC days, as the roll-up has them). */
 import { capOutlook } from "../domain/advice/cap.ts";
-import {
-  daysUntil,
-  type DaysLeft,
-  type Expected,
-  expectedUse,
-  LEAST_DAYS_TO_FORECAST,
-  type Pace,
-  paceOf,
-} from "../domain/advice/forecast.ts";
+import { type Expected, expectedUse, LEAST_DAYS_TO_FORECAST, type Pace, paceOf } from "../domain/advice/forecast.ts";
 import { DAY_MS, dayNumber } from "../domain/advice/history.ts";
+import { daysUntil, type FreeLot, freeLots, leftOf } from "../domain/advice/runway.ts";
 import type { Micros } from "../domain/money.ts";
 import { readUsedByDay, type UsedOnDay } from "../postgres/spending.ts";
 import type { AutoRecharge } from "../domain/recharge.ts";
@@ -21,6 +14,13 @@ import type { Engine } from "./engine.ts";
 const HISTORY_DAYS = 56;
 /** Four whole weeks, so that weekends weigh what they weigh. */
 const PACE_DAYS = 28;
+
+/** Whole days; null: not within a year. `least` by the dear edge of the band, `most` by the cheap. */
+interface DaysLeft {
+  expected: number | null;
+  least: number | null;
+  most: number | null;
+}
 
 export interface DateRange {
   expected: string | null;
@@ -63,7 +63,7 @@ export async function forecastOf(
   { lineDays, wish = {} }: { lineDays?: number | undefined; wish?: RechargeWish } = {},
 ): Promise<Forecast> {
   const at = engine.now();
-  const { currency, available } = await creditsOf(engine, organization);
+  const { currency, available, held, lots } = await creditsOf(engine, organization);
   const recharge = await autoRechargeOf(engine, organization);
   const today = dayNumber(at);
   const used = await readUsedByDay(engine.pool, organization, nameOf(today - HISTORY_DAYS));
@@ -85,7 +85,12 @@ export async function forecastOf(
       partLeft,
     ),
   ];
-  const range = (limit: Micros): DateRange => datesOf(daysUntil(spending, Number(limit)), today);
+  const balance = balanceAhead(freeLots(lots, held), spending, today);
+  const until = (limit: Micros): DaysLeft => ({
+    expected: daysUntil(balance.expected, Number(limit)),
+    least: daysUntil(balance.low, Number(limit)),
+    most: daysUntil(balance.high, Number(limit)),
+  });
   const known = days >= LEAST_DAYS_TO_FORECAST;
   const { triggerAmount, rechargeAmount, monthlyCap = null } = { ...settings, ...wish };
   const cap =
@@ -102,13 +107,16 @@ export async function forecastOf(
     days,
     balance: known
       ? {
-          daysLeft: daysUntil(spending, Number(available)),
-          zeroOn: range(available),
-          rechargeOn: settings && range(available > settings.triggerAmount ? available - settings.triggerAmount : 0n),
+          daysLeft: until(0n),
+          zeroOn: datesOf(until(0n), today),
+          rechargeOn: settings && datesOf(until(settings.triggerAmount), today),
           spentPerDay: BigInt(Math.round(spending[PACE_DAYS - 1]!.amount / (PACE_DAYS - 1 + partLeft))),
-          line: spending
-            .slice(0, lineDays ?? monthEnd)
-            .map((spent, i) => ({ day: nameOf(today + i), ...left(available, spent) })),
+          line: balance.expected.slice(0, lineDays ?? monthEnd).map((left, i) => ({
+            day: nameOf(today + i),
+            balance: BigInt(Math.round(left)),
+            low: BigInt(Math.round(balance.low[i]!)),
+            high: BigInt(Math.round(balance.high[i]!)),
+          })),
         }
       : null,
     recharges: cap && {
@@ -155,12 +163,10 @@ async function poolForecasts(
   });
 }
 
-function left(available: Micros, { amount, low, high }: Expected) {
-  const after = (spent: number): Micros => {
-    const rest = available - BigInt(Math.round(spent));
-    return rest > 0n ? rest : 0n;
-  };
-  return { balance: after(amount), low: after(high), high: after(low) };
+/** What is left at the end of each day: as expected, if calls are dear, and if they are cheap. */
+function balanceAhead(lots: readonly FreeLot[], spending: readonly Expected[], today: number) {
+  const of = (spent: (use: Expected) => number): number[] => [...leftOf(lots, spending.map(spent), today)];
+  return { expected: of(({ amount }) => amount), low: of(({ high }) => high), high: of(({ low }) => low) };
 }
 
 const nameOf = (day: number): string => new Date(day * DAY_MS).toISOString().slice(0, 10);

@@ -1,8 +1,10 @@
 /** Thresholds of an organisation's own: told once in each descent, with how long the rest lasts at the present pace. */
+import { daysLeft, freeLots } from "../domain/advice/runway.ts";
 import { formatMicros } from "../domain/money.ts";
 import { insertEvent } from "../postgres/events.ts";
 import { claimDescents, type Descent, saveTold } from "../postgres/notice-settings.ts";
 import { inTransaction, type PoolClient } from "../postgres/transaction.ts";
+import { creditsOf } from "./balance.ts";
 import type { Notifying } from "./notify.ts";
 import { paceOf } from "./pace.ts";
 
@@ -30,7 +32,7 @@ async function tell(deps: Notifying, client: PoolClient, descent: Descent, thres
     frozen: formatMicros(frozen),
     debt: formatMicros(debt),
     openCalls,
-    daysLeft: await daysLeft(client, descent, deps.now()),
+    daysLeft: await daysLeftOf(client, organization, deps.now()),
   };
   await insertEvent(client, {
     organization,
@@ -42,7 +44,9 @@ async function tell(deps: Notifying, client: PoolClient, descent: Descent, thres
 }
 
 /** Whole days; null where nothing was charged in the last 30 days. */
-async function daysLeft(client: PoolClient, { organization, available }: Descent, now: number): Promise<number | null> {
+async function daysLeftOf(client: PoolClient, organization: string, now: number): Promise<number | null> {
   const { charged, days } = await paceOf(client, organization, now);
-  return charged === 0n ? null : Number((available * days) / charged);
+  if (charged === 0n) return null;
+  const { lots, held } = await creditsOf({ pool: client }, organization);
+  return daysLeft(freeLots(lots, held), Number(charged) / Number(days), now);
 }

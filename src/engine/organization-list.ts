@@ -1,5 +1,6 @@
 /** All organisations as their operator sees them: the balance, how long it lasts, and how much there is to worry. */
 import { modeOf } from "../domain/account.ts";
+import { daysLeft, freeLots } from "../domain/advice/runway.ts";
 import { type Standing, type Worry, worryOf, WORRIES } from "../domain/worry.ts";
 import { listOrganizations, type OrganizationStanding } from "../postgres/organizations.ts";
 import type { Engine } from "./engine.ts";
@@ -22,12 +23,12 @@ export async function organizations({ pool, now }: Pick<Engine, "pool" | "now">,
   const at = now();
   const rows = await listOrganizations(pool, { ...wanted, since: paceSince(at) });
   return rows.map((row): OrganizationListed => {
-    const { available, charged, firstDay, rechargeState } = row;
+    const { available, held, lots, charged, firstDay, rechargeState } = row;
     const waits = rechargeState === "idle" && row.rechargeRetryAt !== null;
     const standing: Standing = {
       ...{ debt: row.debt, available, mode: modeOf(row.agreement, row) },
       recharge: !row.rechargeEnabled ? "off" : waits ? "waiting" : rechargeState,
-      daysLeft: charged === 0n ? null : Number((available * BigInt(paceDays(firstDay, at))) / charged),
+      daysLeft: daysLeft(freeLots(lots, held), Number(charged) / paceDays(firstDay, at), at),
     };
     return { ...row, ...standing, worry: worryOf(standing) };
   });

@@ -20,7 +20,7 @@ export interface BalanceRow {
 
 /** Account and open lots of one snapshot, so that they add up. */
 export async function readBalance(
-  pool: pg.Pool,
+  pool: pg.Pool | pg.ClientBase,
   organization: string,
 ): Promise<{ balance: BalanceRow; lots: Lot[] } | undefined> {
   const { rows } = await pool.query<BalanceRow & LotRow & { id: bigint | null; lot_frozen: bigint }>(

@@ -106,6 +106,8 @@ export interface OrganizationStanding extends OrganizationDetails {
   /** Micro-units since `since`, and the first day of that time that had calls. */
   charged: bigint;
   firstDay: string | null;
+  /** Those with anything left, in the order in which they are drawn; micro-units, epoch ms. */
+  lots: { remaining: number; frozen: number; endsAt: number }[];
 }
 
 /**
@@ -118,13 +120,16 @@ export async function listOrganizations(
 ): Promise<OrganizationStanding[]> {
   const text = `SELECT o.*, a.available, a.held, a.frozen, a.debt, a.pay_as_you_go AS "payAsYouGo",
       a.open_calls AS "openCalls", coalesce(r.enabled, false) AS "rechargeEnabled", a.recharge_state AS "rechargeState",
-      a.recharge_reason AS "rechargeReason", a.recharge_retry_at AS "rechargeRetryAt", p.charged, p."firstDay"
+      a.recharge_reason AS "rechargeReason", a.recharge_retry_at AS "rechargeRetryAt", p.charged, p."firstDay", l.lots
     FROM (SELECT ${COLUMNS} FROM organization WHERE ($1::text IS NULL OR id > $1)
         AND ($3 = '' OR strpos(lower(display_name), lower($3)) > 0 OR strpos(lower(id), lower($3)) > 0)
       ORDER BY id LIMIT $2) o
     JOIN account a ON a.organization = o.id LEFT JOIN auto_recharge r ON r.organization = o.id
     CROSS JOIN LATERAL (SELECT coalesce(sum(charge), 0)::bigint AS charged, min(day) AS "firstDay"
-      FROM usage_day WHERE organization = o.id AND day >= $4::date) p ORDER BY o.id`;
+      FROM usage_day WHERE organization = o.id AND day >= $4::date) p
+    CROSS JOIN LATERAL (SELECT coalesce(json_agg(json_build_object('remaining', remaining, 'frozen', frozen,
+        'endsAt', 1000 * extract(epoch FROM ends_at)) ORDER BY priority, ends_at, id), '[]') AS lots
+      FROM lot WHERE organization = o.id AND open) l ORDER BY o.id`;
   return (await pool.query<OrganizationStanding>(text, [after, limit, search, since])).rows;
 }
 

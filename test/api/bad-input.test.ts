@@ -167,6 +167,8 @@ describe("every address that takes a body", () => {
         );
         const type = types.find((candidate) => candidate !== "null");
         for (const value of type === undefined ? [] : wrong[type]!) {
+          // Some fields may be either, as Q.850's causes are words or numbers.
+          if (type === "string" && typeof value === "number" && types.includes("integer")) continue;
           tried++;
           const answer = await api(method, path, { [field]: value });
           const what = `${JSON.stringify({ [field]: value })} to ${method} ${path}`;

@@ -10,8 +10,9 @@ export const credits = {
   },
   outlook: {
     recharges: "Recharges itself: when it falls below {{trigger}}, {{amount}} is bought.",
-    lasts: "Lasts until about {{until}} (between {{earliest}} and {{latest}}) at the present pace of {{pace}} a day.",
-    long: "Lasts for more than a year at the present pace of {{pace}} a day.",
+    lasts:
+      "Lasts until about {{until}} (between {{earliest}} and {{latest}}) at the present pace of {{pace}} a day, less what expires.",
+    long: "Lasts for more than a year at the present pace of {{pace}} a day, less what expires.",
     nextYear: "more than a year from now",
     noSpending_one: "Nothing was spent in the last day, so there is no date to tell.",
     noSpending_other: "Nothing was spent in the last {{count}} days, so there is no date to tell.",

@@ -10,8 +10,8 @@ export const credits = {
   outlook: {
     recharges: "自動リチャージが有効です。残高が {{trigger}} を下回ると、{{amount}} が自動的に追加されます。",
     lasts:
-      "1 日あたり {{pace}} の現在のペースでは、{{until}} ごろ ({{earliest}} から {{latest}} の間) まで利用できます。",
-    long: "1 日あたり {{pace}} の現在のペースでは、1 年以上利用できます。",
+      "1 日あたり {{pace}} の現在のペースでは、失効分を含めて、{{until}} ごろ ({{earliest}} から {{latest}} の間) まで利用できます。",
+    long: "1 日あたり {{pace}} の現在のペースでは、失効分を含めて、1 年以上利用できます。",
     nextYear: "1 年以上先",
     noSpending_other: "過去 {{count}} 日間の利用がないため、なくなる時期は予測できません。",
     unknown: "いつまで利用できるかは、1 週間分の通話実績がそろうと表示されます。",

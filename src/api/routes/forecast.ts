@@ -18,10 +18,10 @@ const forecast = z
     basisDays: z
       .int()
       .meta({ description: "Whole days of calls that it rests on; with less than seven there is no forecast" }),
-    daysLeft: z
-      .object({ expected: days, least: days, most: days })
-      .nullable()
-      .meta({ description: "Whole days until the balance is zero, without any more funding; null: not within a year" }),
+    daysLeft: z.object({ expected: days, least: days, most: days }).nullable().meta({
+      description:
+        "Whole days until the balance is zero, spent or expired, without any more funding; null: not within a year",
+    }),
     zeroOn: range.nullable(),
     rechargeOn: range.nullable().meta({ description: "When it falls below the trigger; null without auto-recharge" }),
     spentPerDay: decimal.nullable().meta({ description: "On average, over the next four weeks" }),

@@ -63,7 +63,10 @@ const listed = organization
     debt: decimal,
     mode: z.enum(["prepaid", "draining", "post-usage", "unfunded"]),
     openCalls: z.int(),
-    daysLeft: z.int().nullable().meta({ description: "At the pace of the last 30 days; null: nothing is spent" }),
+    daysLeft: z
+      .int()
+      .nullable()
+      .meta({ description: "At the pace of the last 30 days, less what expires; null: longer than a year" }),
     recharge: z.enum(["off", "idle", "open", "waiting", "paused"]),
     rechargeReason: rechargeState.reason,
     worry: z.enum(WORRIES).meta({ description: "The most urgent of what there is to worry about" }),

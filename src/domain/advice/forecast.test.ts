@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { daysUntil, type Expected, expectedUse, paceOf } from "./forecast.ts";
+import { type Expected, expectedUse, paceOf } from "./forecast.ts";
 import { isUnusual } from "./unusual.ts";
 
 /** Monday, 2 November 2026. */
@@ -27,14 +27,6 @@ describe("what is expected", () => {
     expect(inAWeek!.high - inAWeek!.low).toBeGreaterThan(tomorrow.high - tomorrow.low);
     expect(tomorrow.low).toBeGreaterThanOrEqual(0);
   });
-});
-
-test.each<[string, number, object]>([
-  ["within today", 5, { expected: 0, least: 0, most: 0 }],
-  ["over the weekend", 50, { expected: 4, least: 4, most: 4 }],
-  ["never within a year", 1e9, { expected: null, least: null, most: null }],
-])("money that lasts %s", (_what, limit, expected) => {
-  expect(daysUntil(ahead(weeks(2, [10, 10, 10, 10, 10, 0, 0]), 366), limit)).toEqual(expected);
 });
 
 test.each<[string, number, number[], boolean]>([

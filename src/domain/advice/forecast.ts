@@ -4,6 +4,7 @@
  * and the doubt about their mean.
  */
 import { DAY_MS, HistoryBuilder, isMonthEnd, weekday } from "./history.ts";
+import { FURTHEST_DAYS } from "./runway.ts";
 import { seasonOf } from "./season.ts";
 
 /** What was used on whole days, in any unit: micro-units of money, or minutes. */
@@ -22,8 +23,6 @@ export interface Expected {
 
 /** With less than a week nothing is known of a weekday. */
 export const LEAST_DAYS_TO_FORECAST = 7;
-/** Nobody can tell further. */
-const FURTHEST_DAYS = 366;
 /** Eight of ten lie within so many standard deviations. */
 const BAND = 1.2816;
 
@@ -54,24 +53,4 @@ export function* expectedUse(pace: Pace, today: number, partLeft: number): Gener
     const doubt = BAND * pace.spread * Math.sqrt(days + days ** 2 / Math.max(1, pace.days));
     yield { amount, low: Math.max(0, amount - doubt), high: amount + doubt };
   }
-}
-
-/** Whole days until so much is used; null: not within a year. `least` by the dear edge of the band, `most` by the cheap. */
-export interface DaysLeft {
-  expected: number | null;
-  least: number | null;
-  most: number | null;
-}
-
-export function daysUntil(use: Iterable<Expected>, limit: number): DaysLeft {
-  const left: DaysLeft = { expected: null, least: null, most: null };
-  let ahead = 0;
-  for (const { amount, low, high } of use) {
-    if (high >= limit) left.least ??= ahead;
-    if (amount >= limit) left.expected ??= ahead;
-    if (low >= limit) left.most ??= ahead;
-    if (left.most !== null) break;
-    ahead++;
-  }
-  return left;
 }
