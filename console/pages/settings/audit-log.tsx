@@ -52,8 +52,8 @@ export function AuditLog() {
     {
       key: "subject",
       header: t("settings.audit.subject"),
-      cell: ({ subject }) => <Name>{withoutOrganization(subject)}</Name>,
-      text: ({ subject }) => withoutOrganization(subject),
+      cell: (entry) => <Name>{which(entry)}</Name>,
+      text: which,
     },
     {
       key: "address",
@@ -119,8 +119,14 @@ export function AuditLog() {
   );
 }
 
-/** Every subject here is of one organisation, and is told without it. */
-const withoutOrganization = (subject: string): string => subject.replace(/^\/v1\/(organizations\/[^/]+\/)?/, "");
+/** Which budget, number or person of this organisation it was: that it is one is said by what was done. */
+function which({ action, subject }: Entry): string {
+  const parts = action.replace(/^\S+ /, "").split("/");
+  return subject
+    .split("/")
+    .filter((_part, i) => parts[i]?.startsWith(":") && parts[i] !== ":org")
+    .join(" / ");
+}
 
 /** Each entry carries a hash over the one before: a change of any breaks the chain, and is found. */
 function Whole() {
