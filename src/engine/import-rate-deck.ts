@@ -1,8 +1,8 @@
 /**
  * Takes a rate deck from a CSV file, all or nothing: its rows are written in pieces to a deck that nobody sees, and the
- * deck is published when the last line was good. Between pieces the event loop turns, so that calls do not wait.
+ * deck is published when the last line was good. Between pieces it pauses, so that calls do not wait.
  */
-import { setImmediate } from "node:timers/promises";
+import { setTimeout as sleep } from "node:timers/promises";
 import { wrong } from "../domain/fault.ts";
 import type { DeckRow } from "../domain/rate-deck.ts";
 import {
@@ -17,7 +17,7 @@ import {
   removeRateDeck,
 } from "../postgres/rate-decks.ts";
 import { invalidQuery, Refused } from "./refused.ts";
-import type { RateBook } from "./rate-book.ts";
+import { PAUSE_MS, type RateBook } from "./rate-book.ts";
 import { type DeckError, RateDeckReader } from "./rate-deck-csv.ts";
 
 /** Some 200 rows, a millisecond or two of work. */
@@ -85,7 +85,7 @@ async function writeRows(client: PoolClient, id: string, csv: AsyncIterable<Uint
   };
   for await (const piece of piecesOf(csv)) {
     await write(() => reader.read(piece));
-    await setImmediate();
+    await sleep(PAUSE_MS);
   }
   await write(() => reader.end());
   return reader;

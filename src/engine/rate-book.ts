@@ -2,6 +2,7 @@
  * The rate decks in memory, for look-ups without a round trip. A published deck never changes, so that a refresh loads
  * only decks that are new, piece by piece beside the calls, and changes to the new set at once.
  */
+import { setTimeout as sleep } from "node:timers/promises";
 import { DeckIndex, decksFor, lookup, type RateDeck, type RateQuery, type RateRow } from "../domain/rate-deck.ts";
 import { type Pool, type RateDeckHeader, readDecksInForce, readRateRows } from "../postgres/rate-decks.ts";
 
@@ -9,6 +10,8 @@ import { type Pool, type RateDeckHeader, readDecksInForce, readRateRows } from "
 const KEPT_MS = 45 * 86_400_000;
 /** A piece is a millisecond or two of work between two turns of the event loop. */
 const ROWS_A_PIECE = 300;
+/** About as long as a piece takes: calls have half of the processor at least. */
+export const PAUSE_MS = 2;
 
 export class RateBook {
   readonly #pool: Pool;
@@ -82,6 +85,8 @@ export class RateBook {
       const piece = await readRateRows(this.#pool, id, index.length, ROWS_A_PIECE);
       if (piece.length === 0) throw new Error(`Rate deck ${id} has ${index.length} rows of ${rows}`);
       for (const row of piece) index.add(row);
+      // At the start there are no calls yet: they wait for the decks.
+      if (this.#version !== undefined) await sleep(PAUSE_MS);
     }
     return index;
   }

@@ -2,6 +2,7 @@
  * node scripts/run.mjs test/console/screenshots.ts [PAGE …]
  * Pictures of the pages of the sample organisation, in both languages, to docs/screenshots/<language>/<page>.png.
  */
+import { spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -15,6 +16,11 @@ const PASSWORD = "for the pictures only";
 /** What is asked of pages that show nothing before. */
 const ASKED: Record<string, string> = { "/rates": "?to=GB" };
 const wanted = process.argv.slice(2);
+const built = spawnSync(process.execPath, ["scripts/build.mjs", "--if-stale"], {
+  cwd: packageRoot(),
+  encoding: "utf8",
+});
+if (built.status !== 0) throw new Error(`The console could not be built: ${built.stderr}`);
 const folder = mkdtempSync(join(tmpdir(), "talktime-screenshots-"));
 const settings = { TALKTIME_DATA: folder, TALKTIME_PORT: "0", TALKTIME_ADMIN_PASSWORD: PASSWORD };
 const talktime = await startTalktime(readConfig(settings, folder), pino({ level: "silent" }));

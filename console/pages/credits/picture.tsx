@@ -99,7 +99,7 @@ export function Picture({ credits, topUps, history, days, onDays }: PictureProps
                 },
               }
             : {})}
-          {...(forecast && forecast.line.length > 0 && !autoRecharge.enabled
+          {...(forecast && forecast.line.length > 0
             ? { band: { text: t("credits.picture.forecast"), points: bandOf(forecast, now) } }
             : {})}
         />
@@ -135,11 +135,16 @@ const balanceBefore = ({ balanceAfter, amount, from, to }: Transfer): string => 
   return Math.max(0, Number(balanceAfter) + sign * Number(amount)).toFixed(2);
 };
 
-/** From what is there now to the end of each day that is foretold. */
-const bandOf = ({ available, line }: Schema<"Forecast">, now: number): { x: number; low: number; high: number }[] => [
-  { x: now, low: Number(available), high: Number(available) },
-  ...line.map(({ day, low, high }) => ({ x: Date.parse(day) + DAY, low: Number(low), high: Number(high) })),
-];
+/** From what is there now to the end of each day that is foretold, at most to the first on which it may be recharged. */
+function bandOf({ available, line, rechargeOn }: Schema<"Forecast">, now: number) {
+  const last = rechargeOn?.earliest ?? null;
+  return [
+    { x: now, low: Number(available), high: Number(available) },
+    ...line
+      .filter(({ day }) => last === null || day <= last)
+      .map(({ day, low, high }) => ({ x: Date.parse(day) + DAY, low: Number(low), high: Number(high) })),
+  ];
+}
 
 const balanceAt = (transfers: readonly Transfer[], at: number): number =>
   Number(transfers.find((transfer) => Date.parse(transfer.at) <= at)?.balanceAfter ?? 0);
