@@ -46,7 +46,10 @@ export function OrderForm({ eligibility: { eligible, order: terms }, step = fals
   const [asked, setAsked] = useState(false);
   const methods = useQuery(get("/v1/organizations/{org}/payment-methods", { path, query: { limit: 500 } }));
   const advice = useQuery(get("/v1/organizations/{org}/funding-recommendation", { path }));
+  const recharge = useQuery(get("/v1/organizations/{org}/auto-recharge", { path }));
   const ways = methods.data?.items ?? [];
+  // The one that is charged anyway, rather than the one that was added last.
+  const usual = ways.find(({ id }) => id === recharge.data?.paymentMethod) ?? ways[0];
   const { currency, least, taxLine } = terms;
   const advised = advice.data?.basis.calls ? advice.data : undefined;
   const [draft, change, forget] = useDraft(`order.${org}`, {
@@ -54,7 +57,7 @@ export function OrderForm({ eligibility: { eligible, order: terms }, step = fals
     amount: advised?.firstFunding ?? least,
     triggerAmount: advised?.triggerAmount ?? "",
     rechargeAmount: advised?.rechargeAmount ?? least,
-    paymentMethod: ways[0]?.id ?? "",
+    paymentMethod: usual?.id ?? "",
     purchaseOrder: undefined as string | undefined,
   });
   const choices = [...new Set([least, advised?.firstFunding, advised?.rechargeAmount])].filter(
