@@ -49,7 +49,7 @@ interface Source {
 const SUMS = `sum(s.calls)::int AS calls, sum(s.refused)::int AS refused, sum(s.seconds)::bigint AS seconds,
   sum(s.pool_minutes)::bigint AS pool_minutes, sum(s.charge)::bigint AS charge`;
 /** What a difference of totals or a correction has left nothing of did not take place. */
-const CALLED = "sum(s.calls) <> 0 OR sum(s.refused) <> 0";
+const CALLED = "sum(s.calls) <> 0 OR sum(s.refused) <> 0 OR sum(s.charge) <> 0";
 const COUNTS = `(count(*) FILTER (WHERE c.outcome <> 'refused'))::int AS calls,
   (count(*) FILTER (WHERE c.outcome = 'refused'))::int AS refused, sum(c.used_seconds)::bigint AS seconds,
   sum(c.pool_minutes)::bigint AS pool_minutes, sum(c.charge + coalesce(x.difference, 0))::bigint AS charge`;
