@@ -78,6 +78,23 @@ test("a caller is known by his SIP address alone, also to read what he dials, an
   expect([unknown.status, unknown.body.code]).toEqual([404, "UNKNOWN_NUMBER"]);
 });
 
+test("a caller who is known by his number alone dials as people do where he is, whatever country the switch is in", async () => {
+  const body = { displayName: "Harry", kind: "person", usageLocation: "GB", licenses: [] };
+  await api("PUT", "/v1/organizations/contoso/users/harry@contoso.example", body);
+  const line = { kind: "subscriber", use: { type: "user", id: "harry@contoso.example" } };
+  await api("PUT", "/v1/organizations/contoso/numbers/+442079460111", line);
+  for (const [callId, to, organization] of [
+    ["line-1", "020 7946 0100", undefined],
+    ["line-2", "00 44 20 7946 0100", "contoso"],
+    ["line-3", "(020) 7946 0100", "contoso"],
+  ] as const) {
+    const asked = await authorize(callId, { organization, from: "+442079460111", to });
+    expect([asked.status, asked.body.code]).toEqual([403, "LICENSE_MISSING"]);
+    const { body: view } = await api("GET", `/v1/calls/${callId}`, undefined, { key });
+    expect(view).toMatchObject({ user: "harry@contoso.example", to: "+442079460100" });
+  }
+});
+
 test("a number may be dialled as people dial it, and a caller may hide his", async () => {
   const asked = await authorize("tf-3", { from: "anonymous", to: "sip:+1-800-555-0100@edge.example;user=phone" });
   expect(asked.status, JSON.stringify(asked.body)).toBe(201);

@@ -136,11 +136,14 @@ export function partiesOf(input: CallInput, directory: Directory): Parties {
   const sender = directory.user(senderOf(input) ?? "") ?? null;
   const country = (user ?? sender)?.usageLocation ?? home?.country ?? input.switchCountry;
   const from = parseNumber(input.from, { country });
-  const to = parseDialled(input.to, { country });
   const record = (number: PhoneNumber | { error: string }): NumberRecord | null =>
     "error" in number || number.e164 === null ? null : (directory.number(number.e164) ?? null);
-  const [calling, dialled] = [record(from), record(to)];
+  const calling = record(from);
   const inbound = input.callType !== null && isInbound(input.callType as CallType);
+  const ours = calling && (named === null || calling.organization === named);
+  const line = user || sender || inbound || !ours ? undefined : countryOfLine(calling, directory);
+  const to = parseDialled(input.to, { country: line ?? country });
+  const dialled = record(to);
   const first = inbound ? dialled : calling?.user ? calling : (sender ?? dialled);
   // An organisation that is named and unknown is nobody's: the numbers are not asked for another one.
   const follows = named === null ? directory.organization((first ?? dialled ?? calling)?.organization ?? "") : null;
@@ -154,6 +157,10 @@ export function partiesOf(input: CallInput, directory: Directory): Parties {
       : null;
   return { user, from, to, calling: owned, dialled: own(dialled), caller: caller ?? null, organization: owner };
 }
+
+/** Where whoever has that number dials: where its user is, else its organisation. */
+const countryOfLine = (line: NumberRecord, directory: Directory): string | undefined =>
+  directory.user(line.user?.toLowerCase() ?? "")?.usageLocation ?? directory.organization(line.organization)?.country;
 
 /** Who is named: by principal name, object id, SIP address or own number. */
 function namedUser(input: CallInput, directory: Directory): UserRecord | null {
