@@ -49,6 +49,7 @@ async function bundle(entry, target) {
     target: "node20",
     packages: "external",
     sourcemap: "linked",
+    sourcesContent: false, // the sources lie beside the bundle; a process that maps its stacks keeps all of it in memory
     metafile: true,
     write: false,
     logLevel: "warning",

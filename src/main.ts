@@ -138,7 +138,7 @@ async function openEngine(
   const secretKey =
     config.secretKey ?? keptSecret(dataFolder, "secret-key", () => randomBytes(32).toString("base64url"));
   const now = (): number => Date.now() + 1000 * config.clockOffsetSeconds;
-  const parts = { cards: cardsOf(config, now), post: postOf(config), secretKey };
+  const parts = { cards: await cardsOf(config, now), post: postOf(config), secretKey };
   const engine = await createEngine({ connection, now, log, ...parts });
   await sealPlainSecrets(engine);
   return {
@@ -150,8 +150,8 @@ async function openEngine(
 }
 
 /** Who charges cards: Stripe where the settings have its key, else the test provider. */
-const cardsOf = ({ stripe }: Config, now: () => number): CardProvider | undefined =>
-  stripe && new StripeProvider(stripe, now);
+const cardsOf = async ({ stripe }: Config, now: () => number): Promise<CardProvider | undefined> =>
+  stripe && StripeProvider.open(stripe, now);
 
 /** Mails go out where SMTP_URL says, in the name of whoever the public address belongs to. */
 function postOf({ smtpUrl, mailFrom, publicUrl = "http://localhost" }: Config): Post {

@@ -92,12 +92,19 @@ export class Directory {
     const organizations = new Set(references.organizations);
     if (users.length > 0) {
       const found = await readUsers(this.#pool, users);
-      for (const name of users) this.#remember(this.#users, name, found.get(name) ?? null);
+      for (const name of users) {
+        const user = found.get(name) ?? null;
+        // The same text twice is kept once: the record's own.
+        this.#remember(this.#users, user?.principalName === name ? user.principalName : name, user);
+      }
       for (const user of found.values()) organizations.add(user.organization);
     }
     if (numbers.length > 0) {
       const found = await readNumbers(this.#pool, numbers);
-      for (const number of numbers) this.#remember(this.#numbers, number, found.get(number) ?? null);
+      for (const number of numbers) {
+        const record = found.get(number) ?? null;
+        this.#remember(this.#numbers, record?.e164 ?? number, record);
+      }
       for (const number of found.values()) organizations.add(number.organization);
     }
     const missing = [...organizations].filter((id) => this.#organizations.get(id) === undefined);

@@ -3,7 +3,7 @@
  * Stripe keeps idempotency keys by asking again with the same key, later by its metadata. What a payment has become is
  * read from the payment itself and never from an event or a kept answer, which may be old.
  */
-import Stripe from "stripe";
+import type Stripe from "stripe";
 import type { Micros } from "../domain/money.ts";
 import {
   type Card,
@@ -43,13 +43,21 @@ export class StripeProvider implements CardProvider {
   readonly name = "stripe";
   readonly script: ProviderScript | undefined;
   readonly #stripe: Stripe;
+  readonly #errors: typeof Stripe.errors;
   readonly #webhookSecret: string | undefined;
   readonly #now: () => number;
 
-  /** `now`: epoch ms. */
-  constructor({ secretKey, webhookSecret, apiBase, script }: StripeSettings, now: () => number) {
+  /** `now`: epoch ms. Stripe's client is 15 MB of memory that only who uses it should have. */
+  static async open(settings: StripeSettings, now: () => number): Promise<StripeProvider> {
+    const { default: client } = await import("stripe");
+    return new StripeProvider(client, settings, now);
+  }
+
+  private constructor(client: typeof Stripe, settings: StripeSettings, now: () => number) {
+    const { secretKey, webhookSecret, apiBase, script } = settings;
     this.script = script;
-    this.#stripe = new Stripe(secretKey, {
+    this.#errors = client.errors;
+    this.#stripe = new client(secretKey, {
       timeout: TIMEOUT_MS,
       maxNetworkRetries: 1,
       telemetry: false,
@@ -88,8 +96,8 @@ export class StripeProvider implements CardProvider {
       const expires = new Date(Date.UTC(year, month, 0)).toISOString().slice(0, 10);
       return { token, customer, brand: brand.charAt(0).toUpperCase() + brand.slice(1), last4, expires };
     } catch (error) {
-      if (error instanceof Stripe.errors.StripeCardError) throw new CardNotAccepted(sentenceOf(error.decline_code));
-      if (error instanceof Stripe.errors.StripeInvalidRequestError) throw new CardNotAccepted(NOT_YOUR_CARD);
+      if (error instanceof this.#errors.StripeCardError) throw new CardNotAccepted(sentenceOf(error.decline_code));
+      if (error instanceof this.#errors.StripeInvalidRequestError) throw new CardNotAccepted(NOT_YOUR_CARD);
       throw error;
     }
   }
@@ -127,14 +135,14 @@ export class StripeProvider implements CardProvider {
 
   /** A card error is an answer; of all other errors only one that Stripe gives before it does anything is final. */
   async #afterError(error: unknown, request: PaymentRequest): Promise<PaymentOutcome> {
-    if (error instanceof Stripe.errors.StripeCardError) {
+    if (error instanceof this.#errors.StripeCardError) {
       if (error.payment_intent) return outcomeOf(await this.#retrieve(error.payment_intent.id), request);
       return declined(error);
     }
-    if (error instanceof Stripe.errors.StripeInvalidRequestError && isFinal(error.statusCode))
+    if (error instanceof this.#errors.StripeInvalidRequestError && isFinal(error.statusCode))
       return { state: "failed", failure: `Stripe did not take the payment: ${error.message}`, decline: "lasting" };
     // Stripe keeps an answer of 500 under the key, though the payment may have been made.
-    if (error instanceof Stripe.errors.StripeAPIError) {
+    if (error instanceof this.#errors.StripeAPIError) {
       const made = await this.#find(request);
       if (made) return outcomeOf(made, request);
     }
@@ -169,10 +177,10 @@ export class StripeProvider implements CardProvider {
       );
       return outcomeOfRefund(made);
     } catch (error) {
-      if (error instanceof Stripe.errors.StripeInvalidRequestError && isFinal(error.statusCode))
+      if (error instanceof this.#errors.StripeInvalidRequestError && isFinal(error.statusCode))
         return { state: "failed", failure: `Stripe did not take the refund: ${error.message}` };
       // As with payments: an answer of 500 is kept under the key, though the money may have gone back.
-      const made = error instanceof Stripe.errors.StripeAPIError ? await this.#findRefund(request) : undefined;
+      const made = error instanceof this.#errors.StripeAPIError ? await this.#findRefund(request) : undefined;
       return made ? outcomeOfRefund(made) : { state: "unknown" };
     }
   }

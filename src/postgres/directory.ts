@@ -122,6 +122,35 @@ const USERS = `SELECT i.identity, u.organization, u.principal_name, u.kind, u.us
   JOIN account a ON a.organization = u.organization
   WHERE i.identity = ANY($1::text[])`;
 
+/**
+ * The driver makes every text anew. What thousands of users and numbers have in common is kept once: of a user of
+ * 100,000 that is two thirds of the memory.
+ */
+class Shared {
+  #texts = new Map<string, string>();
+  #lists = new Map<string, readonly string[]>();
+
+  text = <T extends string>(text: T): T => {
+    const known = this.#texts.get(text);
+    if (known !== undefined) return known as T;
+    if (this.#texts.size >= MOST_SHARED) this.#texts.clear();
+    this.#texts.set(text, text);
+    return text;
+  };
+
+  list(texts: readonly string[]): readonly string[] {
+    const key = texts.join(" ");
+    let list = this.#lists.get(key);
+    if (!list) {
+      if (this.#lists.size >= MOST_SHARED) this.#lists.clear();
+      this.#lists.set(key, (list = texts.map(this.text)));
+    }
+    return list;
+  }
+}
+const MOST_SHARED = 20_000;
+const shared = new Shared();
+
 /** Users by any of their names, lower case. */
 export async function readUsers(pool: pg.Pool, identities: readonly string[]): Promise<Map<string, UserRecord>> {
   const { rows } = await pool.query<{
@@ -139,13 +168,13 @@ export async function readUsers(pool: pg.Pool, identities: readonly string[]): P
     rows.map((row) => [
       row.identity,
       {
-        organization: row.organization,
-        principalName: row.principal_name,
+        organization: shared.text(row.organization),
+        principalName: row.principal_name === row.identity ? row.identity : row.principal_name,
         isResourceAccount: row.kind === "resource-account",
-        usageLocation: row.usage_location,
-        licenses: row.licenses,
-        costCenter: row.cost_center,
-        dialOutPolicy: row.dial_out_policy,
+        usageLocation: shared.text(row.usage_location),
+        licenses: shared.list(row.licenses),
+        costCenter: row.cost_center === null ? null : shared.text(row.cost_center),
+        dialOutPolicy: row.dial_out_policy === null ? null : shared.text(row.dial_out_policy),
         version: Number(row.settings_version),
       },
     ]),
@@ -176,11 +205,11 @@ export async function readNumbers(pool: pg.Pool, e164s: readonly string[]): Prom
       row.e164,
       {
         e164: row.e164,
-        organization: row.organization,
-        kind: row.kind,
-        carrier: row.carrier,
-        useType: row.use_type,
-        useId: row.use_id,
+        organization: shared.text(row.organization),
+        kind: shared.text(row.kind),
+        carrier: shared.text(row.carrier),
+        useType: shared.text(row.use_type),
+        useId: row.use_id === row.user_name ? row.user_name : row.use_id,
         user: row.user_name,
         version: Number(row.settings_version),
       },

@@ -62,7 +62,7 @@ export async function startServer({
     connection: database.connection,
     now,
     log,
-    cards: config.stripe && new StripeProvider(config.stripe, now),
+    cards: config.stripe && (await StripeProvider.open(config.stripe, now)),
     secretKey: config.secretKey,
     post: { mailer, sender: "talktime@talktime.example", publicUrl: config.publicUrl ?? "http://localhost" },
   });

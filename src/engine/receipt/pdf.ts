@@ -1,7 +1,7 @@
 /** A receipt on one page of A4. The font is embedded as far as it is used, so that it looks the same everywhere. */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import PDFDocument from "pdfkit";
+import type PDFDocument from "pdfkit";
 import { packageRoot } from "../../package-root.ts";
 import { dayIn, momentIn, moneyIn, RECEIPT_WORDS, type ReceiptLanguage, type ReceiptWords } from "./words.ts";
 
@@ -41,8 +41,9 @@ let font: Buffer | undefined;
 /** The same receipt in the same language is the same file, byte for byte. */
 export async function receiptPdf(receipt: Receipt, language: ReceiptLanguage): Promise<Buffer> {
   const words = RECEIPT_WORDS[language];
+  const { default: Document } = await import("pdfkit"); // 20 MB of memory, for the few servers that print
   font ??= readFileSync(join(packageRoot(), "assets", "fonts", "NotoSansJP-Regular.ttf"));
-  const doc = new PDFDocument({
+  const doc = new Document({
     size: "A4",
     margin: MARGIN,
     lang: language,
