@@ -329,8 +329,9 @@ CREATE TABLE dispute (
   author text,
   opened_at timestamp with time zone NOT NULL,
   settled_at timestamp with time zone,
+  claimed bigint NOT NULL,
   CONSTRAINT dispute_pkey PRIMARY KEY (organization, id),
-  CONSTRAINT dispute_amount CHECK ((amount > 0)),
+  CONSTRAINT dispute_amount CHECK (((claimed > 0) AND ((amount >= 0) AND (amount <= claimed)))),
   CONSTRAINT dispute_settled CHECK (((state = 'open'::text) = (settled_at IS NULL))),
   CONSTRAINT dispute_state CHECK ((state = ANY (ARRAY['open'::text, 'won'::text, 'lost'::text]))),
   CONSTRAINT dispute_unspent CHECK (((unspent >= 0) AND (unspent <= amount))),
@@ -884,9 +885,11 @@ CREATE TABLE refund (
   request_hash text NOT NULL,
   created_at timestamp with time zone NOT NULL,
   settled_at timestamp with time zone,
+  forfeited bigint NOT NULL DEFAULT 0,
   CONSTRAINT refund_pkey PRIMARY KEY (organization, id),
   CONSTRAINT refund_amount CHECK ((amount > 0)),
   CONSTRAINT refund_failure CHECK (((state = 'failed'::text) = (failure IS NOT NULL))),
+  CONSTRAINT refund_forfeited CHECK (((forfeited >= 0) AND ((unspent + forfeited) <= amount))),
   CONSTRAINT refund_settled CHECK (((state = 'pending'::text) = (settled_at IS NULL))),
   CONSTRAINT refund_state CHECK ((state = ANY (ARRAY['pending'::text, 'succeeded'::text, 'failed'::text]))),
   CONSTRAINT refund_unspent CHECK (((unspent >= 0) AND (unspent <= amount))),
@@ -1102,10 +1105,12 @@ CREATE TABLE top_up (
   decline text,
   returned bigint NOT NULL DEFAULT 0,
   purchase_order text,
+  reclaimed bigint NOT NULL DEFAULT 0,
   CONSTRAINT top_up_pkey PRIMARY KEY (organization, id),
   CONSTRAINT top_up_amount_check CHECK ((amount > 0)),
   CONSTRAINT top_up_check CHECK (((state = 'failed'::text) = (failure IS NOT NULL))),
   CONSTRAINT top_up_decline CHECK (((decline IS NULL) OR ((decline = ANY (ARRAY['lasting'::text, 'passing'::text])) AND (state = 'failed'::text)))),
+  CONSTRAINT top_up_reclaimed CHECK (((reclaimed >= 0) AND (reclaimed <= returned))),
   CONSTRAINT top_up_returned CHECK (((returned >= 0) AND (returned <= amount))),
   CONSTRAINT top_up_returned_of_paid CHECK (((returned = 0) OR (state = 'succeeded'::text))),
   CONSTRAINT top_up_settled CHECK (((state = ANY (ARRAY['succeeded'::text, 'failed'::text])) = (settled_at IS NOT NULL))),
@@ -1141,6 +1146,7 @@ CREATE TABLE transfer (
   CONSTRAINT transfer_check CHECK ((to_account <> from_account)),
   CONSTRAINT transfer_sequence_check CHECK ((sequence > 0))
 );
+CREATE INDEX transfer_lot_ended ON public.transfer USING btree (organization, lot) WHERE (cause = 'lot-ended'::text);
 CREATE INDEX transfer_of_call ON public.transfer USING btree (organization, call) WHERE (call IS NOT NULL);
 CREATE UNIQUE INDEX transfer_of_top_up ON public.transfer USING btree (organization, top_up) WHERE ((top_up IS NOT NULL) AND (cause = 'top-up'::text));
 CREATE INDEX transfer_post_usage ON public.transfer USING btree (organization, at) WHERE (('post-usage'::text = from_account) OR ('post-usage'::text = to_account));

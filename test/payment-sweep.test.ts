@@ -75,6 +75,16 @@ describe("once a day the provider's books are compared with ours", () => {
     expect([await sweep(), await credits()]).toMatchObject([[], { available: "50", frozen: "0" }]);
   });
 
+  test("a dispute over a part takes that part and no more", async () => {
+    await pay("50");
+    const dispute = stripe.dispute(stripe.intents[0]!, 0.25);
+    const disputes = async () => (await api("GET", org("disputes"))).body.items;
+    expect([await sweep(), await credits()]).toMatchObject([[], { available: "37.5", frozen: "12.5" }]);
+    expect(await disputes()).toMatchObject([{ state: "open", claimed: "12.5", amount: "12.5" }]);
+    dispute.status = "lost";
+    expect([await sweep(), await credits()]).toMatchObject([[], { balance: "37.5", frozen: "0", debt: "0" }]);
+  });
+
   test("an inquiry that its bank closes without taking anything back leaves nothing frozen", async () => {
     await pay("50");
     const dispute = stripe.dispute(stripe.intents[0]!);

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { audit, auditWords } from "../src/engine/audit.ts";
 import { Disputes } from "../src/engine/dispute.ts";
 import { expireLots } from "../src/engine/expire.ts";
+import { notify } from "../src/engine/notify.ts";
 import { Refunds } from "../src/engine/refund.ts";
 import type { PaymentProvider, RefundOutcome } from "../src/payments/provider.ts";
 import { testProvider } from "../src/payments/test-provider.ts";
@@ -58,11 +59,11 @@ describe("the preview of a refund", () => {
     const said = { refundable: "50", currency: "USD" };
     expect((await preview(id, "10")).body).toEqual({
       ...said,
-      ...{ amount: "10", voided: "10", debt: "0", availableAfter: "20" },
+      ...{ amount: "10", voided: "10", forfeited: "0", debt: "0", availableAfter: "20" },
     });
     expect((await preview(id)).body).toEqual({
       ...said,
-      ...{ amount: "50", voided: "30", debt: "20", availableAfter: "0" },
+      ...{ amount: "50", voided: "30", forfeited: "0", debt: "20", availableAfter: "0" },
     });
     expect(await credits()).toEqual(before);
     const { body } = await refund(id);
@@ -203,12 +204,89 @@ describe("a refund", () => {
     expect([theirs.status, theirs.body.code]).toEqual([404, "UNKNOWN_TOP_UP"]);
   });
 
+  test("is told to the billing administrators once: how much, of which payment, by whom and why", async () => {
+    await api("PUT", org("users/ann@contoso.example"), {
+      ...{ displayName: "Ann", kind: "person", usageLocation: "US", licenses: [] },
+      ...{ mail: "ann@contoso.example", roles: ["Billing Administrator"] },
+    });
+    const { id } = await paid("50");
+    await spend("20");
+    const headers = { "idempotency-key": "ticket-5" };
+    await refund(id, { amount: "40", reason: "billed twice" }, headers);
+    await refund(id, { amount: "40", reason: "billed twice" }, headers);
+    await notify(server.engine, "https://billing.example");
+    const { rows } = await server.engine.pool.query<{ subject: string; body: string; address: string }>(
+      `SELECT n.subject, n.text AS body, m.address FROM notice n JOIN mail m ON m.organization = n.organization AND m.notice = n.id
+       WHERE n.name = 'refund.succeeded'`,
+    );
+    expect(rows).toMatchObject([
+      { address: "ann@contoso.example", subject: expect.stringContaining("$40.00 refunded") },
+    ]);
+    for (const words of [
+      `$40.00 of payment ${id} of $50.00 (November 22, 2026) went back`,
+      "The refund was made by operator. Reason: billed twice",
+      "$30.00 was taken from the credits that it bought.",
+      "$10.00 of it was spent already and is owed.",
+    ])
+      expect(rows[0]!.body).toContain(words);
+  });
+
   test("is for the operator alone", async () => {
     const { id } = await paid("50");
     const made = await api("POST", "/v1/api-keys", { name: "theirs", scopes: ["admin"], organization: "contoso" });
     const path = org(`top-ups/${id}/refunds`);
     const answer = await api("POST", path, { reason: "please" }, { key: made.body.key });
     expect([answer.status, answer.body.code]).toEqual([403, "FORBIDDEN"]);
+  });
+});
+
+describe("a refund of what the lot lost at its end", () => {
+  const ended = async () => {
+    now = Date.parse("2027-11-22T00:00:00Z");
+    await expireLots(server.engine);
+  };
+
+  test("gives it back out of what was forfeited: nobody owes what nobody has spent", async () => {
+    const { id } = await paid("50");
+    await spend("20");
+    await ended();
+    await paid("60");
+    const preview = await api("GET", org(`top-ups/${id}/refund-preview`));
+    expect(preview.body).toMatchObject({
+      amount: "50",
+      voided: "0",
+      forfeited: "30",
+      debt: "20",
+      availableAfter: "60",
+    });
+    expect((await refund(id, { amount: "25" })).body).toMatchObject({ voided: "0", forfeited: "25", debt: "0" });
+    expect(await credits()).toMatchObject({ balance: "60", debt: "0" });
+    expect((await ledger())[0]).toBe("refund: 25 from forfeited to cash/test");
+    expect((await refund(id)).body).toMatchObject({ amount: "25", forfeited: "5", debt: "20" });
+    expect(await credits()).toMatchObject({ debt: "20" });
+  });
+
+  test("in parts all at once never gives more of it back than was lost", async () => {
+    const { id } = await paid("50");
+    await spend("20");
+    await ended();
+    const parts = await Promise.all(Array.from({ length: 5 }, () => refund(id, { amount: "10" })));
+    const sum = (name: string) => parts.reduce((total, { body }) => total + Number(body[name]), 0);
+    expect([sum("amount"), sum("forfeited"), sum("debt")]).toEqual([50, 30, 20]);
+    expect(await credits()).toMatchObject({ balance: "0", debt: "20" });
+  });
+
+  test("that fails leaves it lost", async () => {
+    const { id } = await paid("50");
+    await ended();
+    const failing: PaymentProvider = {
+      ...testProvider(() => now),
+      refund: async () => ({ state: "failed", failure: "The card is closed." }),
+    };
+    const asked = { reason: "", author: "operator" };
+    await new Refunds(server.engine, [failing]).create("contoso", id, asked, null);
+    expect((await ledger())[0]).toBe("lot-ended: 50 from credits/contoso to forfeited");
+    expect((await refund(id)).body).toMatchObject({ forfeited: "50", debt: "0" });
   });
 });
 
@@ -379,6 +457,67 @@ describe("a dispute", () => {
     expect((await refund(id, { amount: "1" })).body.code).toBe("NOTHING_TO_REFUND");
     await settle((await disputes())[0]!["id"]!, "won");
     expect((await refund(id)).body).toMatchObject({ amount: "30", voided: "30" });
+  });
+
+  test.each([
+    // spent, claimed → frozen, owed; then what is available when it is lost
+    ["0", "20", "20", "0", "30"],
+    ["40", "20", "10", "10", "0"],
+    ["0", "50", "50", "0", "0"],
+    ["0", "70", "50", "0", "0"],
+  ])("with %s of 50 spent, over %s of it, takes no more than that", async (spent, claim, frozen, debt, left) => {
+    const { id } = await paid("50");
+    if (spent !== "0") await spend(spent);
+    const notice = { provider: "test", payment: `test-${id}`, dispute: "d1" };
+    const claimed = { amount: BigInt(claim) * 1_000_000n, currency: "USD" };
+    await new Disputes(server.engine).open({ ...notice, claim: claimed });
+    expect(await credits()).toMatchObject({ frozen, debt, available: left });
+    await settle((await disputes())[0]!["id"]!, "lost");
+    expect(await credits()).toMatchObject({ balance: left, available: left, frozen: "0", debt });
+  });
+
+  test("over a part leaves the rest to be refunded, and another dispute takes what it wants of that", async () => {
+    const { id } = await paid("50");
+    const open = (dispute: string, amount: bigint) =>
+      new Disputes(server.engine).open({
+        ...{ provider: "test", payment: `test-${id}`, dispute },
+        claim: { amount: amount * 1_000_000n, currency: "USD" },
+      });
+    await open("d1", 20n);
+    await Promise.all([open("d2", 10n), open("d2", 10n)]);
+    expect(await credits()).toMatchObject({ available: "20", frozen: "30" });
+    expect((await refund(id)).body).toMatchObject({ amount: "20", voided: "20" });
+    for (const { id: dispute } of await disputes()) await settle(dispute!, "won");
+    expect(await credits()).toMatchObject({ balance: "30", available: "30", frozen: "0", debt: "0" });
+  });
+
+  test("over a part in another currency is taken for the whole", async () => {
+    const { id } = await paid("50");
+    const notice = { provider: "test", payment: `test-${id}`, dispute: "d1" };
+    await new Disputes(server.engine).open({ ...notice, claim: { amount: 20_000_000n, currency: "EUR" } });
+    expect(await credits()).toMatchObject({ available: "0", frozen: "50" });
+  });
+
+  test("over a part takes over no more than that of a refund that fails; over the whole, of a refund of the whole", async () => {
+    const failing: PaymentProvider = { ...testProvider(() => now), refund: async () => ({ state: "unknown" }) };
+    const refunds = new Refunds(server.engine, [failing]);
+    const story = async (dispute: string, claim: bigint, refunded: bigint): Promise<object> => {
+      const { id } = await paid("50");
+      const asked = { amount: refunded * 1_000_000n, reason: "", author: "operator" };
+      await refunds.create("contoso", id, asked, null);
+      const claimed = { amount: claim * 1_000_000n, currency: "USD" };
+      await new Disputes(server.engine).open({ provider: "test", payment: `test-${id}`, dispute, claim: claimed });
+      failing.refund = async () => ({ state: "failed", failure: "It is disputed." });
+      await refunds.finishPending(now + 1);
+      failing.refund = async () => ({ state: "unknown" });
+      const after = await credits();
+      await settle((await disputes())[0]!["id"]!, "won");
+      await refundAllAndForget();
+      return after;
+    };
+    expect(await story("d1", 30n, 40n)).toMatchObject({ available: "20", frozen: "30", debt: "0" });
+    expect(await story("d2", 50n, 50n)).toMatchObject({ available: "0", frozen: "50", debt: "0" });
+    expect(await story("d3", 10n, 20n)).toMatchObject({ available: "40", frozen: "10", debt: "0" });
   });
 
   test("is settled once: the same again is the same answer, the other outcome is refused", async () => {

@@ -2318,7 +2318,7 @@ export interface paths {
         put?: never;
         /**
          * Give a top-up back
-         * @description Without an amount: all of it that was not given back yet. What is unspent of the lot that it bought goes first, at most what is available; what was spent is booked as debt. `pending` where the provider's answer is not known yet. Needs the right: operator.
+         * @description Without an amount: all of it that was not given back yet. What is unspent of the lot that it bought goes first, at most what is available, then what the lot lost at its end; what was spent is booked as debt. `pending` where the provider's answer is not known yet. Needs the right: operator.
          */
         post: operations["postOrganizationsTopUpsRefunds"];
         delete?: never;
@@ -4359,14 +4359,22 @@ export interface components {
             pstn: "any" | "domestic" | "none";
         };
         Dispute: {
-            /** @example 12.5 */
+            /**
+             * @description Of that, what no refund has taken
+             * @example 12.5
+             */
             amount: string;
             /** @description Who settled it */
             author?: string;
+            /**
+             * @description What the bank wants back
+             * @example 12.5
+             */
+            claimed: string;
             /** @example USD */
             currency: string;
             /**
-             * @description Of the amount, unless it is won: spent already, and owed
+             * @description Of the amount, unless it is won: spent already or lost with its lot, and owed
              * @example 12.5
              */
             debt: string;
@@ -5108,7 +5116,7 @@ export interface components {
              */
             at: string;
             /** @enum {string} */
-            event: "recharge.succeeded" | "top-up.succeeded" | "recharge.failed" | "recharge.paused" | "balance.zero" | "balance.low" | "debt.booked" | "pool.80" | "pool.100" | "budget.80" | "budget.100" | "brake.reached" | "lot.expiring" | "card.expiring" | "dispute.opened" | "dispute.settled" | "spending.unusual" | "advice.changed" | "charges.corrected" | "rates.changing";
+            event: "recharge.succeeded" | "top-up.succeeded" | "recharge.failed" | "recharge.paused" | "balance.zero" | "balance.low" | "debt.booked" | "pool.80" | "pool.100" | "budget.80" | "budget.100" | "brake.reached" | "lot.expiring" | "card.expiring" | "refund.succeeded" | "dispute.opened" | "dispute.settled" | "spending.unusual" | "advice.changed" | "charges.corrected" | "rates.changing";
             failures: {
                 /** @description What the mail server said last */
                 reason: string;
@@ -5734,6 +5742,11 @@ export interface components {
             debt: string;
             /** @description Why it failed, in a sentence */
             failure?: string;
+            /**
+             * @description Lost already at the end of the lot: given back, and not owed
+             * @example 12.5
+             */
+            forfeited: string;
             id: string;
             /** @description Empty where none was given */
             reason: string;
@@ -5763,6 +5776,11 @@ export interface components {
              * @example 12.5
              */
             debt: string;
+            /**
+             * @description Of the amount: lost already at the end of the lot, so neither taken nor owed
+             * @example 12.5
+             */
+            forfeited: string;
             /**
              * @description What is left of the payment to be refunded
              * @example 12.5
@@ -6364,7 +6382,7 @@ export interface components {
             /** @description The choices would leave nobody that can be reached: every holder of the 16 roles is told instead */
             choicesIgnored: boolean;
             /** @enum {string} */
-            event: "recharge.succeeded" | "top-up.succeeded" | "recharge.failed" | "recharge.paused" | "balance.zero" | "balance.low" | "debt.booked" | "pool.80" | "pool.100" | "budget.80" | "budget.100" | "brake.reached" | "lot.expiring" | "card.expiring" | "dispute.opened" | "dispute.settled" | "spending.unusual" | "advice.changed" | "charges.corrected" | "rates.changing";
+            event: "recharge.succeeded" | "top-up.succeeded" | "recharge.failed" | "recharge.paused" | "balance.zero" | "balance.low" | "debt.booked" | "pool.80" | "pool.100" | "budget.80" | "budget.100" | "brake.reached" | "lot.expiring" | "card.expiring" | "refund.succeeded" | "dispute.opened" | "dispute.settled" | "spending.unusual" | "advice.changed" | "charges.corrected" | "rates.changing";
             recipients: {
                 address: string;
                 /** @description There is no mailbox: it is the person's other address */
@@ -11112,7 +11130,7 @@ export interface operations {
                          * @description null: all
                          * @default null
                          */
-                        events?: ("recharge.succeeded" | "top-up.succeeded" | "recharge.failed" | "recharge.paused" | "balance.zero" | "balance.low" | "debt.booked" | "pool.80" | "pool.100" | "budget.80" | "budget.100" | "brake.reached" | "lot.expiring" | "card.expiring" | "dispute.opened" | "dispute.settled" | "spending.unusual" | "advice.changed" | "charges.corrected" | "rates.changing")[] | null;
+                        events?: ("recharge.succeeded" | "top-up.succeeded" | "recharge.failed" | "recharge.paused" | "balance.zero" | "balance.low" | "debt.booked" | "pool.80" | "pool.100" | "budget.80" | "budget.100" | "brake.reached" | "lot.expiring" | "card.expiring" | "refund.succeeded" | "dispute.opened" | "dispute.settled" | "spending.unusual" | "advice.changed" | "charges.corrected" | "rates.changing")[] | null;
                         /** Format: email */
                         mail: string;
                         /** @default null */
@@ -11225,6 +11243,12 @@ export interface operations {
                             roles?: string[] | null;
                         };
                         "recharge.succeeded"?: {
+                            /** @description Principal names of those who do not want it */
+                            muted?: string[];
+                            /** @description Only holders of these of the 16 roles; []: no role holder; null or absent: all of them */
+                            roles?: string[] | null;
+                        };
+                        "refund.succeeded"?: {
                             /** @description Principal names of those who do not want it */
                             muted?: string[];
                             /** @description Only holders of these of the 16 roles; []: no role holder; null or absent: all of them */

@@ -1,4 +1,4 @@
-/** Gives a payment back, whole or in part: says what is taken from the credits and what becomes debt before it is done. */
+/** Gives a payment back, whole or in part: says what is taken from the credits, had expired and becomes debt before it is done. */
 import { Input, MessageBar, MessageBarBody } from "@fluentui/react-components";
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
@@ -65,10 +65,13 @@ export function RefundForm({ organization, topUp: { id, currency }, onDone }: Re
       : current
         ? undefined
         : t("operator.refund.needsPreview");
-  const consequence = ({ voided, debt, availableAfter }: Schema<"RefundPreview">): string => {
+  const consequence = ({ voided, forfeited, debt, availableAfter }: Schema<"RefundPreview">): string => {
     const values = { voided: money(voided, currency), debt: money(debt, currency) };
-    const after = t("operator.refund.after", { available: money(availableAfter, currency) });
-    return `${t(Number(debt) > 0 ? "operator.refund.withDebt" : "operator.refund.withoutDebt", values)} ${after}`;
+    return [
+      t(Number(debt) > 0 ? "operator.refund.withDebt" : "operator.refund.withoutDebt", values),
+      ...(Number(forfeited) > 0 ? [t("operator.refund.withForfeited", { forfeited: money(forfeited, currency) })] : []),
+      t("operator.refund.after", { available: money(availableAfter, currency) }),
+    ].join(" ");
   };
   return (
     <>
@@ -101,10 +104,18 @@ export function RefundForm({ organization, topUp: { id, currency }, onDone }: Re
           <Figures
             items={[
               [t("operator.refund.voided"), money(found.voided, currency)],
+              ...(Number(found.forfeited) > 0
+                ? [[t("operator.refund.forfeited"), money(found.forfeited, currency)] as const]
+                : []),
               [t("operator.refund.debt"), money(found.debt, currency)],
               [t("operator.refund.available"), money(found.availableAfter, currency)],
             ]}
           />
+        )}
+        {found && Number(found.forfeited) > 0 && (
+          <MessageBar layout="multiline">
+            <MessageBarBody>{t("operator.refund.forfeitedHint")}</MessageBarBody>
+          </MessageBar>
         )}
         {found && Number(found.debt) > 0 && (
           <MessageBar intent="warning" layout="multiline">

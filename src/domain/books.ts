@@ -233,6 +233,11 @@ export class Books {
     this.#transfer("credits", to, amount, cause, { lot, topUp });
   }
 
+  /** What a lot lost at its end goes back to who paid for it all the same: nobody has spent it, so nobody owes it. */
+  payBackForfeited(lot: number, amount: Micros, to: LedgerAccount, topUp: number): void {
+    if (amount > 0n) this.#transfer("forfeited", to, amount, "refund", { lot, topUp });
+  }
+
   /** What was spent of a payment that goes back is owed; below zero: is not owed after all. */
   owePaidBack(amount: Micros, to: LedgerAccount, cause: Cause, topUp: number): void {
     this.#owe(amount, to, cause, { topUp });

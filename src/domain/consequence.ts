@@ -25,6 +25,7 @@ export type EventName =
   | "recharge.succeeded"
   | "recharge.failed"
   | "recharge.paused"
+  | "refund.succeeded"
   | "dispute.opened"
   | "dispute.settled"
   | "call.ended"

@@ -1,11 +1,11 @@
 /**
- * A payer's bank wants a payment back. While that is open, what is unspent of the lot that the payment bought is frozen
- * and what was spent is debt; its outcome releases both or takes the frozen money for good.
+ * A payer's bank wants a payment back, or a part of it. While that is open, what is unspent of the lot that the payment
+ * bought is frozen and what was spent is debt; its outcome releases both or takes the frozen money for good.
  */
 import type { Books } from "../domain/books.ts";
 import { balanceWords, type Event } from "../domain/consequence.ts";
-import { formatMicros } from "../domain/money.ts";
-import type { PaymentProvider } from "../payments/provider.ts";
+import { formatMicros, type Micros } from "../domain/money.ts";
+import type { DisputeNotice, PaymentProvider } from "../payments/provider.ts";
 import {
   type DisputeRow,
   disputeSettled,
@@ -49,10 +49,13 @@ export class Disputes {
   }
 
   /** A provider's word, as often as it comes: one dispute. Null for a payment of which nothing is left to dispute. */
-  async open(notice: { provider: string; payment: string; dispute: string }): Promise<DisputeRow | null> {
-    const topUp = await readPaidTopUpByPayment(this.#engine.pool, notice.provider, notice.payment);
+  async open({ provider, payment, dispute, claim }: DisputeNotice & { provider: string }): Promise<DisputeRow | null> {
+    const topUp = await readPaidTopUpByPayment(this.#engine.pool, provider, payment);
     if (!topUp) return null;
-    return this.#engine.lane.run(topUp.organization, opening(topUp, notice.dispute));
+    const { currency } = await knownBuyer(this.#engine, topUp.organization);
+    // What a bank asks for in another currency can not be told from the whole.
+    const claimed = claim?.currency === currency && claim.amount < topUp.amount ? claim.amount : topUp.amount;
+    return this.#engine.lane.run(topUp.organization, opening(topUp, dispute, claimed));
   }
 
   /** @throws Refused for a dispute that there is not, or that ended otherwise */
@@ -86,7 +89,7 @@ export class Disputes {
   }
 }
 
-function opening(paid: PaidTopUp, providerDispute: string): BooksCommand<DisputeRow | null> {
+function opening(paid: PaidTopUp, providerDispute: string, claimed: Micros): BooksCommand<DisputeRow | null> {
   const { organization, id: topUpId } = paid;
   let done: DisputeRow | undefined;
   let topUp = paid;
@@ -97,8 +100,10 @@ function opening(paid: PaidTopUp, providerDispute: string): BooksCommand<Dispute
     },
     decide: (books, { now, newId }) => {
       if (done) return { result: done };
-      const amount = topUp.amount - topUp.returned;
-      if (amount === 0n) return { result: null };
+      const left = topUp.amount - topUp.returned;
+      // A refund that is under way may fail, and what it keeps back is the dispute's then.
+      if (left + topUp.underWay === 0n) return { result: null };
+      const amount = claimed < left ? claimed : left;
       const unspent = books.freeze(Number(topUp.lot), amount);
       books.owePaidBack(amount - unspent, `cash/${topUp.provider}`, "dispute", Number(topUpId));
       const dispute: DisputeRow = {
@@ -106,6 +111,7 @@ function opening(paid: PaidTopUp, providerDispute: string): BooksCommand<Dispute
         id: BigInt(newId()),
         topUp: topUpId,
         providerDispute,
+        claimed,
         amount,
         unspent,
         state: "open",
@@ -128,7 +134,7 @@ const eventOf = (name: "dispute.opened" | "dispute.settled", dispute: DisputeRow
   about: {
     ...balanceWords(books.account),
     topUp: dispute.topUp.toString(),
-    amount: formatMicros(dispute.amount),
+    amount: formatMicros(dispute.amount > 0n ? dispute.amount : dispute.claimed),
     state: dispute.state,
   },
   once: dispute.id.toString(),

@@ -2,7 +2,7 @@
  * What a payment provider tells by itself, and what nobody told. An event is a hint: what it is about is looked up, by
  * the one way that credits a top-up, so that it may come never, twice, late, before the answer or out of order.
  */
-import { WebhookRefused } from "../payments/provider.ts";
+import { type DisputeKnown, WebhookRefused } from "../payments/provider.ts";
 import { listWaitingTopUps } from "../postgres/top-ups.ts";
 import { Disputes } from "./dispute.ts";
 import type { Engine } from "./engine.ts";
@@ -27,15 +27,12 @@ export async function takeWebhook(
 }
 
 /** A dispute as far as its provider tells of it, as often as it does. */
-export async function takeDispute(
-  engine: Engine,
-  told: { payment: string; dispute: string; outcome: "won" | "lost" | undefined },
-): Promise<void> {
+export async function takeDispute(engine: Engine, { outcome, ...notice }: DisputeKnown): Promise<void> {
   const provider = engine.cards.name;
   const disputes = new Disputes(engine);
-  const dispute = await disputes.open({ provider, payment: told.payment, dispute: told.dispute });
-  if (dispute === null || told.outcome === undefined) return;
-  const end = { outcome: told.outcome, note: null, author: provider };
+  const dispute = await disputes.open({ provider, ...notice });
+  if (dispute === null || outcome === undefined) return;
+  const end = { outcome, note: null, author: provider };
   await disputes.settle(dispute.organization, dispute.id.toString(), end);
 }
 

@@ -1,10 +1,13 @@
 /**
  * Money back to who paid it, from the lot that the payment bought: what is unspent of it is frozen before the provider is
- * asked, so that no call spends it meanwhile, and taken when the provider has done it; what was spent is debt. A refund
- * that fails leaves no line in the ledger. Its id is the provider's idempotency key: asked again, it is paid once.
+ * asked, so that no call spends it meanwhile, and taken when the provider has done it. What the lot lost at its end is
+ * given back out of that: nobody has spent it. What was spent is debt. A refund that fails leaves no line in the ledger.
+ * Its id is the provider's idempotency key: asked again, it is paid once.
  */
 import { wrong } from "../domain/fault.ts";
 import { freezable } from "../domain/account.ts";
+import type { Books } from "../domain/books.ts";
+import { balanceWords, type Event } from "../domain/consequence.ts";
 import { formatMicros, type Micros } from "../domain/money.ts";
 import { invoiceProvider, type PaymentProvider, type RefundOutcome } from "../payments/provider.ts";
 import { disputeGrown, type DisputeRow, findDisputeOf } from "../postgres/disputes.ts";
@@ -18,6 +21,7 @@ import {
   readPaidTopUp,
   type RefundRow,
   refundSettled,
+  topUpReclaimed,
   topUpReturned,
 } from "../postgres/refunds.ts";
 import { coinOf } from "./amounts.ts";
@@ -44,8 +48,9 @@ export interface RefundPreview {
   amount: Micros;
   /** What is left of the payment to be refunded. */
   most: Micros;
-  /** Of the amount, what is unspent of the lot; the rest was spent and becomes debt. */
+  /** Of the amount, what is unspent of the lot, and what the lot lost at its end; the rest was spent and becomes debt. */
   voided: Micros;
+  forfeited: Micros;
   /** Before it. */
   available: Micros;
 }
@@ -95,7 +100,8 @@ export class Refunds {
     const { balance, lots } = (await readBalance(this.#engine.pool, organization))!;
     const lot = lots.find(({ id }) => BigInt(id) === topUp.lot);
     const voided = freezable(amount, balance.available, lot);
-    return { currency, amount, most: topUp.amount - topUp.returned, voided, available: balance.available };
+    const forfeited = least(amount - voided, lostOf(topUp));
+    return { currency, amount, most: topUp.amount - topUp.returned, voided, forfeited, available: balance.available };
   }
 
   /** Of one top-up, oldest first. */
@@ -159,6 +165,7 @@ function beginning(
         topUp: topUpId,
         amount,
         unspent: books.freeze(Number(topUp.lot), amount),
+        forfeited: 0n,
         state: "pending",
         failure: null,
         reason: wanted.reason,
@@ -184,19 +191,26 @@ function refundable({ amount: paid, returned, payment }: PaidTopUp, wanted: Micr
   return wanted ?? left;
 }
 
+const least = (a: Micros, b: Micros): Micros => (a < b ? a : b);
+
+/** What the lot of a payment lost at its end and no refund has given back. */
+const lostOf = ({ forfeited, reclaimed }: PaidTopUp): Micros => forfeited - reclaimed;
+
 /** Once: a second run finds the refund settled and leaves everything as it is. */
 function settling(
   refund: RefundRow,
-  topUp: PaidTopUp,
+  paid: PaidTopUp,
   outcome: Exclude<RefundOutcome, { state: "unknown" }>,
 ): BooksCommand<RefundRow> {
   let stored = refund;
+  let topUp = paid;
   let dispute: DisputeRow | undefined;
   const lot = Number(topUp.lot);
   const cash = `cash/${topUp.provider}` as const;
   return {
     load: async (client) => {
       stored = (await findRefund(client, refund.organization, { id: refund.id }))!;
+      topUp = (await readPaidTopUp(client, refund.organization, refund.topUp))!;
       dispute = await findDisputeOf(client, refund.organization, refund.topUp);
     },
     decide: (books, { now }) => {
@@ -210,18 +224,42 @@ function settling(
           books.thaw(lot, stored.unspent);
           return { result, alsoWrite: [ended, topUpReturned(topUp, -amount)] };
         }
-        // The bank was faster: it wants this part back, too, which was left out of the dispute as being refunded.
-        books.owePaidBack(amount - stored.unspent, cash, "dispute", Number(topUp.id));
-        if (dispute.state === "lost") books.payBack(lot, stored.unspent, cash, "dispute", Number(topUp.id));
-        return { result, alsoWrite: [ended, disputeGrown(dispute, { amount, unspent: stored.unspent })] };
+        // The bank was faster: what it wants of this part, too, was left out of the dispute as being refunded.
+        const wanted = least(amount, dispute.claimed - dispute.amount);
+        const unspent = least(stored.unspent, wanted);
+        books.thaw(lot, stored.unspent - unspent);
+        books.owePaidBack(wanted - unspent, cash, "dispute", Number(topUp.id));
+        if (dispute.state === "lost") books.payBack(lot, unspent, cash, "dispute", Number(topUp.id));
+        const grown = disputeGrown(dispute, { amount: wanted, unspent });
+        return { result, alsoWrite: [ended, grown, topUpReturned(topUp, wanted - amount)] };
       }
       // What calls held when it began may be free by now: the unspent part goes first.
       const unspent = stored.unspent + books.freeze(lot, amount - stored.unspent);
+      const forfeited = least(amount - unspent, lostOf(topUp));
       books.payBack(lot, unspent, cash, "refund", Number(topUp.id));
-      books.owePaidBack(amount - unspent, cash, "refund", Number(topUp.id));
-      const result: RefundRow = { ...stored, state: "succeeded", unspent, settledAt: now };
-      const end = { unspent, failure: null, providerRefund: outcome.refund, at: now };
-      return { result, note: reason, alsoWrite: [refundSettled(refund, end)] };
+      books.payBackForfeited(lot, forfeited, cash, Number(topUp.id));
+      books.owePaidBack(amount - unspent - forfeited, cash, "refund", Number(topUp.id));
+      const result: RefundRow = { ...stored, state: "succeeded", unspent, forfeited, settledAt: now };
+      const end = { unspent, forfeited, failure: null, providerRefund: outcome.refund, at: now };
+      const alsoWrite = [refundSettled(refund, end), ...(forfeited > 0n ? [topUpReclaimed(topUp, forfeited)] : [])];
+      return { result, note: reason, alsoWrite, events: [doneEvent(result, topUp, books)] };
     },
   };
 }
+
+const doneEvent = (refund: RefundRow, { amount: paid, settledAt }: PaidTopUp, books: Books): Event => ({
+  name: "refund.succeeded",
+  about: {
+    ...balanceWords(books.account),
+    topUp: refund.topUp.toString(),
+    paid: formatMicros(paid),
+    paidAt: settledAt === null ? null : new Date(settledAt).toISOString(),
+    amount: formatMicros(refund.amount),
+    voided: formatMicros(refund.unspent),
+    forfeited: formatMicros(refund.forfeited),
+    owed: formatMicros(refund.amount - refund.unspent - refund.forfeited),
+    author: refund.author,
+    reason: refund.reason === "" ? null : refund.reason,
+  },
+  once: refund.id.toString(),
+});

@@ -73,6 +73,14 @@ export interface DisputeNotice {
   payment: string;
   /** The provider's own name of the dispute. */
   dispute: string;
+  /** What the bank wants back; absent: all of it that was not refunded. */
+  claim?: Claim | undefined;
+}
+
+export interface Claim {
+  /** Above zero. */
+  amount: Micros;
+  currency: string;
 }
 
 export interface PaymentProvider {
@@ -97,11 +105,15 @@ export interface Card {
   expires: string | null;
 }
 
+/** A dispute as its provider's own books have it. */
+export interface DisputeKnown extends DisputeNotice {
+  /** Undefined while it is open. */
+  outcome: "won" | "lost" | undefined;
+}
+
 /** What a provider tells by itself. It is a hint only: what it is about is looked up. */
 export type ProviderEvent =
-  | { kind: "payment"; organization: string; topUp: string }
-  | { kind: "dispute"; payment: string; dispute: string; outcome: "won" | "lost" | undefined }
-  | { kind: "other" };
+  { kind: "payment"; organization: string; topUp: string } | ({ kind: "dispute" } & DisputeKnown) | { kind: "other" };
 
 /** A payment that succeeded, as its provider's own books have it: what the ledger is compared with. */
 export interface PaymentKnown {
@@ -113,7 +125,7 @@ export interface PaymentKnown {
   currency: string;
   /** Of the amount, refunds that are done or under way. */
   refunded: Micros;
-  dispute: { dispute: string; outcome: "won" | "lost" | undefined } | null;
+  dispute: Omit<DisputeKnown, "payment"> | null;
 }
 
 /** What a browser loads from the provider, so that a card's number is typed into a frame of the provider's own. */

@@ -10,6 +10,7 @@ import {
   CardNotAccepted,
   type CardProvider,
   type Confirmation,
+  type DisputeKnown,
   type PaymentKnown,
   type PaymentOutcome,
   type PaymentRequest,
@@ -199,9 +200,8 @@ export class StripeProvider implements CardProvider {
       if (organization !== undefined && topUp !== undefined) return { kind: "payment", organization, topUp };
     }
     if (event.type === "charge.dispute.created" || event.type === "charge.dispute.closed") {
-      const { id, payment_intent: intent, status } = event.data.object;
-      const payment = idOf(intent);
-      if (payment !== null) return { kind: "dispute", dispute: id, payment, outcome: ENDED.get(status) };
+      const payment = idOf(event.data.object.payment_intent);
+      if (payment !== null) return { kind: "dispute", payment, ...disputeOf(event.data.object) };
     }
     return { kind: "other" };
   }
@@ -226,7 +226,7 @@ export class StripeProvider implements CardProvider {
         ...{ payment: id, organization, topUp, currency },
         amount: microsOf(amount, currency),
         refunded: microsOf(refunded, currency),
-        dispute: dispute ? { dispute: dispute.id, outcome: ENDED.get(dispute.status) } : null,
+        dispute: dispute ? disputeOf(dispute) : null,
       };
     });
   }
@@ -260,6 +260,11 @@ const outcomeOfRefund = ({ id, status }: Stripe.Refund): RefundOutcome =>
   status !== null && GIVEN_UP.has(status)
     ? { state: "failed", failure: `Stripe: ${status}.` }
     : { state: "succeeded", refund: id };
+
+function disputeOf({ id, status, amount, currency: code }: Stripe.Dispute): Omit<DisputeKnown, "payment"> {
+  const currency = code.toUpperCase();
+  return { dispute: id, outcome: ENDED.get(status), claim: { amount: microsOf(amount, currency), currency } };
+}
 
 const ENDED: ReadonlyMap<string, "won" | "lost"> = new Map([
   ["won", "won"],

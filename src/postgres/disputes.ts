@@ -10,6 +10,9 @@ export interface DisputeRow {
   topUp: bigint;
   /** The provider's own name of it. */
   providerDispute: string;
+  /** What the bank wants back. */
+  claimed: bigint;
+  /** Of that, what no refund has taken or may still take. */
   amount: bigint;
   /** Of the amount: frozen in the lot while open, taken from it when lost; the rest is debt from the start. */
   unspent: bigint;
@@ -22,13 +25,13 @@ export interface DisputeRow {
   settledAt: number | null;
 }
 
-const COLUMNS = `organization, id, top_up AS "topUp", provider_dispute AS "providerDispute", amount, unspent, state, note,
-  author, opened_at AS "openedAt", settled_at AS "settledAt"`;
+const COLUMNS = `organization, id, top_up AS "topUp", provider_dispute AS "providerDispute", claimed, amount, unspent,
+  state, note, author, opened_at AS "openedAt", settled_at AS "settledAt"`;
 
 export const insertDispute = (dispute: DisputeRow): Statement => ({
   name: "insert_dispute",
-  text: `INSERT INTO dispute (organization, id, top_up, provider_dispute, amount, unspent, state, opened_at)
-    VALUES ($1, $2, $3, $4, $5, $6, 'open', $7)`,
+  text: `INSERT INTO dispute (organization, id, top_up, provider_dispute, amount, unspent, state, opened_at, claimed)
+    VALUES ($1, $2, $3, $4, $5, $6, 'open', $7, $8)`,
   values: [
     dispute.organization,
     dispute.id,
@@ -37,6 +40,7 @@ export const insertDispute = (dispute: DisputeRow): Statement => ({
     dispute.amount,
     dispute.unspent,
     timestamp(dispute.openedAt),
+    dispute.claimed,
   ],
 });
 
@@ -51,7 +55,7 @@ export const disputeSettled = (
   values: [dispute.organization, dispute.id, end.state, end.note, end.author, timestamp(end.at)],
 });
 
-/** What was kept back for a refund is the dispute's instead. */
+/** What was kept back for a refund is the dispute's instead; the CHECK keeps it within what the bank wants. */
 export const disputeGrown = (
   dispute: Pick<DisputeRow, "organization" | "id">,
   by: { amount: bigint; unspent: bigint },
@@ -61,14 +65,15 @@ export const disputeGrown = (
   values: [dispute.organization, dispute.id, by.amount, by.unspent],
 });
 
-/** The dispute of a payment that was not won. */
+/** The dispute of a payment that was not won, whose bank wants more back than it has. */
 export async function findDisputeOf(
   client: pg.ClientBase,
   organization: string,
   topUp: bigint,
 ): Promise<DisputeRow | undefined> {
   const { rows } = await client.query<DisputeRow>(
-    `SELECT ${COLUMNS} FROM dispute WHERE organization = $1 AND top_up = $2 AND state <> 'won'`,
+    `SELECT ${COLUMNS} FROM dispute WHERE organization = $1 AND top_up = $2 AND state <> 'won' AND amount < claimed
+     ORDER BY id LIMIT 1`,
     [organization, topUp],
   );
   return rows[0];

@@ -10,10 +10,17 @@ export interface PaidTopUp {
   amount: bigint;
   /** Of the amount: refunded, being refunded, or disputed and not won. */
   returned: bigint;
+  /** Of that: being refunded. */
+  underWay: bigint;
+  /** What its lot lost at its end, and what of that refunds have given back. */
+  forfeited: bigint;
+  reclaimed: bigint;
   provider: string;
   /** Null unless it has succeeded. */
   payment: string | null;
   lot: bigint | null;
+  /** When it was paid, or failed; epoch ms. */
+  settledAt: number | null;
 }
 
 export interface RefundRow {
@@ -21,8 +28,10 @@ export interface RefundRow {
   id: bigint;
   topUp: bigint;
   amount: bigint;
-  /** Of the amount: frozen in the lot while pending, taken from it when succeeded; the rest is debt. */
+  /** Of the amount: frozen in the lot while pending, taken from it when succeeded. */
   unspent: bigint;
+  /** Of the amount, once it has succeeded: what the lot had lost at its end. The rest is debt. */
+  forfeited: bigint;
   state: "pending" | "succeeded" | "failed";
   failure: string | null;
   reason: string;
@@ -33,14 +42,20 @@ export interface RefundRow {
   settledAt: number | null;
 }
 
-const PAID = `SELECT organization, id, amount, returned, provider, provider_payment AS payment, lot FROM top_up`;
+const PAID = `SELECT u.organization, u.id, u.amount, u.returned, u.reclaimed, u.provider, u.provider_payment AS payment,
+    u.lot, u.settled_at AS "settledAt",
+    (SELECT coalesce(sum(r.amount), 0)::bigint FROM refund r
+     WHERE r.organization = u.organization AND r.top_up = u.id AND r.state = 'pending') AS "underWay",
+    (SELECT coalesce(sum(t.amount), 0)::bigint FROM transfer t
+     WHERE t.organization = u.organization AND t.lot = u.lot AND t.cause = 'lot-ended') AS forfeited
+  FROM top_up u`;
 
 export async function readPaidTopUp(
   client: pg.Pool | pg.ClientBase,
   organization: string,
   id: bigint | number,
 ): Promise<PaidTopUp | undefined> {
-  const { rows } = await client.query<PaidTopUp>(`${PAID} WHERE organization = $1 AND id = $2`, [organization, id]);
+  const { rows } = await client.query<PaidTopUp>(`${PAID} WHERE u.organization = $1 AND u.id = $2`, [organization, id]);
   return rows[0];
 }
 
@@ -49,7 +64,7 @@ export async function readPaidTopUpByPayment(
   provider: string,
   payment: string,
 ): Promise<PaidTopUp | undefined> {
-  const { rows } = await pool.query<PaidTopUp>(`${PAID} WHERE provider = $1 AND provider_payment = $2`, [
+  const { rows } = await pool.query<PaidTopUp>(`${PAID} WHERE u.provider = $1 AND u.provider_payment = $2`, [
     provider,
     payment,
   ]);
@@ -63,7 +78,21 @@ export const topUpReturned = (topUp: Pick<PaidTopUp, "organization" | "id">, amo
   values: [topUp.organization, topUp.id, amount],
 });
 
-const COLUMNS = `organization, id, top_up AS "topUp", amount, unspent, state, failure, reason, author,
+/**
+ * A refund has given `more` back of what the lot had lost at its end. Where that is not what was read, as when another
+ * refund of the same transaction has, too, NOT NULL refuses it: nothing is given back of it twice.
+ */
+export const topUpReclaimed = (
+  topUp: Pick<PaidTopUp, "organization" | "id" | "reclaimed">,
+  more: bigint,
+): Statement => ({
+  name: "top_up_reclaimed",
+  text: `UPDATE top_up SET reclaimed = CASE WHEN reclaimed = $3 THEN reclaimed + $4 END
+    WHERE organization = $1 AND id = $2`,
+  values: [topUp.organization, topUp.id, topUp.reclaimed, more],
+});
+
+const COLUMNS = `organization, id, top_up AS "topUp", amount, unspent, forfeited, state, failure, reason, author,
   request_hash AS "requestHash", created_at AS "createdAt", settled_at AS "settledAt"`;
 
 export const insertRefund = (refund: RefundRow, idempotencyKey: string | null): Statement => ({
@@ -87,13 +116,17 @@ export const insertRefund = (refund: RefundRow, idempotencyKey: string | null): 
 /** Settling it again, also in the same transaction, leaves no time of its end, which a CHECK refuses. */
 export const refundSettled = (
   refund: Pick<RefundRow, "organization" | "id">,
-  end: { unspent: bigint; failure: string | null; providerRefund: string | null; at: number },
+  end: { unspent: bigint; forfeited?: bigint; failure: string | null; providerRefund: string | null; at: number },
 ): Statement => ({
   name: "refund_settled",
   text: `UPDATE refund SET state = CASE WHEN $4::text IS NULL THEN 'succeeded' ELSE 'failed' END, unspent = $3,
-    failure = $4, provider_refund = $5, settled_at = CASE WHEN settled_at IS NULL THEN $6::timestamptz END
+    forfeited = $7, failure = $4, provider_refund = $5,
+    settled_at = CASE WHEN settled_at IS NULL THEN $6::timestamptz END
     WHERE organization = $1 AND id = $2`,
-  values: [refund.organization, refund.id, end.unspent, end.failure, end.providerRefund, timestamp(end.at)],
+  values: [
+    ...[refund.organization, refund.id, end.unspent, end.failure, end.providerRefund, timestamp(end.at)],
+    end.forfeited ?? 0n,
+  ],
 });
 
 /** The refund with this id, or the one made under this key. */

@@ -86,7 +86,7 @@ class Story {
           stripe.refundedOf(id) < amount &&
           !stripe.disputes.some(({ payment_intent }) => payment_intent === id),
       );
-      if (open.length > 0) stripe.dispute(this.#random.pick(open));
+      if (open.length > 0) stripe.dispute(this.#random.pick(open), this.#random.pick([1, 1, 0.3]));
     },
     settle: async () => {
       const mine = new Set(this.#intents.map(({ id }) => id));

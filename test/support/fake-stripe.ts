@@ -44,6 +44,14 @@ interface Refund {
   metadata: Record<string, string>;
   created: number;
 }
+interface Dispute {
+  id: string;
+  payment_intent: string;
+  amount: number;
+  currency: string;
+  status: string;
+  created: number;
+}
 interface Answer {
   status: number;
   body: object;
@@ -52,7 +60,7 @@ interface Answer {
 export class FakeStripe {
   readonly intents: Intent[] = [];
   readonly refunds: Refund[] = [];
-  readonly disputes: { id: string; payment_intent: string; amount: number; status: string; created: number }[] = [];
+  readonly disputes: Dispute[] = [];
   readonly faults: Fault[] = [];
   /** Beside `faults`: what happens to this request, by what was asked and with which parameters. */
   fate: (asked: string, params: URLSearchParams) => Omit<Fault, "at" | "times"> | undefined = () => undefined;
@@ -87,10 +95,12 @@ export class FakeStripe {
     this.#owners.set(token, customer);
   }
 
-  /** The payer's bank wants all back that was not refunded yet. */
-  dispute(intent: Intent): FakeStripe["disputes"][number] {
-    const made = { id: this.#id("dp"), payment_intent: intent.id, status: "needs_response", created: this.#seconds() };
-    const dispute = { ...made, amount: intent.amount - this.refundedOf(intent.id) };
+  /** The payer's bank wants all back that was not refunded yet, or a part of that. */
+  dispute({ id, amount, currency }: Intent, share = 1): Dispute {
+    const dispute = {
+      ...{ id: this.#id("dp"), payment_intent: id, currency, status: "needs_response", created: this.#seconds() },
+      amount: Math.ceil((amount - this.refundedOf(id)) * share),
+    };
     this.disputes.push(dispute);
     return dispute;
   }

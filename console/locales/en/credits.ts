@@ -151,6 +151,8 @@ export const credits = {
     "lot-ended": "Unused credits expired",
     adjustment: "Adjustment by the operator",
     refund: "Refund",
+    refundOfExpired: "Refund of expired credits",
+    refundOwed: "Refund of credits that were spent",
     dispute: "Payment dispute",
   },
   funding: {

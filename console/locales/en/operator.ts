@@ -58,12 +58,16 @@ export const operator = {
     amountHint: "Empty: all that is left of the payment, {{most}}.",
     reason: "Reason",
     voided: "Taken from the credits",
+    forfeited: "Expired unused",
+    forfeitedHint:
+      "Part of this payment has expired unused. It is given back all the same: it is neither taken from the balance nor owed.",
     debt: "Becomes debt",
     available: "Available afterwards",
     debtHint:
       "Part of this payment was spent already. The organization owes it, and its next payment settles it first.",
     withDebt: "{{voided}} is taken from the credits that it bought; {{debt}} was spent and becomes debt.",
     withoutDebt: "{{voided}} is taken from the credits that it bought.",
+    withForfeited: "{{forfeited}} had expired unused and is not owed.",
     after: "{{available}} stays available.",
     button: "Refund {{amount}}",
     confirm: "{{amount}} goes back to the payment method of {{organization}}. This can not be undone.",

@@ -83,6 +83,7 @@ export const settings = {
       "brake-reached": "An hourly brake is reached",
       "lot-expiring": "Credits are about to expire",
       "card-expiring": "A card is about to expire",
+      "refund-succeeded": "A payment was refunded",
       "dispute-opened": "A payment is disputed",
       "dispute-settled": "A dispute is settled",
       "spending-unusual": "Spending is unusual",

@@ -149,6 +149,8 @@ export const credits = {
     "lot-ended": "未使用のクレジットの失効",
     adjustment: "運用者による調整",
     refund: "払い戻し",
+    refundOfExpired: "失効したクレジットの払い戻し",
+    refundOwed: "使用済みのクレジットの払い戻し",
     dispute: "支払いの異議申し立て",
   },
   funding: {

@@ -79,6 +79,7 @@ export const settings = {
       "brake-reached": "1 時間あたりの上限に到達",
       "lot-expiring": "まもなく失効するクレジット",
       "card-expiring": "まもなく有効期限が切れるカード",
+      "refund-succeeded": "支払いの返金",
       "dispute-opened": "支払いの異議申し立て",
       "dispute-settled": "異議申し立ての決着",
       "spending-unusual": "通常と異なる支出",

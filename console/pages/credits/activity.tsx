@@ -96,7 +96,8 @@ function sentenceOf({ cause, callId, from, to, note }: Transfer, t: TFunction): 
       case "adjustment":
         return t("credits.what.adjustment");
       case "refund":
-        return t("credits.what.refund");
+        if (from === "forfeited") return t("credits.what.refundOfExpired");
+        return t(from.startsWith("debt/") ? "credits.what.refundOwed" : "credits.what.refund");
       case "dispute":
         return t("credits.what.dispute");
       default:

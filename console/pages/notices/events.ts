@@ -9,7 +9,7 @@ type Words = keyof typeof en.settings.notices.events;
 const EVENTS: readonly Event[] = [
   ...(["balance.low", "balance.zero", "debt.booked", "spending.unusual", "advice.changed"] as const),
   ...(["top-up.succeeded", "recharge.succeeded", "recharge.failed", "recharge.paused", "card.expiring"] as const),
-  ...(["lot.expiring", "dispute.opened", "dispute.settled", "pool.80", "pool.100"] as const),
+  ...(["lot.expiring", "refund.succeeded", "dispute.opened", "dispute.settled", "pool.80", "pool.100"] as const),
   ...(["budget.80", "budget.100", "brake.reached", "charges.corrected", "rates.changing"] as const),
 ];
 

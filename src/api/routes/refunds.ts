@@ -15,6 +15,7 @@ const refund = z
     amount: decimal,
     currency,
     voided: decimal.meta({ description: "Taken from what was unspent of the lot; while pending, frozen there" }),
+    forfeited: decimal.meta({ description: "Lost already at the end of the lot: given back, and not owed" }),
     debt: decimal.meta({ description: "Spent already, and owed once the refund has succeeded" }),
     reason: z.string().meta({ description: "Empty where none was given" }),
     author: z.string().meta({ description: "Who asked for it: `operator`, or an API key" }),
@@ -29,6 +30,9 @@ const preview = z
     amount: decimal,
     refundable: decimal.meta({ description: "What is left of the payment to be refunded" }),
     voided: decimal.meta({ description: "Of the amount: unspent of the lot, and taken from it" }),
+    forfeited: decimal.meta({
+      description: "Of the amount: lost already at the end of the lot, so neither taken nor owed",
+    }),
     debt: decimal.meta({ description: "Of the amount: spent already, so owed afterwards" }),
     availableAfter: decimal,
     currency,
@@ -50,8 +54,8 @@ export const refundRoutes: Routes = (app, { engine }) => {
         summary: "Give a top-up back",
         description:
           "Without an amount: all of it that was not given back yet. What is unspent of the lot that it bought goes " +
-          "first, at most what is available; what was spent is booked as debt. `pending` where the provider's answer " +
-          "is not known yet.",
+          "first, at most what is available, then what the lot lost at its end; what was spent is booked as debt. " +
+          "`pending` where the provider's answer is not known yet.",
         tags,
         params,
         body: z.strictObject({ amount: positive(), currency: currency.optional(), reason: text(500).optional() }),
@@ -90,7 +94,8 @@ export const refundRoutes: Routes = (app, { engine }) => {
         amount: formatMicros(found.amount),
         refundable: formatMicros(found.most),
         voided: formatMicros(found.voided),
-        debt: formatMicros(found.amount - found.voided),
+        forfeited: formatMicros(found.forfeited),
+        debt: formatMicros(found.amount - found.voided - found.forfeited),
         availableAfter: formatMicros(found.available - found.voided),
         currency: found.currency,
       };
@@ -119,7 +124,8 @@ const shown = (row: RefundRow, currency: string): z.input<typeof refund> => ({
   amount: formatMicros(row.amount),
   currency,
   voided: formatMicros(row.unspent),
-  debt: formatMicros(row.state === "succeeded" ? row.amount - row.unspent : 0n),
+  forfeited: formatMicros(row.forfeited),
+  debt: formatMicros(row.state === "succeeded" ? row.amount - row.unspent - row.forfeited : 0n),
   reason: row.reason,
   author: row.author,
   ...(row.failure === null ? {} : { failure: row.failure }),

@@ -8,7 +8,8 @@ export const dispute: Templates = {
       subject: `A payment of ${facts.organization} is disputed`,
       happened: [
         `The holder of the card disputes a payment${worth(facts.money("amount"))}.`,
-        "What is left of the credits that it bought is frozen until the bank decides; what was spent of them is owed.",
+        "What is left of the credits that it bought is frozen until the bank decides; what was spent of them, or has " +
+          "expired, is owed.",
       ],
       next: "If the payment was right, ask the card's holder to take the dispute back, and tell us.",
       button: "Go to support",
@@ -17,7 +18,7 @@ export const dispute: Templates = {
       subject: `${facts.organization} のお支払いに異議が申し立てられました`,
       happened: [
         `カード名義人が、お支払い${amounting(facts.money("amount"))}に異議を申し立てました。`,
-        "この支払いで購入したクレジットの残りは、銀行の決定まで凍結されます。使用済みの分は不足額となります。",
+        "この支払いで購入したクレジットの残りは、銀行の決定まで凍結されます。使用済みまたは失効した分は不足額となります。",
       ],
       next: "正当なお支払いの場合は、カード名義人に異議の取り下げを依頼し、サポートにご連絡ください。",
       button: "サポートへ",

@@ -6,6 +6,7 @@ import { expiry } from "./expiry.ts";
 import { pool } from "./pool.ts";
 import { rates } from "./rates.ts";
 import { recharge } from "./recharge.ts";
+import { refund } from "./refund.ts";
 import { spending } from "./spending.ts";
 import type { Templates } from "./words.ts";
 
@@ -15,6 +16,7 @@ export const NOTICES: Templates = {
   ...pool,
   ...budget,
   ...expiry,
+  ...refund,
   ...dispute,
   ...spending,
   ...rates,

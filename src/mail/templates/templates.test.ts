@@ -45,6 +45,13 @@ const FULL: About = {
   scope: "cost-center",
   subject: "1100 Sales US",
   used: "960",
+  topUp: "71",
+  paid: "2000",
+  paidAt: "2026-11-22T14:00:00.000Z",
+  voided: "1000",
+  forfeited: "200",
+  owed: "0.5",
+  author: "sam@operator.example",
   held: "12",
   left: "228.5",
   callLimit: 100,
@@ -111,6 +118,11 @@ test("every fact that an event tells is in its mail", () => {
   );
   expect(told("card.expiring", FULL)).toContain("After that day the Visa card ending in 4242 can not be charged");
   expect(write(subject("card.expiring", FULL), "en").subject).toContain("expires on December 31, 2026");
+  expect(told("refund.succeeded", { ...FULL, reason: "billed twice." })).toContain(
+    "$1,200.50 of payment 71 of $2,000.00 (November 22, 2026) went back to its payment method. The refund was made by " +
+      "sam@operator.example. Reason: billed twice. $1,000.00 was taken from the credits that it bought. $200.00 of it had " +
+      "expired unused. $0.50 of it was spent already and is owed.",
+  );
   expect(told("dispute.settled", FULL)).toContain("The bank lets the payment of $1,200.50 stand.");
   expect(told("dispute.settled", { ...FULL, state: "lost" })).toContain("back to the card's holder");
   expect(told("recharge.succeeded", FULL)).toContain(
