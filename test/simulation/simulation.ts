@@ -19,6 +19,7 @@ import { nameOf } from "./model.ts";
 import { Receipts, topUpsOf } from "./money-acts.ts";
 import { Disagreement, Observer } from "./observe.ts";
 import { pricesOf } from "./prices.ts";
+import { setTimeout as sleep } from "node:timers/promises";
 import { Random } from "./random.ts";
 import { Traffic } from "./traffic.ts";
 import { organizations, settle, START } from "./world.ts";
@@ -180,6 +181,8 @@ class Simulation {
         return await this.#send(act, pick());
       } catch (error) {
         if (tries === MOST_TRIES || !(error instanceof Unavailable || error instanceof Overloaded)) throw error;
+        // Refused at once: asked again at once it would be just as busy.
+        await sleep(100 * tries);
       }
     }
   }
