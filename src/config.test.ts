@@ -62,6 +62,13 @@ test.each([
   expect(() => readConfig(environment, folder)).toThrow(message);
 });
 
+test("addresses of switches are kept as sockets write them, so that they are known again", () => {
+  const [identity, v4] = [{ switch: "gw-1", secret: "12345678" }, "192.0.2.5"];
+  const clients = [v4, "2001:DB8:0::5", "::FFFF:192.0.2.6"].map((address) => ({ ...identity, address }));
+  const config = readConfig({ TALKTIME_RADIUS_CLIENTS: JSON.stringify(clients) }, folder);
+  expect(config.radius?.clients.map(({ address }) => address)).toEqual([v4, "2001:db8::5", "192.0.2.6"]);
+});
+
 test("the public address is kept without a slash at its end", () => {
   const config = readConfig({ TALKTIME_PUBLIC_URL: "https://billing.example/" }, folder);
   expect(config.publicUrl).toBe("https://billing.example");

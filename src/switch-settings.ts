@@ -1,4 +1,5 @@
 /** The settings of the servers that switches talk to, beside the API: RADIUS, Diameter, FastAGI. */
+import { isIPv6, SocketAddress } from "node:net";
 import { z } from "zod";
 
 export const port = z.coerce.number("must be a whole number from 0 to 65535").int().min(0).max(65_535);
@@ -18,7 +19,11 @@ const jsonOf = <Schema extends z.ZodType>(schema: Schema) =>
     .pipe(schema);
 
 const switchId = z.string().regex(/^[A-Za-z0-9._-]{1,64}$/, "must be the id of a switch");
-const ipAddress = z.union([z.ipv4(), z.ipv6()], "must be an IP address");
+/** As sockets write it: `2001:DB8:0::5` is `2001:db8::5`, and an IPv4 address in IPv6 is the IPv4 one. */
+const ipAddress = z
+  .union([z.ipv4(), z.ipv6()], "must be an IP address")
+  .transform((address) => (isIPv6(address) ? plain(new SocketAddress({ address, family: "ipv6" })) : address));
+const plain = ({ address }: SocketAddress): string => address.replace(/^::ffff:(?=\d+\.)/, "");
 
 const radiusClient = z.strictObject({
   address: ipAddress,

@@ -1,8 +1,10 @@
 /** RADIUS spoken by other programs: Debian's radclient, directly and through FreeRADIUS as a proxy, and a gateway of ours. */
 import { spawnSync } from "node:child_process";
+import { createHmac, randomBytes } from "node:crypto";
 import { createSocket, type Socket } from "node:dgram";
+import { once } from "node:events";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { networkInterfaces, tmpdir } from "node:os";
 import { join } from "node:path";
 import { Readable } from "node:stream";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -10,7 +12,7 @@ import { audit, auditWords } from "../../src/engine/audit.ts";
 import { endSilent, reapOverdue } from "../../src/engine/reaper.ts";
 import { importRateDeck } from "../../src/engine/import-rate-deck.ts";
 import { number, text, textOf, TYPES } from "../../src/switches/radius/attributes.ts";
-import { CODES, decodePacket, encodeReply, encodeRequest } from "../../src/switches/radius/packet.ts";
+import { type Attribute, CODES, decodePacket, encodeReply, encodeRequest } from "../../src/switches/radius/packet.ts";
 import { type RadiusServer, startRadius } from "../../src/switches/radius/server.ts";
 import { freeUdpPort, type RunningProgram, startProgram, waitUntilUp } from "../../switches/lab/process.ts";
 import { makeOrganization, startServer, type TestServer } from "../support/server.ts";
@@ -176,7 +178,13 @@ describe("a gateway", () => {
     socket.close();
     return heard;
   };
-  const accounting = (identifier: number, callId: string, status: number, seconds?: number): Buffer =>
+  const accounting = (
+    identifier: number,
+    callId: string,
+    status: number,
+    seconds?: number,
+    more: Attribute[] = [],
+  ): Buffer =>
     encodeRequest(
       {
         code: CODES.accountingRequest,
@@ -189,10 +197,37 @@ describe("a gateway", () => {
           text(TYPES.acctSessionId, callId),
           number(TYPES.acctStatusType, status),
           ...(seconds === undefined ? [] : [number(TYPES.acctSessionTime, seconds)]),
+          ...more,
         ],
       },
       SECRET,
     );
+
+  test("behind proxies gets their Proxy-State back as it was, in its order", async () => {
+    const states = ["first", "\u0001\u0002", "first"].map((state) => ({ type: 33, value: Buffer.from(state) }));
+    const [answer] = await send(radius.accountingPort, accounting(21, "behind-proxies", 2, 60, states));
+    expect(decodePacket(answer!)!.attributes.filter(({ type }) => type === 33)).toEqual(states);
+  });
+
+  test("behind a proxy with a Class of its own has the call that it asked for", async () => {
+    const asked = { user: "ann@contoso.example", from: "+12065550103", to: "+442079460000" };
+    await api("POST", "/v1/calls", { callId: "own-class", ...asked }, { key: await switchKey() });
+    const classes = [text(TYPES.class, "customers"), text(TYPES.class, "talktime:own-class")];
+    await send(radius.accountingPort, accounting(22, "another-leg", 2, 60, classes));
+    await send(radius.accountingPort, accounting(23, "no-class-of-ours", 2, 61, classes.slice(0, 1)));
+    expect(await call("own-class")).toMatchObject({ state: "completed", usedSeconds: 60 });
+    expect(await call("no-class-of-ours")).toMatchObject({ usedSeconds: 61 });
+    expect(await call("customers")).toBeUndefined();
+  });
+
+  test("that says a time that no call lasts has it from its Start to its Stop, also when these come late", async () => {
+    const asked = { user: "ann@contoso.example", from: "+12065550103", to: "+442079460000" };
+    await api("POST", "/v1/calls", { callId: "implausible", ...asked }, { key: await switchKey() });
+    const late = (seconds: number): Attribute[] => [number(TYPES.acctDelayTime, seconds)];
+    await send(radius.accountingPort, accounting(24, "implausible", 1, undefined, late(70)));
+    expect(await send(radius.accountingPort, accounting(25, "implausible", 2, 0xffff_fff0, late(5)))).toHaveLength(1);
+    expect(await call("implausible")).toMatchObject({ usedSeconds: 65, charge: "0.2" });
+  });
 
   test("that repeats a packet gets the same answer", async () => {
     const stop = accounting(1, "repeated", 2, 60);
@@ -299,6 +334,86 @@ describe("a gateway", () => {
     await send(radius.accountingPort, accounting(6, "lost", 2, 0));
   });
 });
+
+const noIpv6 = Object.values(networkInterfaces())
+  .flat()
+  .every((one) => one?.address !== "::1");
+
+test.skipIf(noIpv6)("of two gateways that are one switch, each has its own calls, also over IPv6", async () => {
+  const told = { v4: createSocket("udp4"), v6: createSocket("udp6") };
+  const sockets = Object.values(told);
+  const bindAt = (socket: Socket, host: string) => new Promise<void>((done) => socket.bind(0, host, done));
+  await Promise.all([bindAt(told.v4, "127.0.0.1"), bindAt(told.v6, "::1")]);
+  const of = (address: string, socket: Socket) => ({
+    ...{ address, secret: SECRET, switch: "pair", disconnectPort: socket.address().port },
+  });
+  const pair = await startRadius({
+    ...{ engine: server.engine, host: "::", log: { warn: () => {} }, count: () => {} },
+    settings: { port: 0, accountingPort: 0, clients: [of("127.0.0.1", told.v4), of("::1", told.v6)] },
+  });
+  const ask = async (socket: Socket, port: number, bytes: Buffer): Promise<number | undefined> => {
+    const heard = once(socket, "message") as Promise<[Buffer]>;
+    socket.send(bytes, port, socket === told.v6 ? "::1" : "127.0.0.1");
+    return decodePacket((await heard)[0])?.code;
+  };
+  const request = (code: number, identifier: number, attributes: Attribute[]) =>
+    encodeRequest({ code, identifier, attributes }, SECRET);
+  const access = (callId: string) =>
+    encodeAccess([
+      text(TYPES.userName, "ann@contoso.example"),
+      text(TYPES.callingStationId, "+12065550103"),
+      text(TYPES.calledStationId, "+442079460000"),
+      text(TYPES.acctSessionId, callId),
+    ]);
+  try {
+    expect(await ask(told.v4, pair.port, access("of-v4"))).toBe(CODES.accessAccept);
+    expect(await ask(told.v6, pair.port, access("of-v6"))).toBe(CODES.accessAccept);
+    const restarted = request(CODES.accountingRequest, 1, [number(TYPES.acctStatusType, 7)]);
+    expect(await ask(told.v6, pair.accountingPort, restarted)).toBe(CODES.accountingResponse);
+    const { rows } = await server.engine.pool.query(
+      "SELECT call_id FROM session WHERE switch = 'pair' AND lost_at IS NOT NULL",
+    );
+    expect(rows).toEqual([{ call_id: "of-v6" }]);
+
+    // The one that has no such call says no at once; the one that has it is slower.
+    const answering = (socket: Socket, code: number, waitMs: number) =>
+      socket.on("message", (bytes: Buffer, { port, address }) => {
+        const packet = decodePacket(bytes);
+        if (packet?.code !== CODES.disconnectRequest) return;
+        setTimeout(() => socket.send(encodeReply(packet, code, [], SECRET), port, address), waitMs);
+      });
+    answering(told.v6, CODES.disconnectNak, 0);
+    answering(told.v4, CODES.disconnectAck, 1_500);
+    const asked = Promise.all(sockets.map((socket) => once(socket, "message")));
+    expect((await api("POST", "/v1/calls/of-v4/hang-up", {})).status).toBe(202);
+    await asked;
+    await sleep(300);
+    const standing = "SELECT done_at FROM switch_command WHERE switch = 'pair'";
+    const isDone = async () => (await server.engine.pool.query<{ done_at: unknown }>(standing)).rows[0]!.done_at;
+    expect(await isDone(), "a gateway that knows nothing of the call is not asked whether it is over").toBeNull();
+    for (let waited = 0; !(await isDone()) && waited < 40; waited++) await sleep(100);
+    expect(await isDone()).not.toBeNull();
+    const stop = (callId: string) =>
+      request(CODES.accountingRequest, 2, [text(TYPES.acctSessionId, callId), number(TYPES.acctStatusType, 15)]);
+    expect(await ask(told.v4, pair.accountingPort, stop("of-v4"))).toBe(CODES.accountingResponse);
+    expect(await ask(told.v6, pair.accountingPort, stop("of-v6"))).toBe(CODES.accountingResponse);
+  } finally {
+    await pair.close();
+    for (const socket of sockets) socket.close();
+  }
+});
+
+/** An Access-Request: its authenticator is random, and so it is not what is signed. */
+function encodeAccess(attributes: Attribute[]): Buffer {
+  const authenticator = randomBytes(16);
+  const signed = [{ type: 80, value: Buffer.alloc(16) }, ...attributes];
+  const body = Buffer.concat(signed.map(({ type, value }) => Buffer.from([type, value.length + 2, ...value])));
+  const head = Buffer.concat([Buffer.from([CODES.accessRequest, 9, 0, 0]), authenticator]);
+  head.writeUInt16BE(20 + body.length, 2);
+  const bytes = Buffer.concat([head, body]);
+  createHmac("md5", SECRET).update(bytes).digest().copy(bytes, 22);
+  return bytes;
+}
 
 let key: string | undefined;
 async function switchKey(): Promise<string> {

@@ -29,6 +29,10 @@ export function textOf({ attributes }: Packet, type: number): string | undefined
   return value === undefined ? undefined : readText(value);
 }
 
+/** Of each of that type. */
+export const textsOf = ({ attributes }: Packet, type: number): string[] =>
+  attributes.flatMap((attribute) => (attribute.type === type ? (readText(attribute.value) ?? []) : []));
+
 export function numberOf({ attributes }: Packet, type: number): number | undefined {
   const value = attributes.find((attribute) => attribute.type === type)?.value;
   return value?.length === 4 ? value.readUInt32BE() : undefined;

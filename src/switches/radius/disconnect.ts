@@ -7,6 +7,7 @@ import type { RadiusClient } from "../../switch-settings.ts";
 import type { Engine } from "../../engine/engine.ts";
 import { commandDone, commandsFor, type ToldCommand } from "../../engine/push.ts";
 import { number, text, TYPES } from "./attributes.ts";
+import { classOf } from "./calls.ts";
 import { type Attribute, CODES, decodePacket, encodeRequest, isAnswerTo } from "./packet.ts";
 
 /** RFC 5080 §2.2.1 has the first repeats so soon. */
@@ -28,7 +29,14 @@ export class Disconnects {
   constructor(engine: Engine, clients: readonly RadiusClient[], log: Log) {
     this.#engine = engine;
     this.#log = log;
-    this.#loops = clients.filter(({ disconnectPort }) => disconnectPort !== undefined).map((one) => this.#follow(one));
+    const told = clients.filter(({ disconnectPort }) => disconnectPort !== undefined);
+    const switches = new Set(told.map((client) => client.switch));
+    this.#loops = [...switches].map((id) =>
+      this.#follow(
+        id,
+        told.filter((client) => client.switch === id),
+      ),
+    );
   }
 
   async close(): Promise<void> {
@@ -36,15 +44,15 @@ export class Disconnects {
     await Promise.all(this.#loops);
   }
 
-  async #follow(client: RadiusClient): Promise<void> {
+  async #follow(switchId: string, gateways: readonly RadiusClient[]): Promise<void> {
     while (!this.#over()) {
-      const wanted = { switchId: client.switch, node: null, after: 0n, limit: AT_ONCE };
+      const wanted = { switchId, node: null, after: 0n, limit: AT_ONCE };
       const waiting = { waitMs: 1_000, gone: () => this.#over() };
       const commands = await commandsFor(this.#engine, wanted, waiting).catch((error: unknown) => {
-        this.#log.warn({ err: error, switch: client.switch }, "commands to a gateway could not be read");
+        this.#log.warn({ err: error, switch: switchId }, "commands to a gateway could not be read");
         return [];
       });
-      const done = await Promise.all(commands.map((command) => this.#carryOut(client, command)));
+      const done = await Promise.all(commands.map((command) => this.#carryOut(switchId, gateways, command)));
       // What the gateway did not answer is tried again, but not without a pause.
       if (done.includes(false)) await pause(LOOK_EVERY_MS, this.#gone.signal);
     }
@@ -52,20 +60,27 @@ export class Disconnects {
 
   #over = (): boolean => this.#gone.signal.aborted || this.#engine.live.closed;
 
-  /** Whether the gateway answered: with a yes, or with a no, which asking again would not change. */
-  async #carryOut(client: RadiusClient, command: ToldCommand): Promise<boolean> {
-    const named = [text(TYPES.acctSessionId, command.callId), text(TYPES.class, command.callId)];
+  /**
+   * Whether it is done, or asking again would not change that: one of the switch's gateways did it, or each of them said
+   * no. Which of them has the call is not known here, and the others know nothing of it.
+   */
+  async #carryOut(switchId: string, gateways: readonly RadiusClient[], command: ToldCommand): Promise<boolean> {
+    const named = [text(TYPES.acctSessionId, command.callId), ...classOf(command.callId)];
     const [code, attributes]: [number, Attribute[]] =
       command.type === "hang-up"
         ? [CODES.disconnectRequest, [...named, text(TYPES.replyMessage, command.reason)]]
         : [CODES.coaRequest, [...named, number(TYPES.sessionTimeout, command.limitSeconds ?? 0)]];
     this.#identifier = (this.#identifier + 1) % 256;
-    const request = encodeRequest({ code, identifier: this.#identifier, attributes }, client.secret);
-    const answer = await this.#ask(client, request);
-    if (answer === undefined) return false;
-    if (answer === CODES.disconnectNak || answer === CODES.coaNak)
-      this.#log.warn({ switch: client.switch, type: command.type }, "a gateway refused a command");
-    await commandDone(this.#engine, client.switch, command.id).catch(() => {}); // its call has ended since
+    const identifier = this.#identifier;
+    const answers = gateways.map((client) =>
+      this.#ask(client, encodeRequest({ code, identifier, attributes }, client.secret)),
+    );
+    if (!(await isOneOf(ACKS, answers))) {
+      const refused = (await Promise.all(answers)).every((answer) => answer !== undefined && NAKS.includes(answer));
+      if (!refused) return false;
+      this.#log.warn({ switch: switchId, type: command.type }, "a gateway refused a command");
+    }
+    await commandDone(this.#engine, switchId, command.id).catch(() => {}); // its call has ended since
     return true;
   }
 
@@ -92,6 +107,20 @@ export class Disconnects {
     }
   }
 }
+
+const ACKS: readonly number[] = [CODES.disconnectAck, CODES.coaAck];
+const NAKS: readonly number[] = [CODES.disconnectNak, CODES.coaNak];
+
+/** As soon as one is, without waiting for the others. */
+const isOneOf = (wanted: readonly number[], answers: Promise<number | undefined>[]): Promise<boolean> =>
+  Promise.any(
+    answers.map(async (answer) => {
+      if (!wanted.includes((await answer) ?? -1)) throw new Error("another answer");
+    }),
+  ).then(
+    () => true,
+    () => false,
+  );
 
 const sent = (socket: Socket, bytes: Buffer, port: number, address: string): Promise<void> =>
   new Promise((resolve) => socket.send(bytes, port, address, () => resolve()));

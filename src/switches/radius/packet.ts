@@ -41,6 +41,8 @@ const LONGEST = 4096;
 const AUTHENTICATOR = { from: 4, to: 20 };
 /** RFC 2869 §5.14. */
 const MESSAGE_AUTHENTICATOR = 80;
+/** RFC 2865 §5.33: what proxies on the way have to have back, as it was and in its order. */
+const PROXY_STATE = 33;
 const NO_AUTHENTICATOR = Buffer.alloc(16);
 
 /** Undefined for what is no packet, which RFC 2865 §3 has silently discarded. Bytes behind its length are padding. */
@@ -106,7 +108,8 @@ export const hasMessageAuthenticator = ({ attributes }: Packet): boolean =>
  */
 export function encodeReply(request: Packet, code: number, attributes: readonly Attribute[], secret: string): Buffer {
   const { identifier, authenticator } = request;
-  const packet = { code, identifier, authenticator, attributes };
+  const passed = request.attributes.filter(({ type }) => type === PROXY_STATE);
+  const packet = { code, identifier, authenticator, attributes: [...attributes, ...passed] };
   const bytes = code === CODES.accessAccept || code === CODES.accessReject ? sign(packet, secret) : encode(packet);
   md5(bytes, secret).copy(bytes, AUTHENTICATOR.from);
   return bytes;

@@ -127,9 +127,12 @@ class Server {
       const alive = codes.includes(CODES.accessRequest) ? CODES.accessAccept : CODES.accountingResponse;
       return Promise.resolve({ code: alive, attributes: [] });
     }
+    // Without it the start of one gateway would end the calls of another of the same switch.
+    const isOnly = [...this.#clients.values()].every((one) => one === client || one.switch !== client.switch);
+    const sender = { ...client, node: isOnly ? null : client.address };
     return packet.code === CODES.accessRequest
-      ? authorize(this.#engine, client, packet)
-      : account(this.#engine, client.switch, packet);
+      ? authorize(this.#engine, sender, packet)
+      : account(this.#engine, sender, packet);
   }
 
   #remember(key: string): void {
