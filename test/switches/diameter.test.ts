@@ -11,6 +11,7 @@ import { importRateDeck } from "../../src/engine/import-rate-deck.ts";
 import {
   address,
   AVPS,
+  avpsOf,
   COMMANDS,
   group,
   groupOf,
@@ -20,7 +21,14 @@ import {
   u32,
   u32Of,
 } from "../../src/switches/diameter/avps.ts";
-import { type Avp, type Decoded, decodeMessage, encodeMessage, Framer } from "../../src/switches/diameter/message.ts";
+import {
+  type Avp,
+  decodeAvps,
+  type Decoded,
+  decodeMessage,
+  encodeMessage,
+  Framer,
+} from "../../src/switches/diameter/message.ts";
 import { type DiameterServer, startDiameter } from "../../src/switches/diameter/server.ts";
 import { freeTcpPort, type RunningProgram, startProgram, waitUntilUp } from "../../switches/lab/process.ts";
 import { makeOrganization, startServer, type TestServer } from "../support/server.ts";
@@ -50,7 +58,11 @@ beforeAll(async () => {
     token: "tok_visa",
   });
   await api("POST", "/v1/organizations/contoso/top-ups", { amount: "50", paymentMethod: card.id });
-  diameter = await startDiameter({
+  diameter = await startAgain();
+});
+
+const startAgain = (): Promise<DiameterServer> =>
+  startDiameter({
     engine: server.engine,
     host: "127.0.0.1",
     settings: {
@@ -60,7 +72,6 @@ beforeAll(async () => {
     log: { warn: () => {} },
     count: (what) => (counts[what] = (counts[what] ?? 0) + 1),
   });
-});
 afterEach(() => {
   for (const peer of peers.splice(0)) peer.socket.destroy();
 });
@@ -222,6 +233,92 @@ describe("a call", () => {
     expect(await call("s;7")).toMatchObject({ usedSeconds: 25 });
   });
 
+  test("is charged once for each report, in whatever order they come and however often", async () => {
+    const peer = await introduced();
+    const said = (type: "I" | "U" | "T", number: number, used?: number) =>
+      charge(peer, type, { session: "s;10", number, requested: 30, ...(used === undefined ? {} : { used }) });
+    await said("I", 0);
+    await said("U", 2, 20);
+    await said("U", 1, 10);
+    await said("I", 0);
+    await said("U", 2, 20);
+    await said("T", 3, 5);
+    expect(resultOf(await said("T", 3, 5))).toBe(2001);
+    expect(await call("s;10")).toMatchObject({ usedSeconds: 35, charge: "0.35", flags: [] });
+  });
+
+  test("goes on after a restart, with several reports at once", async () => {
+    const peer = await introduced();
+    await charge(peer, "I", { session: "s;11", number: 0, requested: 30 });
+    await charge(peer, "U", { session: "s;11", number: 1, used: 20, requested: 30 });
+    const restarted = await startAgain();
+    const other = new Peer(restarted.port);
+    await other.introduce();
+    const asked = (["U", "T"] as const).map((type, i) =>
+      other.encode(COMMANDS.creditControl, 4, ccr(type, { session: "s;11", number: 2 + i, used: 10, requested: 30 })),
+    );
+    other.socket.write(Buffer.concat(asked.map(({ bytes }) => bytes)));
+    for (const { hop } of asked) expect(resultOf(await other.answerTo(hop))).toBe(2001);
+    expect(await call("s;11")).toMatchObject({ usedSeconds: 40 });
+    expect(resultOf(await charge(other, "T", { session: "s;11", number: 3, used: 10 }))).toBe(2001);
+    other.socket.destroy();
+    await restarted.close();
+    expect(await call("s;11")).toMatchObject({ usedSeconds: 40, flags: [] });
+  });
+
+  test("whose peer goes back to a process that has not heard all of it is charged for all", async () => {
+    const peer = await introduced();
+    await charge(peer, "I", { session: "s;12", number: 0, requested: 30 });
+    await charge(peer, "U", { session: "s;12", number: 1, used: 10, requested: 30 });
+    const elsewhere = await startAgain();
+    const other = new Peer(elsewhere.port);
+    await other.introduce();
+    await charge(other, "U", { session: "s;12", number: 2, used: 20, requested: 30 });
+    const back = await introduced();
+    await charge(back, "T", { session: "s;12", number: 3, used: 5 });
+    other.socket.destroy();
+    await elsewhere.close();
+    expect(await call("s;12")).toMatchObject({ usedSeconds: 35 });
+  });
+
+  test("of several services is granted and answered for each, and lasts as long as the longest", async () => {
+    const peer = await introduced();
+    const asks = (type: "I" | "U" | "T", number: number, services: (readonly [group: number, used: number])[]) =>
+      peer.ask(COMMANDS.creditControl, 4, [
+        ...ccr(type, { session: "s;13", number }).filter(({ code }) => code !== 456),
+        ...services.map(([ratingGroup, used]) =>
+          group(AVPS.multipleServicesCreditControl, [
+            ...(type === "T" ? [] : [group(AVPS.requestedServiceUnit, [])]),
+            group(AVPS.usedServiceUnit, [u32(AVPS.ccTime, used)]),
+            u32(AVPS.ratingGroup, ratingGroup),
+          ]),
+        ),
+      ]);
+    const first = await asks("I", 0, [
+      [100, 0],
+      [200, 0],
+    ]);
+    const told = avpsOf(first.avps, AVPS.multipleServicesCreditControl).map(({ value }) => decodeAvps(value).avps);
+    expect(told.map((inside) => u32Of(inside, AVPS.ratingGroup))).toEqual([100, 200]);
+    expect(told.map((inside) => u32Of(groupOf(inside, AVPS.grantedServiceUnit), AVPS.ccTime))).toEqual([300, 300]);
+    await asks("U", 1, [[100, 60]]);
+    await asks("T", 2, [
+      [100, 10],
+      [200, 50],
+    ]);
+    expect(await call("s;13")).toMatchObject({ usedSeconds: 70 });
+  });
+
+  test("of a time that no call lasts is not believed", async () => {
+    const peer = await introduced();
+    await charge(peer, "I", { session: "s;14", number: 0, requested: 30 });
+    const refused = await charge(peer, "T", { session: "s;14", number: 1, used: 0xffff_ffff });
+    const failed = groupOf(refused.avps, AVPS.failedAvp);
+    expect([resultOf(refused), u32Of(failed, AVPS.ccTime)]).toEqual([5004, 0xffff_ffff]);
+    await charge(peer, "T", { session: "s;14", number: 1, used: 7 });
+    expect(await call("s;14")).toMatchObject({ usedSeconds: 7 });
+  });
+
   test("that somebody wants ended is aborted at its peer", async () => {
     const peer = await introduced();
     await charge(peer, "I", { session: "s;8", number: 0, requested: 30 });
@@ -258,6 +355,21 @@ describe("a connection", () => {
     const other = new Peer();
     expect(resultOf(await other.introduce([u32(AVPS.authApplicationId, 16_777_251)]))).toBe(5010);
     await until(() => other.closed);
+  });
+
+  test("of an IMS that does other things, too, is taken", async () => {
+    const specific = (application: number) =>
+      group(AVPS.vendorSpecificApplicationId, [u32(AVPS.vendorId, 10_415), u32(AVPS.authApplicationId, application)]);
+    expect(resultOf(await new Peer().introduce([specific(16_777_216), specific(4)]))).toBe(2001);
+  });
+
+  test("through proxies gives them back what they need to find their way", async () => {
+    const peer = await introduced();
+    const info = (host: string) => group(AVPS.proxyInfo, [text([280], host), text([33], "state")]);
+    const asked = [...ccr("I", { session: "s;15", number: 0, to: null }), info("one.test"), info("two.test")];
+    const answer = await peer.ask(COMMANDS.creditControl, 4, asked);
+    const hosts = avpsOf(answer.avps, AVPS.proxyInfo).map(({ value }) => textOf(decodeAvps(value).avps, [280]));
+    expect(hosts).toEqual(["one.test", "two.test"]);
   });
 
   test.each([

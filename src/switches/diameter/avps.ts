@@ -52,6 +52,7 @@ export const AVPS = {
   failedAvp: [279],
   errorMessage: [281],
   destinationRealm: [283],
+  proxyInfo: [284],
   reAuthRequestType: [285],
   destinationHost: [293],
   terminationCause: [295],

@@ -1,7 +1,6 @@
 /**
  * Credit control (RFC 8506; 3GPP Ro) as phases of a call: CCR INITIAL = authorize, UPDATE = update, TERMINATION =
- * release, EVENT = a call that is over already. A CCR tells what was used since the one before; the engine wants the
- * total since the answer, which is kept here, and after a restart taken from the session.
+ * release, EVENT = a call that is over already.
  */
 import type { RefusalCode } from "../../domain/outcome.ts";
 import type { Answer } from "../../domain/session/types.ts";
@@ -9,10 +8,11 @@ import * as charge from "../../engine/charge.ts";
 import { CallConflict } from "../../engine/commands.ts";
 import type { CallInput } from "../../engine/describe.ts";
 import type { Engine } from "../../engine/engine.ts";
-import { findCall } from "../../engine/find-calls.ts";
 import type { Switch } from "../../engine/switches.ts";
 import { AVPS, avpsOf, group, groupOf, RESULTS, text, textOf, u32, u32Of } from "./avps.ts";
 import { type Avp, decodeAvps } from "./message.ts";
+import { inServices, longest, type Services, servicesOf } from "./units.ts";
+import { type Asked as Numbered, UsedSeconds } from "./used.ts";
 
 const REQUEST_TYPES = { initial: 1, update: 2, termination: 3, event: 4 } as const;
 /** Requested-Action of an EVENT (RFC 8506 §8.41): the only one that there is here. */
@@ -35,16 +35,26 @@ export interface CreditAnswer {
   avps: readonly Avp[];
 }
 
+/** Who asks. */
+interface From extends Pick<Numbered, "switchId" | "connection"> {
+  node: string;
+}
+
+interface Asked extends From, Numbered {
+  type: number;
+  avps: readonly Avp[];
+}
+
 export class CreditControl {
   readonly #engine: Engine;
-  /** Of sessions in progress: seconds reported so far, and the request that told of them. */
-  readonly #used = new Map<string, { seconds: number; request: number }>();
+  readonly #used: UsedSeconds;
 
   constructor(engine: Engine) {
     this.#engine = engine;
+    this.#used = new UsedSeconds(engine);
   }
 
-  async charge(switchId: string, node: string, avps: readonly Avp[]): Promise<CreditAnswer> {
+  async charge(from: From, avps: readonly Avp[]): Promise<CreditAnswer> {
     const callId = textOf(avps, AVPS.sessionId);
     const type = u32Of(avps, AVPS.ccRequestType);
     const number = u32Of(avps, AVPS.ccRequestNumber);
@@ -52,9 +62,8 @@ export class CreditControl {
     if (type === undefined) return missing(AVPS.ccRequestType);
     if (number === undefined) return missing(AVPS.ccRequestNumber);
     const echo = [u32(AVPS.ccRequestType, type), u32(AVPS.ccRequestNumber, number)];
-    const { result, avps: told } = await this.#phase({ switchId, node, callId, type, number, avps }).catch(
-      resultOfError,
-    );
+    const asked = { ...from, callId, type, number, avps };
+    const { result, avps: told } = await this.#phase(asked).catch(resultOfError);
     return { result, avps: [...echo, ...told] };
   }
 
@@ -64,25 +73,25 @@ export class CreditControl {
     const profile = { ...(await this.#engine.switches.profile(switchId)), reportsAnswer: false };
     const caller = { key: { switch: switchId, callId }, profile };
     const services = servicesOf(avps);
+    if (services.impossible) return invalid(services.impossible);
     const input = inputOf(asked, profile);
     switch (type) {
       case REQUEST_TYPES.initial: {
         if (!input) return missing(AVPS.serviceInformation);
         const { answer } = await charge.authorize(this.#engine, caller, input, services.requested);
-        if (answer.kind === "granted") this.#used.set(keyOf(asked), { seconds: 0, request: asked.number });
         return answered(answer, services);
       }
       case REQUEST_TYPES.update: {
-        const usedSeconds = await this.#total(asked, services.used);
-        const report = { usedSeconds, requestedSeconds: services.requested, user: null, conferenceId: null };
-        const { answer } = await charge.update(this.#engine, caller, report);
+        const usedSeconds = await this.#used.total(asked, services.used);
+        const report = { requestedSeconds: services.requested, user: null, conferenceId: null };
+        const { answer } = await charge.update(this.#engine, caller, { ...report, usedSeconds: usedSeconds ?? 0 });
         return answered(answer, services);
       }
       case REQUEST_TYPES.termination: {
-        const usedSeconds = await this.#total(asked, services.used);
+        const usedSeconds = await this.#used.total(asked, services.used);
         const cause = CAUSES[u32Of(avps, AVPS.terminationCause) ?? 1] ?? "ended";
         await charge.release(this.#engine, caller, ended(usedSeconds, cause), input);
-        this.#used.delete(keyOf(asked));
+        this.#used.ended(asked);
         return { result: RESULTS.success, avps: [] };
       }
       case REQUEST_TYPES.event:
@@ -101,61 +110,11 @@ export class CreditControl {
     if (action === undefined) return missing(AVPS.requestedAction);
     if (action !== DIRECT_DEBITING) return invalid(u32(AVPS.requestedAction, action));
     if (!input) return missing(AVPS.serviceInformation);
-    const end = ended(services.requested ?? services.used, "event");
+    const end = ended(services.requested ?? longest(services.used.values()), "event");
     const { answer } = await charge.release(this.#engine, caller, end, input);
     return answered(answer, services);
   }
-
-  /** The total since the answer; a repeat of the same request adds nothing. */
-  async #total(asked: Asked, used: number): Promise<number> {
-    const key = keyOf(asked);
-    const known = this.#used.get(key) ?? { seconds: await this.#usedBefore(asked), request: -1 };
-    if (asked.number <= known.request) return known.seconds;
-    const total = { seconds: known.seconds + used, request: asked.number };
-    this.#used.set(key, total);
-    return total.seconds;
-  }
-
-  /** After a restart, or of a call that began at another process. */
-  async #usedBefore({ switchId, callId }: Asked): Promise<number> {
-    const found = await findCall(this.#engine, { switch: switchId, organization: null }, switchId, callId);
-    return found && "usedSeconds" in found ? found.usedSeconds : 0;
-  }
 }
-
-interface Asked {
-  switchId: string;
-  node: string;
-  callId: string;
-  type: number;
-  number: number;
-  avps: readonly Avp[];
-}
-
-const keyOf = ({ switchId, callId }: Asked): string => `${switchId} ${callId}`;
-
-/** The units of a call: of its one service, or of the request as a whole where it names none. */
-interface Services {
-  /** Null: as many as may be. */
-  requested: number | null;
-  used: number;
-  /** What the answer repeats; undefined: the request names no service. */
-  named: Avp[] | undefined;
-}
-
-function servicesOf(avps: readonly Avp[]): Services {
-  const services = avpsOf(avps, AVPS.multipleServicesCreditControl).map(({ value }) => decodeAvps(value).avps);
-  const inside = services[0] ?? avps;
-  // Used units may come in several portions, such as before and after a change of tariff.
-  const used = [...(services.length > 0 ? services : [avps])]
-    .flatMap((service) => avpsOf(service, AVPS.usedServiceUnit))
-    .reduce((sum, { value }) => sum + (u32Of(decodeAvps(value).avps, AVPS.ccTime) ?? 0), 0);
-  const requested = u32Of(groupOf(inside, AVPS.requestedServiceUnit), AVPS.ccTime);
-  const named = services[0] && [...avpsOf(inside, AVPS.serviceIdentifier), ...avpsOf(inside, AVPS.ratingGroup)];
-  return { requested: requested ? Math.min(requested, MOST_SECONDS) : null, used, named };
-}
-
-const MOST_SECONDS = 86_400;
 
 function inputOf({ switchId, node, avps }: Asked, { country }: Switch): CallInput | null {
   const ims = groupOf(groupOf(avps, AVPS.serviceInformation), AVPS.imsInformation);
@@ -176,7 +135,7 @@ function inputOf({ switchId, node, avps }: Asked, { country }: Switch): CallInpu
   };
 }
 
-const ended = (usedSeconds: number, cause: string): Parameters<typeof charge.release>[2] => ({
+const ended = (usedSeconds: number | null, cause: string): Parameters<typeof charge.release>[2] => ({
   ...{ usedSeconds, answeredAt: null, endedAt: null, cause, sipCode: null, sipPhrase: null, extra: null, flags: [] },
 });
 
@@ -189,12 +148,12 @@ function answered(answer: Answer, { named }: Services): CreditAnswer {
         u32(AVPS.validityTime, grantedSeconds),
         ...(finalGrant ? [group(AVPS.finalUnitIndication, [u32(AVPS.finalUnitAction, TERMINATE)])] : []),
       ];
-      return { result: RESULTS.success, avps: inService(units, RESULTS.success, named) };
+      return { result: RESULTS.success, avps: inServices(units, RESULTS.success, named) };
     }
     case "refused": {
       const result = RESULT_OF[answer.refusal.code];
       const words = text(AVPS.errorMessage, `${answer.refusal.code}: ${answer.refusal.message}`);
-      return { result, avps: [{ ...words, mandatory: false }, ...(named ? inService([], result, named) : [])] };
+      return { result, avps: [{ ...words, mandatory: false }, ...(named ? inServices([], result, named) : [])] };
     }
     case "conflict":
       return { result: answer.code === "UNKNOWN_CALL" ? RESULTS.unknownSession : RESULTS.unableToComply, avps: [] };
@@ -206,9 +165,6 @@ function answered(answer: Answer, { named }: Services): CreditAnswer {
       return { result: RESULTS.success, avps: [] };
   }
 }
-
-const inService = (units: Avp[], result: number, named: Avp[] | undefined): Avp[] =>
-  named ? [group(AVPS.multipleServicesCreditControl, [...units, ...named, u32(AVPS.resultCode, result)])] : units;
 
 /** Every refusal as Diameter has it (RFC 8506 §9). */
 const RESULT_OF: Readonly<Record<RefusalCode, number>> = {

@@ -14,7 +14,6 @@ import {
   COMMANDS,
   CREDIT_CONTROL,
   group,
-  groupOf,
   hint,
   RELAY,
   RESULTS,
@@ -22,10 +21,9 @@ import {
   textOf,
   TGPP,
   u32,
-  u32Of,
 } from "./avps.ts";
 import type { CreditControl } from "./charging.ts";
-import { type Avp, type Decoded, decodeMessage, encodeMessage, Framer, type Message } from "./message.ts";
+import { type Avp, decodeAvps, type Decoded, decodeMessage, encodeMessage, Framer, type Message } from "./message.ts";
 import type { From } from "../../engine/sightings.ts";
 import type { DiameterOptions } from "./server.ts";
 
@@ -49,6 +47,7 @@ const PATIENCE_MS = 5_000;
 export class Connection {
   /** Once it has introduced itself. */
   peer: DiameterPeer | undefined;
+  readonly #id = Symbol("connection");
   readonly #socket: Socket;
   /** Kept: a socket that is gone has none. */
   readonly #address: string;
@@ -131,14 +130,13 @@ export class Connection {
       this.#protocolError(message, RESULTS.unknownPeer);
       return this.#drop("unknown-peer");
     }
-    const offered = [
-      u32Of(message.avps, AVPS.authApplicationId),
-      ...avpsOf(message.avps, AVPS.authApplicationId).map(({ value }) =>
+    // An IMS has several: of Cx, of Rf and of Ro.
+    const specific = avpsOf(message.avps, AVPS.vendorSpecificApplicationId).map(({ value }) => decodeAvps(value).avps);
+    const offered = [message.avps, ...specific].flatMap((avps) =>
+      [...avpsOf(avps, AVPS.authApplicationId), ...avpsOf(avps, AVPS.acctApplicationId)].map(({ value }) =>
         value.length === 4 ? value.readUInt32BE() : -1,
       ),
-      u32Of(message.avps, AVPS.acctApplicationId),
-      u32Of(groupOf(message.avps, AVPS.vendorSpecificApplicationId), AVPS.authApplicationId),
-    ];
+    );
     if (!offered.includes(CREDIT_CONTROL) && !offered.includes(RELAY)) {
       this.#answer(message, RESULTS.noCommonApplication, this.#capabilities());
       return this.#drop("no-common-application");
@@ -153,7 +151,10 @@ export class Connection {
     this.#atWork += 1;
     if (this.#atWork >= MOST_AT_WORK) this.#socket.pause();
     try {
-      const { result, avps } = await credit.charge(peer.switch, peer.originHost, message.avps);
+      const { result, avps } = await credit.charge(
+        { switchId: peer.switch, node: peer.originHost, connection: this.#id },
+        message.avps,
+      );
       count(`result-${result}`, this.#from());
       this.#answer(message, result, [u32(AVPS.authApplicationId, CREDIT_CONTROL), ...avps]);
     } catch (error) {
@@ -176,10 +177,12 @@ export class Connection {
 
   #answer(request: Message, result: number, avps: readonly Avp[] = [], error = false): void {
     const session = avpsOf(request.avps, AVPS.sessionId);
+    // What proxies on the way have to have back, in its order (RFC 6733 §6.2).
+    const passed = avpsOf(request.avps, AVPS.proxyInfo);
     this.#send({
       ...request,
       ...{ request: false, retransmitted: false, error },
-      avps: [...session, u32(AVPS.resultCode, result), ...this.#origin(), ...avps],
+      avps: [...session, u32(AVPS.resultCode, result), ...this.#origin(), ...avps, ...passed],
     });
   }
 

@@ -34,8 +34,9 @@ export async function startDiameter(options: DiameterOptions): Promise<DiameterS
     socket.once("close", () => connections.delete(connection));
   });
   await listening(server, host, settings.port);
+  // The newest: one before it may be of a peer that has crashed, which its watchdog has not found out yet.
   const pushes = new Pushes(options, (peer) =>
-    [...connections].find((one) => one.peer?.originHost === peer.originHost),
+    [...connections].findLast((one) => one.peer?.originHost === peer.originHost),
   );
   return {
     port: (server.address() as { port: number }).port,
