@@ -7,6 +7,7 @@ import { FakeStripe, WEBHOOK_SECRET } from "./support/fake-stripe.ts";
 import { makeOrganization, startServer, type TestServer } from "./support/server.ts";
 
 const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
 let later: number;
 let stripe: FakeStripe;
 let server: TestServer;
@@ -73,6 +74,41 @@ describe("once a day the provider's books are compared with ours", () => {
     expect([await sweep(), await credits()]).toMatchObject([[], { available: "0", frozen: "50" }]);
     dispute.status = "won";
     expect([await sweep(), await credits()]).toMatchObject([[], { available: "50", frozen: "0" }]);
+  });
+
+  test("a dispute of a payment of long ago is opened, and settled even longer after, when no webhook came", async () => {
+    await pay("50");
+    later += 60 * DAY;
+    const dispute = stripe.dispute(stripe.intents[0]!);
+    expect([await sweep(), await credits()]).toMatchObject([[], { available: "0", frozen: "50" }]);
+    later += 75 * DAY;
+    expect([await sweep(), await credits()]).toMatchObject([[], { frozen: "50" }]);
+    dispute.status = "won";
+    expect([await sweep(), await credits()]).toMatchObject([[], { available: "50", frozen: "0" }]);
+  });
+
+  test("a refund made by hand at the provider of a payment of long ago is shown", async () => {
+    const { id } = await pay("50");
+    await api("POST", org(`top-ups/${id}/refunds`), { amount: "10", reason: "asked for" });
+    later += 60 * DAY;
+    const { id: payment_intent } = stripe.intents[0]!;
+    const created = Math.floor(stripe.now() / 1000);
+    stripe.refunds.push({ id: "re_1", payment_intent, amount: 500, status: "succeeded", metadata: {}, created });
+    await sweep();
+    expect(await differences()).toMatchObject([{ kind: "other-refunds", providerAmount: "15", ourAmount: "10" }]);
+    later += 20 * DAY;
+    await sweep();
+    expect(await differences()).toHaveLength(1);
+    stripe.refunds.pop();
+    await sweep();
+    expect(await differences()).toEqual([]);
+  });
+
+  test("of one payment each dispute is opened", async () => {
+    await pay("50");
+    stripe.dispute(stripe.intents[0]!, 0.2);
+    stripe.dispute(stripe.intents[0]!, 0.4);
+    expect([await sweep(), await credits()]).toMatchObject([[], { available: "20", frozen: "30" }]);
   });
 
   test("a dispute over a part takes that part and no more", async () => {

@@ -11,6 +11,7 @@ import {
   isOrganization,
   listDifferences,
   listPaymentsBooked,
+  listPaymentsInQuestion,
   type PaymentBooked,
   saveDifferences,
 } from "../postgres/payment-differences.ts";
@@ -23,7 +24,7 @@ import type { TopUps } from "./top-up.ts";
 export type { DifferenceKey, DifferenceRow } from "../postgres/payment-differences.ts";
 
 const HOUR_MS = 3_600_000;
-/** Refunds and disputes of older payments come as webhooks; a missed day or two is made good. */
+/** A missed day or two is made good. Of older payments, those that were refunded or disputed in this time. */
 const LOOKED_BACK_MS = 14 * 24 * HOUR_MS;
 /** What is younger may still be under way. */
 const LEFT_ALONE_MS = HOUR_MS;
@@ -35,15 +36,15 @@ export async function sweepPayments(engine: Engine, topUps: TopUps): Promise<str
   const { cards, pool, now } = engine;
   if (!cards.paymentsBetween) return [];
   const [from, to] = [now() - LOOKED_BACK_MS, now() - LEFT_ALONE_MS];
-  const theirs = await cards.paymentsBetween(from, to);
+  const theirs = await cards.paymentsBetween(from, to, await listPaymentsInQuestion(pool, cards.name));
   const payments = theirs.map(({ payment }) => payment);
   const booked = (): Promise<PaymentBooked[]> => listPaymentsBooked(pool, { provider: cards.name, from, to, payments });
   const before = new Set((await booked()).map(({ payment }) => payment));
   const sentences: string[] = [];
-  for (const { organization, topUp, payment, dispute } of theirs)
+  for (const { organization, topUp, payment, disputes } of theirs)
     try {
       if (!before.has(payment)) await topUps.look(organization, topUp);
-      if (dispute) await takeDispute(engine, { payment, ...dispute });
+      for (const dispute of disputes) await takeDispute(engine, dispute);
     } catch (error) {
       if (!(error instanceof Error)) throw error;
       sentences.push(`Payment ${payment} of ${organization} could not be taken in: ${error.message}`);

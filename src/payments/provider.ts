@@ -125,7 +125,7 @@ export interface PaymentKnown {
   currency: string;
   /** Of the amount, refunds that are done or under way. */
   refunded: Micros;
-  dispute: Omit<DisputeKnown, "payment"> | null;
+  disputes: DisputeKnown[];
 }
 
 /** What a browser loads from the provider, so that a card's number is typed into a frame of the provider's own. */
@@ -156,8 +156,11 @@ export interface CardProvider extends PaymentProvider {
    * Null where there is nothing to confirm any more.
    */
   confirmation(request: PaymentRequest, returnUrl: string): Promise<Confirmation | null>;
-  /** Of a provider with books of its own: payments that were made between two times (epoch ms) and succeeded. */
-  paymentsBetween?(from: number, to: number): Promise<PaymentKnown[]>;
+  /**
+   * Of a provider with books of its own: payments that were made between two times (epoch ms) and succeeded. Earlier ones
+   * that were refunded or disputed since the first time, too, and those of `also`.
+   */
+  paymentsBetween?(from: number, to: number, also: readonly string[]): Promise<PaymentKnown[]>;
   /** Of a provider that tells by itself. @throws WebhookRefused for what is not the provider's, or is old */
   readWebhook?(body: Buffer, signature: string | undefined): ProviderEvent;
 }

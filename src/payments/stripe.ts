@@ -201,34 +201,29 @@ export class StripeProvider implements CardProvider {
     }
     if (event.type === "charge.dispute.created" || event.type === "charge.dispute.closed") {
       const payment = idOf(event.data.object.payment_intent);
-      if (payment !== null) return { kind: "dispute", payment, ...disputeOf(event.data.object) };
+      if (payment !== null) return { kind: "dispute", ...disputeOf(payment, event.data.object) };
     }
     return { kind: "other" };
   }
 
-  async paymentsBetween(from: number, to: number): Promise<PaymentKnown[]> {
+  async paymentsBetween(from: number, to: number, also: readonly string[]): Promise<PaymentKnown[]> {
     const since = Math.floor(from / 1000);
-    const made = await all(
-      this.#stripe.paymentIntents.list({ limit: PAGE, created: { gte: since, lt: Math.floor(to / 1000) } }),
-    );
+    const { paymentIntents, refunds, disputes } = this.#stripe;
+    const made = await all(paymentIntents.list({ limit: PAGE, created: { gte: since, lt: Math.floor(to / 1000) } }));
     // Refunds and disputes come after their payment, up to now.
-    const refunds = await all(this.#stripe.refunds.list({ limit: PAGE, created: { gte: since } }));
-    const disputes = await all(this.#stripe.disputes.list({ limit: PAGE, created: { gte: since } }));
-    return made.flatMap(({ id, status, amount, currency: code, metadata }) => {
-      const { organization, top_up: topUp } = metadata;
-      if (status !== "succeeded" || organization === undefined || topUp === undefined) return [];
-      const currency = code.toUpperCase();
-      const refunded = refunds
-        .filter((refund) => idOf(refund.payment_intent) === id && !GIVEN_UP.has(refund.status ?? ""))
-        .reduce((sum, refund) => sum + refund.amount, 0);
-      const dispute = disputes.find((one) => idOf(one.payment_intent) === id);
-      return {
-        ...{ payment: id, organization, topUp, currency },
-        amount: microsOf(amount, currency),
-        refunded: microsOf(refunded, currency),
-        dispute: dispute ? disputeOf(dispute) : null,
-      };
-    });
+    const refundsOf = byPayment(await all(refunds.list({ limit: PAGE, created: { gte: since } })));
+    const disputesOf = byPayment(await all(disputes.list({ limit: PAGE, created: { gte: since } })));
+    const known = made.flatMap((intent) => knownOf(intent, refundsOf.get(intent.id), disputesOf.get(intent.id)));
+    // Of an earlier payment the list since then has only the latest: all of them count.
+    const named = new Set([...refundsOf.keys(), ...disputesOf.keys(), ...also]);
+    for (const { id } of made) named.delete(id);
+    for (const id of named) {
+      const intent = await this.#retrieve(id).catch(unlessUnknown);
+      if (!intent || intent.created >= since) continue;
+      const of = { limit: PAGE, payment_intent: id };
+      known.push(...knownOf(intent, await all(refunds.list(of)), await all(disputes.list(of))));
+    }
+    return known;
   }
 
   #retrieve(id: string): Promise<Stripe.PaymentIntent> {
@@ -261,9 +256,48 @@ const outcomeOfRefund = ({ id, status }: Stripe.Refund): RefundOutcome =>
     ? { state: "failed", failure: `Stripe: ${status}.` }
     : { state: "succeeded", refund: id };
 
-function disputeOf({ id, status, amount, currency: code }: Stripe.Dispute): Omit<DisputeKnown, "payment"> {
+function disputeOf(payment: string, { id, status, amount, currency: code }: Stripe.Dispute): DisputeKnown {
   const currency = code.toUpperCase();
-  return { dispute: id, outcome: ENDED.get(status), claim: { amount: microsOf(amount, currency), currency } };
+  return { payment, dispute: id, outcome: ENDED.get(status), claim: { amount: microsOf(amount, currency), currency } };
+}
+
+/** A payment of Talktime's that succeeded; nothing of any other. */
+function knownOf(
+  { id, status, amount, currency: code, metadata }: Stripe.PaymentIntent,
+  refunds: readonly Stripe.Refund[] = [],
+  disputes: readonly Stripe.Dispute[] = [],
+): PaymentKnown[] {
+  const { organization, top_up: topUp } = metadata;
+  if (status !== "succeeded" || organization === undefined || topUp === undefined) return [];
+  const currency = code.toUpperCase();
+  const refunded = refunds
+    .filter((refund) => !GIVEN_UP.has(refund.status ?? ""))
+    .reduce((sum, refund) => sum + refund.amount, 0);
+  return [
+    {
+      ...{ payment: id, organization, topUp, currency },
+      amount: microsOf(amount, currency),
+      refunded: microsOf(refunded, currency),
+      disputes: disputes.map((dispute) => disputeOf(id, dispute)),
+    },
+  ];
+}
+
+function byPayment<T extends Stripe.Refund | Stripe.Dispute>(rows: readonly T[]): Map<string, T[]> {
+  const found = new Map<string, T[]>();
+  for (const row of rows) {
+    const payment = idOf(row.payment_intent);
+    if (payment === null) continue;
+    const others = found.get(payment);
+    if (others) others.push(row);
+    else found.set(payment, [row]);
+  }
+  return found;
+}
+
+function unlessUnknown(error: unknown): undefined {
+  if ((error as { statusCode?: number }).statusCode === 404) return undefined;
+  throw error;
 }
 
 const ENDED: ReadonlyMap<string, "won" | "lost"> = new Map([

@@ -58,6 +58,17 @@ export async function listPaymentsBooked(
   return rows;
 }
 
+/** Whose differences or disputes are open, however old they are: asked for until they are settled. */
+export async function listPaymentsInQuestion(pool: pg.Pool, provider: string): Promise<string[]> {
+  const { rows } = await pool.query<{ payment: string }>(
+    `SELECT payment FROM payment_difference WHERE provider = $1 AND settled_at IS NULL
+     UNION SELECT u.provider_payment FROM dispute d JOIN top_up u ON u.organization = d.organization AND u.id = d.top_up
+       WHERE d.state = 'open' AND u.provider = $1`,
+    [provider],
+  );
+  return rows.map(({ payment }) => payment);
+}
+
 /** Whether there is an organisation of this name. */
 export async function isOrganization(pool: pg.Pool, organization: string): Promise<boolean> {
   const { rowCount } = await pool.query("SELECT FROM organization WHERE id = $1", [organization]);

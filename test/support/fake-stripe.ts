@@ -176,7 +176,11 @@ export class FakeStripe {
       const made = this.refunds.filter(({ payment_intent }) => of === null || payment_intent === of);
       return this.#list(asked, made, params);
     }
-    if (asked === "GET /v1/disputes") return this.#list(asked, this.disputes, params);
+    if (asked === "GET /v1/disputes") {
+      const of = params.get("payment_intent");
+      const opened = this.disputes.filter(({ payment_intent }) => of === null || payment_intent === of);
+      return this.#list(asked, opened, params);
+    }
     if (verb === "confirm") {
       const intent = this.intents.find((known) => known.id === id)!;
       const redirect_to_url = { url: `https://bank.example/${id}`, return_url: params.get("return_url") };
