@@ -3,7 +3,8 @@
  * only decks that are new, piece by piece beside the calls, and changes to the new set at once.
  */
 import { setTimeout as sleep } from "node:timers/promises";
-import { DeckIndex, decksFor, lookup, type RateDeck, type RateQuery, type RateRow } from "../domain/rate-deck.ts";
+import { DeckIndex } from "../domain/deck-index.ts";
+import { decksFor, lookup, type RateDeck, type RateQuery, type RateRow } from "../domain/rate-deck.ts";
 import { type Pool, type RateDeckHeader, readDecksInForce, readRateRows } from "../postgres/rate-decks.ts";
 
 /** So long decks that were replaced are kept, for calls that are told of late. */

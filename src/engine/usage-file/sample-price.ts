@@ -1,7 +1,8 @@
 /** The sample decks as price lists: for files that tell no charges, where no server is asked. */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { DeckIndex, lookup, type RateDeck } from "../../domain/rate-deck.ts";
+import { DeckIndex } from "../../domain/deck-index.ts";
+import { lookup, type RateDeck } from "../../domain/rate-deck.ts";
 import { packageRoot } from "../../package-root.ts";
 import { RateDeckReader } from "../rate-deck-csv.ts";
 import type { PriceList } from "./price.ts";
