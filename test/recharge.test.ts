@@ -174,6 +174,14 @@ describe("when the balance falls below the trigger", () => {
     expect(await told("balance.zero")).toHaveLength(1);
   });
 
+  test("and where none is set up, a call that is cut by what is left is told of, though a little remains", async () => {
+    await api("POST", org("adjustments"), { amount: "2.5", reason: "a little" });
+    expect((await call("a")).body).toMatchObject({ limitSeconds: 120, finalGrant: true });
+    await api("POST", "/v1/calls/a/release", { usedSeconds: 120 });
+    expect(await credits()).toMatchObject({ balance: "0.5" });
+    expect(await told("balance.zero")).toMatchObject([{ about: { balance: "0.5" } }]);
+  });
+
   test("never by an adjustment, by new settings, or by money in that is not enough", async () => {
     await setUp();
     await api("POST", org("adjustments"), { amount: "60", reason: "a gift" });

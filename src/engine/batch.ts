@@ -330,7 +330,8 @@ class Batch {
       });
     // A repeated refusal changes nothing: it tells of a balance that may be long gone.
     const changes = decision.cdr ?? decision.session;
-    if (account && changes && answer.kind === "refused" && answer.refusal.code === "OUT_OF_CREDIT")
+    const isRefused = answer.kind === "refused" && answer.refusal.code === "OUT_OF_CREDIT";
+    if (account && changes && (isRefused || decision.outOfCredit))
       this.#set.consequences.sawShortage(organization);
     const result: ChargeResult = { answer, currency, language: settings?.language ?? "en" };
     return { kind: "done", result };

@@ -1,8 +1,33 @@
 import { describe, expect, test } from "vitest";
 import { phasesOf } from "../../../test/support/calls.ts";
 import { NOON } from "../../../test/support/memory-world.ts";
-import { balance, begin, play, POOL, type Setting } from "../../../test/support/transcript.ts";
+import { balance, begin, play, POOL, type Setting, tell } from "../../../test/support/transcript.ts";
 import { formatMicros } from "../money.ts";
+
+describe("a call that its switch ends where its paid time does", () => {
+  test.each<[string, Setting, { used: number; bought?: string }, boolean]>([
+    ["was cut for lack of credit", { credits: ["0.25"] }, { used: 120 }, true],
+    ["was cut where it was used a little beyond", { credits: ["0.25"] }, { used: 121 }, true],
+    ["was cut where its pool ended and no credits followed", { credits: [], poolMinutes: 2 }, { used: 120 }, true],
+    ["was not, if it ended before", { credits: ["0.25"] }, { used: 119 }, false],
+    ["was not, if more could have been granted", { credits: ["10"] }, { used: 300 }, false],
+    ["was not, if money came meanwhile", { credits: ["0.25"] }, { used: 120, bought: "50" }, false],
+    ["was not, if a call may last no longer", { call: { maxCallSeconds: 60 } }, { used: 60 }, false],
+    [
+      "was not, if the user may not spend credits anyway",
+      { poolMinutes: 2, call: { creditsLicence: false } },
+      { used: 120 },
+      false,
+    ],
+  ])("%s", (_what, setting, { used, bought }, outOfCredit) => {
+    const { world, call } = begin(setting);
+    expect(tell(world.decide(call.authorize(300)))).toContain("granted");
+    world.decide(call.answer());
+    if (bought) world.topUp(bought);
+    world.now = NOON + 1000 * used;
+    expect(world.propose(call.release(used)).decision.outOfCredit).toBe(outOfCredit);
+  });
+});
 
 describe("ends that nobody told", () => {
   test("a hold that is not answered lapses after 180 s; an answer after that takes it again", () => {

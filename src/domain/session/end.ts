@@ -4,7 +4,7 @@
  * rebuilt from the CDR for good.
  */
 import type { Refusal } from "../outcome.ts";
-import { reservedBy, termsOf } from "./grant.ts";
+import { ranOutOfCredit, reservedBy, termsOf } from "./grant.ts";
 import { booksOf, pin } from "./pin.ts";
 import { addSettlements, capabilityOf, chargeOf, NOTHING, settle, settlementLines, withoutPrior } from "./settle.ts";
 import type {
@@ -75,6 +75,7 @@ function close(
     books.letGo(reservedBy(session));
     if (session.state !== "lapsed") books.account.openCalls -= 1;
   }
+  const outOfCredit = books !== null && ranOutOfCredit(books, session, usedSeconds);
   const own = settle(
     books,
     termsOf(call),
@@ -89,7 +90,8 @@ function close(
   const answeredAt =
     usedSeconds === 0 ? null : (session.answeredAt ?? report.answeredAt ?? endedAt - 1000 * usedSeconds);
   const cdr = cdrOf(world, session, call, settlement, end, report, { answeredAt, endedAt });
-  return { answer: released(world, cdr), session: null, cdr, ...(books ? { ledger: books.result() } : {}) };
+  const ledger = books ? { ledger: books.result(), outOfCredit } : {};
+  return { answer: released(world, cdr), session: null, cdr, ...ledger };
 }
 
 interface Identity {

@@ -134,6 +134,17 @@ export function exhausted(call: Call, atCap = false): Refusal {
   );
 }
 
+/**
+ * Whether a call that has ended, and holds nothing any more, was cut for lack of credit. Switches end a call by
+ * themselves where its last grant does, and need not have asked for more.
+ */
+export function ranOutOfCredit(books: Books, { call, finalGrant, limitSeconds }: Session, usedSeconds: number): boolean {
+  const terms = termsOf(call);
+  if (!finalGrant || usedSeconds < limitSeconds || !terms.credits || terms.postUsage) return false;
+  const ownSeconds = limitSeconds - (call.prior?.usedSeconds ?? 0);
+  return !isCovered(terms, ownSeconds + 1, capacityOf(books, terms, NOTHING_RESERVED));
+}
+
 /** What the switch is told of a grant; `limitSeconds` and `usedSeconds` are totals since answer. */
 export function grantAnswer(
   call: Call,

@@ -257,6 +257,8 @@ export interface Decision {
   command?: SwitchCommand;
   /** The budget or brake that refused or cut the call. */
   stoppedBy?: Counted | null;
+  /** It ended where its credits did: they cover not even one increment more. */
+  outOfCredit?: boolean;
   /** Counters of budgets and brakes as the call leaves them, and what is to be told of them. */
   spending?: { counters: Counter[]; events: Event[] };
 }
