@@ -304,8 +304,12 @@ class Batch {
     }
     const settings = organization === "" ? null : this.#context.directory.organization(organization);
     if (account && settings)
-      for (const key of this.#candidates[i] ?? [])
-        this.#set.grow(organization, key.month, key.id, directory.entitledMinutes(settings, key.id), now);
+      for (const key of this.#candidates[i] ?? []) {
+        // What is bought now is for this month on: a call of an earlier one finds its pool as it was.
+        const isOver =
+          key.month < monthOf(now, settings.timeZone) && this.#set.poolsOf(organization).has(poolText(key));
+        if (!isOver) this.#set.grow(organization, key.month, key.id, directory.entitledMinutes(settings, key.id), now);
+      }
     const world: World = {
       now,
       account,
@@ -331,8 +335,7 @@ class Batch {
     // A repeated refusal changes nothing: it tells of a balance that may be long gone.
     const changes = decision.cdr ?? decision.session;
     const isRefused = answer.kind === "refused" && answer.refusal.code === "OUT_OF_CREDIT";
-    if (account && changes && (isRefused || decision.outOfCredit))
-      this.#set.consequences.sawShortage(organization);
+    if (account && changes && (isRefused || decision.outOfCredit)) this.#set.consequences.sawShortage(organization);
     const result: ChargeResult = { answer, currency, language: settings?.language ?? "en" };
     return { kind: "done", result };
   }

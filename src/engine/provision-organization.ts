@@ -162,6 +162,15 @@ export interface Subscription extends SubscriptionRecord {
   unlimited: boolean;
 }
 
+/**
+ * Before licences change: this month's pools are made as they have been until now, if nobody has called yet. Fewer
+ * licences count from next month on (domain.md GAP-23). @throws Refused UNKNOWN_ORGANIZATION
+ */
+export async function keepPools(deps: Provisioning, organization: string): Promise<void> {
+  await getOrganization(deps, organization);
+  await deps.growPools(organization);
+}
+
 /** How many licences are bought. Fewer than are assigned is fine: a subscription may run out under its users. */
 export async function putSubscription(
   deps: Provisioning,
@@ -170,6 +179,7 @@ export async function putSubscription(
   purchased: number,
 ): Promise<Subscription> {
   requireSku(deps, sku);
+  await keepPools(deps, organization);
   await changeOrganization(deps, organization, async (client) => {
     await saveSubscription(client, organization, sku, purchased);
     await wantRulesIfLeft(deps, client, organization, [sku]);

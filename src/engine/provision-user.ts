@@ -8,7 +8,7 @@ import { readSupports } from "../postgres/numbers.ts";
 import { announceNames, changeLicenseCounts, deleteUser as removeUser } from "../postgres/user-writes.ts";
 import type { Pool, PoolClient } from "../postgres/transaction.ts";
 import { findUser, listUsers, type UserDetails, type UserFilter, type UserPage } from "../postgres/users.ts";
-import { getOrganization, policyName } from "./provision-organization.ts";
+import { getOrganization, keepPools, policyName } from "./provision-organization.ts";
 import {
   type Change,
   changeOrganization,
@@ -74,6 +74,7 @@ export async function inMode(pool: Pool, organization: string, filter: UserFilte
 
 /** @throws Refused UNKNOWN_ORGANIZATION, UNKNOWN_USER; USER_IN_USE while anything leads to the user or calls on it */
 export async function deleteUser(deps: Provisioning, organization: string, principalName: string): Promise<void> {
+  await keepPools(deps, organization);
   // With the account, so that no call begins meanwhile.
   await changeOrganization(deps, organization, async (client) => {
     const found = await findByPrincipalName(client, organization, principalName);

@@ -307,6 +307,8 @@ export async function changeUsers<T extends Written>(
     const country = await lockDirectory(client, organization);
     if (country === undefined) throw unknownOrganization(organization);
     const result = await work(client, country);
+    // This month's pools as they have been until now, if nobody has called yet: fewer licences count from next month on.
+    if (result.away) await deps.growPools(organization);
     await outdateDirectory(client, organization);
     if (result.named) await announceNames(client);
     return result;

@@ -94,6 +94,38 @@ describe("licences", () => {
     expect(await pool("MCOPSTN1", "US", "?month=2026-11")).toBe(9000);
   });
 
+  test("bought in the month before and given up in this one count until it ends, whether or not anybody has called yet", async () => {
+    clock = Date.UTC(2026, 9, 10, 12);
+    await buy("MCOPSTN1", 3);
+    await buy("MCOPSTN2", 2);
+    await put("a", ["MCOPSTN2"], "GB");
+    clock = Date.UTC(2026, 10, 10, 12);
+    await buy("MCOPSTN1", 1);
+    expect(await pool("MCOPSTN1", "US")).toBe(9000);
+    expect(await pool("MCOPSTN1", "US", "?month=2026-12")).toBe(3000);
+    await buy("MCOPSTN2", 0);
+    expect([await pool("MCOPSTN2", "US"), await pool("MCOPSTN2", "GB")]).toEqual([3000, 1200]);
+  });
+
+  test("bought in one month give nothing to calls of the month before that are told of late", async () => {
+    clock = Date.UTC(2026, 10, 10, 12);
+    await buy("MCOPSTN_5", 1);
+    await put("a", ["MCOPSTN_5"]);
+    const call = { user: principal("a"), from: "sip:a@example.com", to: "+12065550199" };
+    const letThrough = async (callId: string, day: string, minutes: number) =>
+      (
+        await api("POST", `/v1/calls/h${org}-${callId}/release`, {
+          usedSeconds: 60 * minutes,
+          call: { ...call, startedAt: `${day}T10:00:00Z` },
+        })
+      ).body;
+    expect(await letThrough("1", "2026-11-10", 100)).toMatchObject({ charge: "0" });
+    clock = Date.UTC(2026, 11, 2, 12);
+    await buy("MCOPSTN_5", 3);
+    await letThrough("2", "2026-11-29", 30);
+    expect([await pool("MCOPSTN5", "US", "?month=2026-11"), await pool("MCOPSTN5", "US")]).toEqual([120, 360]);
+  });
+
   test("given to many at once: told beforehand, then done, and seen by the next authorisation", async () => {
     await buy("MCOPSTN1", 10);
     for (const name of ["a", "b", "c"]) await put(name, ["MCOPSTN1"]);

@@ -138,7 +138,11 @@ export function exhausted(call: Call, atCap = false): Refusal {
  * Whether a call that has ended, and holds nothing any more, was cut for lack of credit. Switches end a call by
  * themselves where its last grant does, and need not have asked for more.
  */
-export function ranOutOfCredit(books: Books, { call, finalGrant, limitSeconds }: Session, usedSeconds: number): boolean {
+export function ranOutOfCredit(
+  books: Books,
+  { call, finalGrant, limitSeconds }: Session,
+  usedSeconds: number,
+): boolean {
   const terms = termsOf(call);
   if (!finalGrant || usedSeconds < limitSeconds || !terms.credits || terms.postUsage) return false;
   const ownSeconds = limitSeconds - (call.prior?.usedSeconds ?? 0);
