@@ -5,7 +5,6 @@ import { useTranslation } from "react-i18next";
 import { get } from "../api/client.ts";
 import { useOrg } from "../api/session.tsx";
 import { isZero } from "../ui/amount.ts";
-import { noonOf } from "../pages/credits/forecast.ts";
 import { useFormat } from "../ui/format.tsx";
 
 interface CapAdviceProps {
@@ -41,7 +40,7 @@ export function CapAdvice({ triggerAmount, rechargeAmount, monthlyCap, currency,
       ) : (
         <MessageBar intent="warning" layout="multiline">
           <MessageBarBody>
-            {t("credits.cap.stops", { cap: money(monthlyCap, currency), day: day(noonOf(capStopsOn)) })} {expected}
+            {t("credits.cap.stops", { cap: money(monthlyCap, currency), day: day(capStopsOn) })} {expected}
           </MessageBarBody>
           <MessageBarActions>
             <Button size="small" onClick={() => onTake(advisedMonthlyCap)}>

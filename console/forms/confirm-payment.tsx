@@ -9,6 +9,7 @@ import { useTranslation } from "react-i18next";
 import { type Schema, send } from "../api/client.ts";
 import { useOrg } from "../api/session.tsx";
 import { usePreferences } from "../preferences.tsx";
+import { useFailureWords } from "../ui/failure-words.ts";
 import { useFormat } from "../ui/format.tsx";
 import { Loaded, Problem, SkeletonLines } from "../ui/states.tsx";
 import { CardRefused, loadStripe } from "./stripe.ts";
@@ -34,6 +35,7 @@ export function ConfirmPayment({ topUp, onClose }: { topUp: string; onClose: () 
     refetchOnWindowFocus: false,
   });
   const { language } = usePreferences();
+  const failureOf = useFailureWords();
   const ask = useMutation({
     mutationFn: async ({ script, clientSecret }: ConfirmForm) => {
       const stripe = await loadStripe(script, { locale: language, failed: t("payment.formFailed") });
@@ -49,10 +51,10 @@ export function ConfirmPayment({ topUp, onClose }: { topUp: string; onClose: () 
   }, [queries, state]);
   return (
     <Loaded query={confirmation} skeleton={<SkeletonLines lines={1} />}>
-      {({ state: now, amount, currency, failure, confirmUrl, confirmForm }) => (
+      {({ state: now, amount, currency, confirmUrl, confirmForm, ...found }) => (
         <MessageBar intent={INTENTS[now]} layout="multiline" role="status">
           <MessageBarBody>
-            {t(`purchase.outcome.${now}`, { amount: money(amount, currency) })} {failure}
+            {t(`purchase.outcome.${now}`, { amount: money(amount, currency) })} {failureOf(found)}
             {ask.error !== null && <Problem error={ask.error} />}
           </MessageBarBody>
           <MessageBarActions>

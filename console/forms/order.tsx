@@ -23,6 +23,7 @@ import { AssignCredits } from "./assign-credits.tsx";
 import { confirmationPage } from "./confirm-payment.tsx";
 import { ConfirmDialog } from "../ui/confirm-dialog.tsx";
 import { Form, FormField, SubmitButton, useDraft, useIdempotencyKey } from "../ui/form.tsx";
+import { useFailureWords } from "../ui/failure-words.ts";
 import { useFormat } from "../ui/format.tsx";
 import { Problem } from "../ui/states.tsx";
 import { useMethodName } from "../ui/payment-method-name.ts";
@@ -52,11 +53,13 @@ export function OrderForm({ eligibility: { eligible, order: terms }, step = fals
   const usual = ways.find(({ id }) => id === recharge.data?.paymentMethod) ?? ways[0];
   const { currency, least, taxLine } = terms;
   const advised = advice.data?.basis.calls ? advice.data : undefined;
+  // Who adds funds to a recharge that is on does not want it changed unasked.
+  const amounts = recharge.data?.enabled ? recharge.data : advised;
   const [draft, change, forget] = useDraft(`order.${org}`, {
     kind: "auto",
     amount: advised?.firstFunding ?? least,
-    triggerAmount: advised?.triggerAmount ?? "",
-    rechargeAmount: advised?.rechargeAmount ?? least,
+    triggerAmount: amounts?.triggerAmount ?? "",
+    rechargeAmount: amounts?.rechargeAmount ?? least,
     paymentMethod: usual?.id ?? "",
     purchaseOrder: undefined as string | undefined,
   });
@@ -226,13 +229,14 @@ function Outcome({ topUp, rechargeError, step, onAgain }: Ordered & { step: bool
   const { t } = useTranslation();
   const { money } = useFormat();
   const navigate = useNavigate();
-  const { id, state, amount, currency, failure } = topUp;
+  const failureOf = useFailureWords();
+  const { id, state, amount, currency } = topUp;
   const done = state === "succeeded" || state === "pending";
   return (
     <>
       <MessageBar intent={INTENTS[state]} layout="multiline" role="status">
         <MessageBarBody>
-          {t(`purchase.outcome.${state}`, { amount: money(amount, currency) })} {failure}
+          {t(`purchase.outcome.${state}`, { amount: money(amount, currency) })} {failureOf(topUp)}
         </MessageBarBody>
         <MessageBarActions>
           {state === "requires-action" && (

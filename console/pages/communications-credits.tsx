@@ -18,8 +18,9 @@ import { useHistory } from "./credits/history.ts";
 import { Lots } from "./credits/lots.tsx";
 import { Notices } from "./credits/notices.tsx";
 import { Picture } from "./credits/picture.tsx";
+import { PostUsage, PostUsageTrouble, Statements } from "./credits/post-usage.tsx";
 
-const TABS = ["activity", "funding", "lots", "notices"] as const;
+const TABS = ["activity", "funding", "lots", "statements", "notices"] as const;
 
 export function Component() {
   const { t } = useTranslation();
@@ -32,13 +33,21 @@ export function Component() {
   const methods = useQuery(get("/v1/organizations/{org}/payment-methods", { path, query: { limit: 500 } }));
   const topUps = useQuery(get("/v1/organizations/{org}/top-ups", { path, query: { limit: 500 } }));
   const history = useHistory(org, Number(days));
-  const shownTab = TABS.find((name) => name === tab) ?? "activity";
+  const mode = credits.data?.mode ?? "prepaid";
+  const tabs = TABS.filter((name) => name !== "statements" || mode !== "prepaid"); // of calls that are billed after use
+  const shownTab = tabs.find((name) => name === tab) ?? "activity";
   const ways = methods.data?.items ?? [];
 
   return (
     <Page
       id="communicationsCredits"
-      notice={<RechargeTrouble state={recharge.data?.state} reason={recharge.data?.reason} />}
+      notice={
+        mode === "prepaid" ? (
+          <RechargeTrouble state={recharge.data?.state} reason={recharge.data?.reason} />
+        ) : (
+          <PostUsageTrouble mode={mode} />
+        )
+      }
       commands={
         <Button appearance="primary" icon={<AddRegular />} onClick={() => void navigate("/billing/purchase-services")}>
           {t("credits.addFunds")}
@@ -57,13 +66,17 @@ export function Component() {
                 days={days}
                 onDays={(next) => setFilters({ days: next })}
               />
-              <Section title={t("credits.recharge.title")}>
-                <Loaded query={recharge}>
-                  {(settings) => (
-                    <AutoRechargeForm key={JSON.stringify(settings.currency)} settings={settings} methods={ways} />
-                  )}
-                </Loaded>
-              </Section>
+              {mode === "prepaid" ? (
+                <Section title={t("credits.recharge.title")}>
+                  <Loaded query={recharge}>
+                    {(settings) => (
+                      <AutoRechargeForm key={JSON.stringify(settings.currency)} settings={settings} methods={ways} />
+                    )}
+                  </Loaded>
+                </Section>
+              ) : (
+                <PostUsage credits={found} />
+              )}
             </Columns>
             <Section title={t("credits.tabs.title")}>
               <TabList
@@ -71,7 +84,7 @@ export function Component() {
                 onTabSelect={(_event, { value }) => setFilters({ tab: String(value) })}
                 aria-label={t("credits.tabs.title")}
               >
-                {TABS.map((name) => (
+                {tabs.map((name) => (
                   <Tab key={name} value={name}>
                     {t(`credits.tabs.${name}`)}
                   </Tab>
@@ -80,6 +93,7 @@ export function Component() {
               {shownTab === "activity" && <Activity />}
               {shownTab === "funding" && <Funding methods={ways} />}
               {shownTab === "lots" && <Lots credits={found} />}
+              {shownTab === "statements" && <Statements />}
               {shownTab === "notices" && <Notices />}
             </Section>
           </>

@@ -22,7 +22,9 @@ import { Loaded, SkeletonLines } from "../ui/states.tsx";
 import { isZero } from "../ui/amount.ts";
 import { Outlook } from "./credits/balance.tsx";
 import { type History, useHistory } from "./credits/history.ts";
+import { dayOf } from "./reports/period.tsx";
 import { spentOf } from "./home/week.ts";
+import { SwitchOver } from "../forms/switch-over.tsx";
 import { useFirstRun } from "./home/use-first-run.ts";
 import { useWorries } from "./home/worries.ts";
 
@@ -130,11 +132,12 @@ function Wrong({ credits, neverFunded, onSetUp }: WrongProps) {
         <Text>{t("home.worries.none")}</Text>
       ) : (
         <ul className={styles.list}>
-          {worries.slice(0, 6).map(({ key, tone, text, action, to }) => (
+          {worries.slice(0, 6).map(({ key, tone, text, action, to, mend }) => (
             <li key={key}>
               <MessageBar intent={tone} layout="multiline">
                 <MessageBarBody>{text}</MessageBarBody>
                 <MessageBarActions>
+                  {mend && <SwitchOver undone={mend} />}
                   {key === "unfunded" && (
                     <Button size="small" onClick={onSetUp}>
                       {t("home.firstRun.resume")}
@@ -256,9 +259,9 @@ function Week({ currency, history }: { currency: string; history: History }) {
         <Chart
           name="spend-by-day"
           label={t("home.week.label")}
-          xHeader={t("home.week.day")}
-          formatX={(ms) => day(new Date(ms).toISOString())}
-          formatTick={(ms) => shortDay(new Date(ms).toISOString())}
+          xHeader={t("reports.days.day")}
+          formatX={(ms) => day(dayOf(ms))}
+          formatTick={(ms) => shortDay(dayOf(ms))}
           formatY={(y) => money(String(y), currency)}
           series={[
             {

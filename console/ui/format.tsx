@@ -11,7 +11,10 @@ export interface Format {
   percent: (share: number) => string;
   /** With the zone: "3 Dec 2026, 14:05 UTC". */
   time: (iso: string) => string;
+  /** Of a time where the reader is; a date without a time, such as 2026-11-30, is that day everywhere. */
   day: (iso: string) => string;
+  /** "November 2026", of 2026-11. */
+  month: (month: string) => string;
   /** "3 Dec": of a year that is clear. */
   shortDay: (iso: string) => string;
   /** "in 3 days", "2 hours ago". */
@@ -23,6 +26,7 @@ export interface Format {
   list: (words: readonly string[]) => string;
 }
 
+const DATE = /^\d{4}-\d\d-\d\d$/;
 const STEPS = [
   ["day", 86_400_000],
   ["hour", 3_600_000],
@@ -37,7 +41,10 @@ export function useFormat(): Format {
     const times = new Intl.DateTimeFormat(language, { dateStyle: "medium", timeStyle: "short" });
     const zones = new Intl.DateTimeFormat(language, { timeZoneName: "short" });
     const days = new Intl.DateTimeFormat(language, { dateStyle: "medium" });
+    const dates = new Intl.DateTimeFormat(language, { dateStyle: "medium", timeZone: "UTC" });
+    const months = new Intl.DateTimeFormat(language, { month: "long", year: "numeric", timeZone: "UTC" });
     const shortDays = new Intl.DateTimeFormat(language, { month: "short", day: "numeric" });
+    const shortDates = new Intl.DateTimeFormat(language, { month: "short", day: "numeric", timeZone: "UTC" });
     const relative = new Intl.RelativeTimeFormat(language, { numeric: "auto" });
     const lists = new Intl.ListFormat(language, { type: "conjunction" });
     const zoneOf = (at: Date): string =>
@@ -53,8 +60,9 @@ export function useFormat(): Format {
       number: (value, options) => new Intl.NumberFormat(language, options).format(value),
       percent: (share) => new Intl.NumberFormat(language, { style: "percent", maximumFractionDigits: 0 }).format(share),
       time: (iso) => `${times.format(new Date(iso))} ${zoneOf(new Date(iso))}`,
-      day: (iso) => days.format(new Date(iso)),
-      shortDay: (iso) => shortDays.format(new Date(iso)),
+      day: (iso) => (DATE.test(iso) ? dates : days).format(new Date(iso)),
+      month: (month) => months.format(new Date(month)),
+      shortDay: (iso) => (DATE.test(iso) ? shortDates : shortDays).format(new Date(iso)),
       ago: (iso, now = Date.now()) => {
         const away = Date.parse(iso) - now;
         const [unit, ms] = STEPS.find(([, step]) => Math.abs(away) >= step) ?? (["minute", 60_000] as const);
@@ -104,7 +112,7 @@ export function Money({ amount, currency, large = false, ...options }: MoneyProp
 export function Time({ at, as = "time" }: { at: string; as?: "time" | "day" | "ago" }) {
   const format = useFormat();
   return (
-    <time dateTime={at} title={format.time(at)}>
+    <time dateTime={at} title={DATE.test(at) ? format.day(at) : format.time(at)}>
       {format[as](at)}
     </time>
   );

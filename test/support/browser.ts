@@ -28,6 +28,8 @@ export interface Look {
   /** Of the window; 1280 x 900 unless said. */
   width?: number;
   height?: number;
+  /** Of the reader; UTC unless said. */
+  timeZone?: string;
   /** Who is signed in: an administrator of this organisation; `operator`; or `nobody`. */
   as?: string;
 }
@@ -75,11 +77,11 @@ async function openPage(
   look: Look,
   cookie: string | null,
 ): Promise<Page & { complaints: string[] }> {
-  const { lang = "en", dark = false, width = 1280, height = 900 } = look;
+  const { lang = "en", dark = false, width = 1280, height = 900, timeZone = "UTC" } = look;
   const context = await browser.newContext({
     viewport: { width, height },
     locale: lang === "ja" ? "ja-JP" : "en-US",
-    timezoneId: "UTC",
+    timezoneId: timeZone,
     colorScheme: dark ? "dark" : "light",
     reducedMotion: "reduce",
   });

@@ -39,7 +39,6 @@ export const home = {
     calls: "Calls paid by credits",
     blocked: "Blocked calls",
     label: "What was spent each day of the last two weeks",
-    day: "Day",
     destinations: "Dearest destinations",
   },
   firstRun: {

@@ -8,7 +8,8 @@ export const pages = {
   communicationsCredits: {
     title: "Communications Credits",
     sentence: "The balance that pays for calls no plan covers, how it is refilled, and where it went.",
-    words: "your products balance auto-recharge billing settings subscriptions lots expiry ledger add funds",
+    words:
+      "your products balance auto-recharge billing settings subscriptions lots expiry ledger add funds pay-as-you-go statements",
   },
   purchaseServices: {
     title: "Purchase services",

@@ -37,7 +37,6 @@ export const home = {
     calls: "クレジットで支払われた通話",
     blocked: "拒否された通話",
     label: "過去 2 週間の 1 日ごとの支出",
-    day: "日付",
     destinations: "支出の多い通話先",
   },
   firstRun: {

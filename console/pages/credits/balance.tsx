@@ -5,7 +5,8 @@ import type { Schema } from "../../api/client.ts";
 import { isZero } from "../../ui/amount.ts";
 import { Money, useFormat } from "../../ui/format.tsx";
 import { Figures, Section } from "../../ui/section.tsx";
-import { noonOf, useForecast } from "./forecast.ts";
+import { useForecast } from "./forecast.ts";
+import { usePayAsYouGo } from "./post-usage.tsx";
 
 const useStyles = makeStyles({
   balance: { display: "flex", flexWrap: "wrap", alignItems: "end", gap: "12px 48px" },
@@ -47,9 +48,12 @@ export function Outlook({ credits }: { credits: Schema<"Credits"> }) {
   const { t } = useTranslation();
   const { money, day } = useFormat();
   const forecast = useForecast();
+  const { data: payAsYouGo } = usePayAsYouGo(credits.mode);
   const { currency, mode, autoRecharge, available } = credits;
   if (mode === "post-usage") return t("credits.outlook.postUsage");
-  if (mode === "draining") return t("credits.outlook.draining");
+  if (mode === "draining") {
+    return payAsYouGo && t(payAsYouGo.enabled ? "credits.outlook.draining" : "credits.outlook.drainingOff");
+  }
   if (mode === "unfunded") return t("credits.outlook.unfunded");
   const { enabled, state, triggerAmount, rechargeAmount } = autoRecharge;
   if (enabled && state !== "paused" && triggerAmount !== undefined && rechargeAmount !== undefined) {
@@ -65,11 +69,14 @@ export function Outlook({ credits }: { credits: Schema<"Credits"> }) {
   if (isZero(spentPerDay)) return t("credits.outlook.noSpending", { count: basisDays });
   const pace = money(spentPerDay, currency);
   if (zeroOn.expected === null) return t("credits.outlook.long", { pace });
-  const date = (on: string | null): string => (on === null ? t("credits.outlook.nextYear") : day(noonOf(on)));
+  const date = (on: string | null): string => (on === null ? t("credits.outlook.nextYear") : day(on));
+  const { expected, earliest, latest } = zeroOn;
+  // What ends on a certain day leaves no range to tell.
+  if (earliest === latest) return t("credits.outlook.lastsUntil", { until: date(expected), pace });
   return t("credits.outlook.lasts", {
-    until: date(zeroOn.expected),
-    earliest: date(zeroOn.earliest),
-    latest: date(zeroOn.latest),
+    until: date(expected),
+    earliest: date(earliest),
+    latest: date(latest),
     pace,
   });
 }

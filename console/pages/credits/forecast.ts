@@ -8,6 +8,3 @@ const DAYS = 30;
 /** Undefined until it is there. */
 export const useForecast = (): Schema<"Forecast"> | undefined =>
   useQuery(get("/v1/organizations/{org}/credits/forecast", { path: { org: useOrg() }, query: { days: DAYS } })).data;
-
-/** A day of the forecast, such as 2026-11-30, as a time that every time zone calls by that day. */
-export const noonOf = (day: string): string => `${day}T12:00:00Z`;

@@ -10,6 +10,7 @@ import { RefundForm } from "../../forms/refund.tsx";
 import { usePreferences } from "../../preferences.tsx";
 import { useFilters } from "../../ui/address.ts";
 import { type Column, DataTable, pagesOf } from "../../ui/data-table.tsx";
+import { useFailureWords } from "../../ui/failure-words.ts";
 import { Money, Time, useFormat } from "../../ui/format.tsx";
 import { LinkTo } from "../../ui/link-to.tsx";
 import { Panel } from "../../ui/panel.tsx";
@@ -33,6 +34,7 @@ export function Funding({ methods }: { methods: readonly Schema<"PaymentMethod">
   const navigate = useNavigate();
   const { money, time } = useFormat();
   const methodName = useMethodName();
+  const failureOf = useFailureWords();
   const named = (id: string): string => {
     const method = methods.find((one) => one.id === id);
     return method ? methodName(method) : id;
@@ -115,8 +117,6 @@ export function Funding({ methods }: { methods: readonly Schema<"PaymentMethod">
     },
     ...(operator ? [refunds] : []),
   ];
-  const failureOf = ({ failure, failureCode }: Pick<TopUp, "failure" | "failureCode">): string =>
-    failureCode === undefined ? (failure ?? "") : t(`credits.funding.failures.${failureCode}`);
   const kindOf = ({ recharge }: TopUp): string => t(recharge ? "credits.funding.automatic" : "credits.funding.manual");
   const close = (): void => setFilters({ refund: "" });
   return (

@@ -3,6 +3,7 @@ import { Dropdown, Option } from "@fluentui/react-components";
 import { useTranslation } from "react-i18next";
 import type { Schema } from "../../api/client.ts";
 import { Chart } from "../../ui/chart.tsx";
+import { useFailureWords } from "../../ui/failure-words.ts";
 import { useFormat } from "../../ui/format.tsx";
 import { Section } from "../../ui/section.tsx";
 import { SkeletonLines } from "../../ui/states.tsx";
@@ -23,8 +24,9 @@ interface PictureProps {
 export function Picture({ credits, topUps, history, days, onDays }: PictureProps) {
   const { t } = useTranslation();
   const { money, day, shortDay } = useFormat();
-  const { currency, lots, autoRecharge } = credits;
+  const { currency, mode, lots, autoRecharge } = credits;
   const forecast = useForecast();
+  const failureOf = useFailureWords();
   const span = Number(days);
   const now = Date.now();
   const nameOf = (ms: number): string => day(new Date(ms).toISOString());
@@ -40,7 +42,13 @@ export function Picture({ credits, topUps, history, days, onDays }: PictureProps
       .map((transfer) => ({
         x: Date.parse(transfer.at),
         y: Number(transfer.balanceAfter),
-        text: t(`credits.causes.${transfer.cause as MarkedCause}`, { amount: money(transfer.amount, currency) }),
+        text: t(`credits.causes.${transfer.cause as MarkedCause}`, {
+          // Only an adjustment goes either way; of the others the words say which.
+          amount:
+            transfer.cause === "adjustment"
+              ? money(signed(transfer), currency, { sign: true })
+              : money(transfer.amount, currency),
+        }),
         tone: transfer.to.startsWith("credits/") ? ("good" as const) : ("neutral" as const),
       })),
     ...topUps
@@ -48,7 +56,7 @@ export function Picture({ credits, topUps, history, days, onDays }: PictureProps
       .map((topUp) => ({
         x: Date.parse(topUp.createdAt),
         y: balanceAt(history.transfers, Date.parse(topUp.createdAt)),
-        text: t("credits.picture.failed", { amount: money(topUp.amount, currency), reason: topUp.failure ?? "" }),
+        text: t("credits.picture.failed", { amount: money(topUp.amount, currency), reason: failureOf(topUp) }),
         tone: "bad" as const,
       })),
     ...lots
@@ -91,7 +99,7 @@ export function Picture({ credits, topUps, history, days, onDays }: PictureProps
           formatY={(y) => money(String(y), currency).replace(/[.,]00(?=\D*$)/, "")}
           series={[{ name: t("credits.picture.balance"), kind: "line", points }]}
           marks={marks}
-          {...(autoRecharge.enabled && autoRecharge.triggerAmount !== undefined
+          {...(mode === "prepaid" && autoRecharge.enabled && autoRecharge.triggerAmount !== undefined
             ? {
                 level: {
                   y: Number(autoRecharge.triggerAmount),
@@ -112,11 +120,13 @@ const MARKED_CAUSES = ["top-up", "promotion", "lot-ended", "adjustment", "refund
 type MarkedCause = (typeof MARKED_CAUSES)[number];
 const MARKED: ReadonlySet<string> = new Set(MARKED_CAUSES);
 
-/** The last balance of each day with a transfer, and the present one. */
+const signed = ({ amount, to }: Transfer): string => (to.startsWith("credits/") ? amount : `-${amount}`);
+
+/** The last balance of each of the reader's days with a transfer, and the present one. */
 function balanceByDay({ transfers, since }: History, balance: string, now: number): { x: number; balance: string }[] {
   const byDay = new Map<number, Transfer>();
   for (const transfer of transfers) {
-    const day = Math.floor(Date.parse(transfer.at) / DAY);
+    const day = new Date(transfer.at).setHours(0, 0, 0, 0);
     if (!byDay.has(day)) byDay.set(day, transfer); // newest first
   }
   const days = [...byDay].sort(([a], [b]) => a - b);

@@ -5,9 +5,13 @@ import { get, type Schema } from "../../api/client.ts";
 import { useMay, useOrg } from "../../api/session.tsx";
 import { useFormat } from "../../ui/format.tsx";
 import { isZero } from "../../ui/amount.ts";
+import { undoneOf } from "../../forms/switch-over.tsx";
+import { troubleOf, usePayAsYouGo } from "../credits/post-usage.tsx";
 
 export interface Worry {
   key: string;
+  /** One click that mends it, instead of a page. */
+  mend?: NonNullable<ReturnType<typeof undoneOf>>;
   tone: "error" | "warning";
   text: string;
   action: string;
@@ -37,10 +41,13 @@ export function useWorries(credits: Schema<"Credits">, neverFunded: boolean): Wo
     ...get("/v1/organizations/{org}/configuration-check", { path, query: { limit: 1 } }), // worst first; the counts are of all
     enabled: mayNames,
   });
-  if (pools.isPending || methods.isPending || (mayNames && check.isPending)) return undefined;
+  const postUsage = usePayAsYouGo(credits.mode);
+  const unknown = postUsage.isPending && credits.mode !== "prepaid";
+  if (pools.isPending || methods.isPending || (mayNames && check.isPending) || unknown) return undefined;
 
   const lacking = Object.values(check.data?.counts ?? {}).reduce((sum, count) => sum + count, 0);
   const { currency, mode, available, held, debt, autoRecharge, lots } = credits;
+  const undone = postUsage.data && undoneOf(postUsage.data);
   const found: (Worry | false)[] = [
     neverFunded && {
       key: "unfunded",
@@ -49,8 +56,16 @@ export function useWorries(credits: Schema<"Credits">, neverFunded: boolean): Wo
       action: t("home.worries.buy"),
       to: "/billing/purchase-services",
     },
+    undone !== undefined && {
+      key: "switch-over",
+      mend: undone,
+      tone: mode === "unfunded" ? "error" : "warning",
+      text: t(undone === "billing" ? troubleOf(mode) : "credits.postUsage.leftOn"),
+      action: t("home.left.details"),
+      to: CREDITS,
+    },
     !neverFunded &&
-      (mode === "prepaid" || mode === "unfunded") &&
+      mode === "prepaid" &&
       isZero(available) &&
       isZero(held) && {
         key: "zero",
@@ -59,7 +74,8 @@ export function useWorries(credits: Schema<"Credits">, neverFunded: boolean): Wo
         action: t("home.worries.buy"),
         to: "/billing/purchase-services",
       },
-    autoRecharge.enabled &&
+    mode === "prepaid" &&
+      autoRecharge.enabled &&
       autoRecharge.state === "paused" && {
         key: "paused",
         tone: "error",
