@@ -147,6 +147,20 @@ describe("a call from its first question to its last", () => {
   });
 });
 
+test.each([
+  { what: "an end in the future is now", after: 0, end: () => [at(-30), at(3600)], used: 30 },
+  { what: "a clock that is two minutes ahead", after: 300, end: () => [at(125), at(420)], used: 295 },
+  { what: "a clock that is hours ahead", after: 300, end: () => [at(7205), at(7500)], used: 295 },
+  { what: "no call lasts longer than it is known", after: 60, end: () => [at(10), at(3600)], used: 60 },
+])("$what", async ({ after, end, used }) => {
+  await fund();
+  await call("c");
+  const [answeredAt, endedAt] = end();
+  now += after * 1000;
+  expect((await op("c", "release", { answeredAt, endedAt })).body.usedSeconds).toBe(used);
+  expect((await api("GET", "/v1/calls/c")).body).toMatchObject({ flags: ["TIME_IN_FUTURE"], usedSeconds: used });
+});
+
 describe("what is granted", () => {
   test.each([
     { asked: undefined, granted: 300 },

@@ -185,16 +185,20 @@ export function endReport(body: ReleaseBody, now: number): EndReport {
   const flags: string[] = [];
   const answeredAt = pastTime(body.answeredAt, now, flags);
   const endedAt = pastTime(body.endedAt, now, flags);
-  // Of a switch whose clock is ahead, the time between the two is still true.
-  const ahead =
-    flags.length > 0 && body.answeredAt !== undefined && body.endedAt !== undefined && body.usedSeconds === undefined;
-  const between = ahead ? Math.floor((Date.parse(body.endedAt!) - Date.parse(body.answeredAt!) + 500) / 1000) : null;
+  // Of a switch whose clock is ahead, the time between the two is still true; of an end that alone is in the future,
+  // as far as the call can have lasted.
+  const between =
+    flags.length > 0 && body.answeredAt !== undefined && body.endedAt !== undefined && body.usedSeconds === undefined
+      ? Math.floor((Date.parse(body.endedAt) - Date.parse(body.answeredAt) + 500) / 1000)
+      : null;
+  const bothAhead = between !== null && Date.parse(body.answeredAt!) > now;
   const extra = {
     ...(body.subCode === undefined ? {} : { subCode: body.subCode }),
     ...(body.failedAt === undefined ? {} : { failedAt: body.failedAt }),
   };
   return {
-    usedSeconds: body.usedSeconds ?? between,
+    usedSeconds: body.usedSeconds ?? (bothAhead ? between : null),
+    ...(between !== null && !bothAhead && { betweenSeconds: between }),
     answeredAt,
     endedAt,
     cause: body.cause ?? null,

@@ -40,18 +40,24 @@ const NO_END: EndReport = {
 /** Milliseconds round to the nearest second, half up. */
 const secondsBetween = (from: number, to: number): number => Math.max(0, Math.floor((to - from + 500) / 1000));
 
-/** Total seconds used, as the switch reports them: given, or the time between answer and end. */
-function usedOf(end: EndReport, answeredAt: number | null, now: number): number {
+/**
+ * Total seconds used, as the switch reports them: given, or the time between answer and end. An end in the future is now;
+ * but of a switch whose clock is ahead the whole time between its two moments counts, up to what has passed here since
+ * the call was authorised.
+ */
+function usedOf(end: EndReport, call: { answeredAt: number | null; authorizedAt: number }, now: number): number {
   if (end.usedSeconds !== null) return end.usedSeconds;
-  const from = end.answeredAt ?? answeredAt;
-  return from === null ? 0 : secondsBetween(Math.min(from, now), Math.min(end.endedAt ?? now, now));
+  const from = end.answeredAt ?? call.answeredAt;
+  if (from === null) return 0;
+  const sure = secondsBetween(Math.min(from, now), Math.min(end.endedAt ?? now, now));
+  return Math.max(sure, Math.min(end.betweenSeconds ?? 0, secondsBetween(call.authorizedAt, now)));
 }
 
 export function endSession(world: World, session: Session, request: Release): Decision {
   return close(
     world,
     session,
-    usedOf(request.end, session.answeredAt, world.now),
+    usedOf(request.end, session, world.now),
     "real",
     request.end,
     request.profile.toleranceSeconds,
@@ -176,7 +182,7 @@ export function released(world: World, cdr: Cdr): Answer {
 export function correct(world: World, cdr: Cdr, request: Release): Decision {
   const { end } = request;
   const namesFigures = end.usedSeconds !== null || end.endedAt !== null;
-  const reported = namesFigures ? usedOf(end, cdr.answeredAt, world.now) : cdr.settlement.usedSeconds;
+  const reported = namesFigures ? usedOf(end, cdr, world.now) : cdr.settlement.usedSeconds;
   const usedSeconds = Math.max(reported, cdr.call.prior?.usedSeconds ?? 0);
   const refusedButUsed = cdr.outcome === "refused" && usedSeconds > 0;
   if (cdr.end === "real" && !refusedButUsed) {
@@ -216,7 +222,7 @@ export function letThrough(world: World, request: Release, described: DescribedC
   const pinned = pin(world, { ...described, maxConcurrentCalls: null });
   const call = asLetThrough(world, pinned.call);
   const books = call.emergency ? null : booksOf(world, call);
-  const usedSeconds = usedOf(request.end, null, world.now);
+  const usedSeconds = usedOf(request.end, { answeredAt: null, authorizedAt: world.now }, world.now);
   const settlement = settle(books, termsOf(call), usedSeconds, request.profile.toleranceSeconds, NOTHING, id);
   books?.forfeitEnded();
   const endedAt = Math.min(request.end.endedAt ?? world.now, world.now);

@@ -222,6 +222,19 @@ describe("times", () => {
     expect(answer).toMatchObject({ kind: "released", release: { usedSeconds: seconds } });
   });
 
+  test.each([
+    ["counts as far as the call is known to have lasted", 100_000, 999, 100],
+    ["counts whole where that has passed", 100_000, 70, 70],
+    ["is never less than up to now", 0, 5, 0],
+  ])("what a clock that is ahead puts before a future end %s", (_, passed, betweenSeconds, seconds) => {
+    const { world, call } = begin();
+    world.decide(call.authorize(600));
+    world.now = NOON + passed;
+    const end = { answeredAt: world.now - 50_000, endedAt: world.now, betweenSeconds };
+    const answer = world.decide(call.release(end));
+    expect(answer).toMatchObject({ kind: "released", release: { usedSeconds: Math.max(50, seconds) } });
+  });
+
   test("a future answer counts from now; an end without figures counts to now", () => {
     const { world, call } = begin();
     play(world, [

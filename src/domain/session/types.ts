@@ -188,6 +188,8 @@ export interface Key {
 export interface EndReport {
   /** Total seconds since answer; null where only times are given. */
   usedSeconds: number | null;
+  /** By the switch's clock, where it puts the end in the future: believed as far as the call is known to have lasted. */
+  betweenSeconds?: number;
   answeredAt: number | null;
   endedAt: number | null;
   cause: string | null;
