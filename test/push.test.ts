@@ -309,6 +309,11 @@ test("server-sent events: what the listener may see, in order, and again after L
   ).toBe(404);
 });
 
+test("who listens to an organisation that is not there is told so, whoever it is", async () => {
+  const answer = await api("GET", "/v1/events?organization=unheard");
+  expect([answer.status, answer.body.code]).toEqual([404, "UNKNOWN_ORGANIZATION"]);
+});
+
 test("a listener that does not read is dropped", async () => {
   const { port } = new URL(base);
   const { live } = server.engine;

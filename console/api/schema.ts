@@ -4579,14 +4579,6 @@ export interface components {
             /** @example 12.5 */
             triggerAmount: string;
         };
-        GraphDirectoryRole: {
-            description: string;
-            displayName: string;
-            /** Format: uuid */
-            id: string;
-            /** Format: uuid */
-            roleTemplateId: string;
-        };
         GraphDirectRoutingLogRow: {
             calleeNumber: string;
             callEndSubReason: number;
@@ -4627,6 +4619,20 @@ export interface components {
             userDisplayName: string | null;
             userId: string | null;
             userPrincipalName: string | null;
+        };
+        GraphError: {
+            error: {
+                /** @example invalidRequest */
+                code: string;
+                innerError: {
+                    /** @description Our own stable code */
+                    code: string;
+                    date: string;
+                    "request-id": string;
+                };
+                /** @description For developers; not to be branched on */
+                message: string;
+            };
         };
         GraphPstnCallLogRow: {
             /** @enum {string} */
@@ -4680,39 +4686,6 @@ export interface components {
             ext_expires_in: number;
             /** @constant */
             token_type: "Bearer";
-        };
-        GraphUser: {
-            accountEnabled: boolean;
-            assignedLicenses: {
-                disabledPlans: string[];
-                /** Format: uuid */
-                skuId: string;
-            }[];
-            assignedPlans: {
-                assignedDateTime: string | null;
-                capabilityStatus: string;
-                service: string;
-                /** Format: uuid */
-                servicePlanId: string;
-            }[];
-            businessPhones: string[];
-            createdDateTime: string;
-            /** @description The cost centre */
-            department: string | null;
-            displayName: string;
-            givenName: string | null;
-            /** Format: uuid */
-            id: string;
-            jobTitle: string | null;
-            mail: string | null;
-            mobilePhone: string | null;
-            officeLocation: string | null;
-            otherMails: string[];
-            preferredLanguage: string | null;
-            surname: string | null;
-            usageLocation: string;
-            userPrincipalName: string;
-            userType: string;
         };
         Health: {
             /**
@@ -5173,6 +5146,13 @@ export interface components {
             /** @description CREDITS_NOT_SET_UP: nothing was bought yet that could pay for calls to this number */
             warnings: "CREDITS_NOT_SET_UP"[];
         };
+        OAuthError: {
+            /** @example invalid_client */
+            error: string;
+            error_description: string;
+            timestamp: string;
+            trace_id: string;
+        };
         Organization: {
             billing: {
                 /** @enum {string} */
@@ -5462,6 +5442,7 @@ export interface components {
             /** @description Whose own minutes they are */
             user?: string;
         };
+        /** @description Further members say more, by code: `missing`, `reasons`, `shortages` … */
         Problem: {
             /**
              * @description Stable name of what is wrong
@@ -5475,8 +5456,12 @@ export interface components {
                  * @example TOO_LONG
                  */
                 code: string;
+                /** @description Of a file; null where it is the whole line */
+                column?: string | null;
                 /** @enum {string} */
                 in: "body" | "path" | "query" | "header";
+                /** @description Of a file, from 1 */
+                line?: number;
                 message: string;
                 /**
                  * @description What the message is about, under the names that its code always has
@@ -5496,6 +5481,8 @@ export interface components {
             status: number;
             title: string;
             type: string;
+        } & {
+            [key: string]: unknown;
         };
         /** @description Of the provider's form, which a page loads from there */
         ProviderScript: {
@@ -6513,13 +6500,13 @@ export interface operations {
                     "application/json": components["schemas"]["GraphToken"];
                 };
             };
-            /** @description What is wrong, by a stable code */
+            /** @description What is wrong, as OAuth says it */
             default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/json": components["schemas"]["OAuthError"];
                 };
             };
         };
@@ -6556,13 +6543,13 @@ export interface operations {
                     };
                 };
             };
-            /** @description What is wrong, by a stable code */
+            /** @description What is wrong, as Graph says it */
             default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/json": components["schemas"]["GraphError"];
                 };
             };
         };
@@ -6599,13 +6586,13 @@ export interface operations {
                     };
                 };
             };
-            /** @description What is wrong, by a stable code */
+            /** @description What is wrong, as Graph says it */
             default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/json": components["schemas"]["GraphError"];
                 };
             };
         };
@@ -6642,13 +6629,13 @@ export interface operations {
                     };
                 };
             };
-            /** @description What is wrong, by a stable code */
+            /** @description What is wrong, as Graph says it */
             default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/json": components["schemas"]["GraphError"];
                 };
             };
         };
@@ -6685,13 +6672,13 @@ export interface operations {
                     };
                 };
             };
-            /** @description What is wrong, by a stable code */
+            /** @description What is wrong, as Graph says it */
             default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/json": components["schemas"]["GraphError"];
                 };
             };
         };
@@ -6732,13 +6719,13 @@ export interface operations {
                     };
                 };
             };
-            /** @description What is wrong, by a stable code */
+            /** @description What is wrong, as Graph says it */
             default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/json": components["schemas"]["GraphError"];
                 };
             };
         };
@@ -6768,16 +6755,25 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["GraphDirectoryRole"];
+                    "application/json": {
+                        /** @description What the answer is, as an address */
+                        "@odata.context": string;
+                        description: string;
+                        displayName: string;
+                        /** Format: uuid */
+                        id: string;
+                        /** Format: uuid */
+                        roleTemplateId: string;
+                    };
                 };
             };
-            /** @description What is wrong, by a stable code */
+            /** @description What is wrong, as Graph says it */
             default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/json": components["schemas"]["GraphError"];
                 };
             };
         };
@@ -6800,16 +6796,25 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["GraphDirectoryRole"];
+                    "application/json": {
+                        /** @description What the answer is, as an address */
+                        "@odata.context": string;
+                        description: string;
+                        displayName: string;
+                        /** Format: uuid */
+                        id: string;
+                        /** Format: uuid */
+                        roleTemplateId: string;
+                    };
                 };
             };
-            /** @description What is wrong, by a stable code */
+            /** @description What is wrong, as Graph says it */
             default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/json": components["schemas"]["GraphError"];
                 };
             };
         };
@@ -6845,6 +6850,8 @@ export interface operations {
                         /** @description The next page, to be followed as it is */
                         "@odata.nextLink"?: string;
                         value: {
+                            /** @constant */
+                            "@odata.type": "#microsoft.graph.user";
                             accountEnabled?: boolean;
                             assignedLicenses?: {
                                 disabledPlans: string[];
@@ -6880,13 +6887,13 @@ export interface operations {
                     };
                 };
             };
-            /** @description What is wrong, by a stable code */
+            /** @description What is wrong, as Graph says it */
             default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/json": components["schemas"]["GraphError"];
                 };
             };
         };
@@ -6950,13 +6957,13 @@ export interface operations {
                     };
                 };
             };
-            /** @description What is wrong, by a stable code */
+            /** @description What is wrong, as Graph says it */
             default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/json": components["schemas"]["GraphError"];
                 };
             };
         };
@@ -6982,6 +6989,8 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
+                        /** @description What the answer is, as an address */
+                        "@odata.context": string;
                         /** Format: uuid */
                         accountId?: string;
                         accountName?: string;
@@ -7014,13 +7023,13 @@ export interface operations {
                     };
                 };
             };
-            /** @description What is wrong, by a stable code */
+            /** @description What is wrong, as Graph says it */
             default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/json": components["schemas"]["GraphError"];
                 };
             };
         };
@@ -7089,13 +7098,13 @@ export interface operations {
                     };
                 };
             };
-            /** @description What is wrong, by a stable code */
+            /** @description What is wrong, as Graph says it */
             default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/json": components["schemas"]["GraphError"];
                 };
             };
         };
@@ -7122,6 +7131,8 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
+                        /** @description What the answer is, as an address */
+                        "@odata.context": string;
                         accountEnabled?: boolean;
                         assignedLicenses?: {
                             disabledPlans: string[];
@@ -7156,13 +7167,13 @@ export interface operations {
                     };
                 };
             };
-            /** @description What is wrong, by a stable code */
+            /** @description What is wrong, as Graph says it */
             default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/json": components["schemas"]["GraphError"];
                 };
             };
         };
@@ -7202,16 +7213,50 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["GraphUser"];
+                    "application/json": {
+                        /** @description What the answer is, as an address */
+                        "@odata.context": string;
+                        accountEnabled: boolean;
+                        assignedLicenses: {
+                            disabledPlans: string[];
+                            /** Format: uuid */
+                            skuId: string;
+                        }[];
+                        assignedPlans: {
+                            assignedDateTime: string | null;
+                            capabilityStatus: string;
+                            service: string;
+                            /** Format: uuid */
+                            servicePlanId: string;
+                        }[];
+                        businessPhones: string[];
+                        createdDateTime: string;
+                        /** @description The cost centre */
+                        department: string | null;
+                        displayName: string;
+                        givenName: string | null;
+                        /** Format: uuid */
+                        id: string;
+                        jobTitle: string | null;
+                        mail: string | null;
+                        mobilePhone: string | null;
+                        officeLocation: string | null;
+                        otherMails: string[];
+                        preferredLanguage: string | null;
+                        surname: string | null;
+                        usageLocation: string;
+                        userPrincipalName: string;
+                        userType: string;
+                    };
                 };
             };
-            /** @description What is wrong, by a stable code */
+            /** @description What is wrong, as Graph says it */
             default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/json": components["schemas"]["GraphError"];
                 };
             };
         };

@@ -22,6 +22,7 @@ import { requestLog } from "./request-log.ts";
 import { demandRight, RIGHTS, rightsOf } from "./rights.ts";
 import { ROUTES } from "./routes/index.ts";
 import { type App, validatorCompiler } from "./schema.ts";
+import { answerUnreadable } from "./unreadable.ts";
 
 export interface AppOptions {
   engine: Engine;
@@ -46,6 +47,7 @@ export function createApp({ engine, config, log, metrics = createMetrics() }: Ap
     exposeHeadRoutes: false,
     trustProxy: [...config.trustedProxies],
     routerOptions: { maxParamLength: LONGEST_PARAMETER },
+    clientErrorHandler: answerUnreadable,
     frameworkErrors: (error, request, reply) => void sendError(error, request, reply),
   }) as unknown as App;
   const routes: DescribedRoute[] = [];

@@ -7,13 +7,16 @@ import { invalidRequest, pointerOf, Problem } from "./errors.ts";
 /** What can hide in escapes: U+0000, which PostgreSQL can not store, halves of a character, and keys of objects' own. */
 const SUSPICIOUS = /\\u(?:0000|[dD][89a-fA-F])|__proto__|\\u005[fF]|constructor|\\u00[67]/;
 
+const COMPRESSED = "Send the body as it is: what Content-Encoding names is not undone here.";
+
 export function readJsonBodies(app: FastifyInstance): void {
   app.removeAllContentTypeParsers();
-  app.addContentTypeParser("application/json", { parseAs: "buffer" }, (_request, body, done) => {
+  app.addContentTypeParser("application/json", { parseAs: "buffer" }, ({ headers }, body, done) => {
     try {
       done(null, parseJson(body as Buffer));
     } catch (error) {
-      done(error as Error);
+      const coding = headers["content-encoding"] ?? "identity";
+      done(coding === "identity" ? (error as Error) : new Problem("UNSUPPORTED_MEDIA_TYPE", COMPRESSED));
     }
   });
 }

@@ -15,6 +15,9 @@ type HttpCode =
   | "METHOD_NOT_ALLOWED"
   | "BODY_TOO_LARGE"
   | "ADDRESS_TOO_LONG"
+  | "HEADERS_TOO_LARGE"
+  | "INVALID_HTTP"
+  | "REQUEST_TIMEOUT"
   | "UNSUPPORTED_MEDIA_TYPE"
   | "REQUEST_IN_PROGRESS"
   | "TOO_MANY_REQUESTS"
@@ -27,6 +30,7 @@ export type ProblemCode = HttpCode | RefusedCode | RefusalCode | ConflictCode;
 export const PROBLEMS = {
   INVALID_REQUEST: [400, "The request is not valid"],
   INVALID_JSON: [400, "The body is not JSON"],
+  INVALID_HTTP: [400, "The request is not HTTP"],
   INVALID_ENCODING: [400, "The text is not UTF-8"],
   INVALID_CALL: [400, "The call is not valid"],
   INVALID_CSV: [400, "The file has bad lines"],
@@ -85,6 +89,7 @@ export const PROBLEMS = {
   UNKNOWN_EXPORT: [404, "There is no such export"],
   UNKNOWN_RATE_CORRECTION: [404, "There is no such correction"],
   UNKNOWN_AUDIT: [404, "There is no such audit"],
+  REQUEST_TIMEOUT: [408, "The request did not come in time"],
   CORRECTION_NOT_RECKONED: [409, "It is still being reckoned"],
   CORRECTION_OUTDATED: [409, "Another correction came in between"],
   UNKNOWN_CALL: [404, "There is no such call"],
@@ -111,6 +116,7 @@ export const PROBLEMS = {
   BODY_TOO_LARGE: [413, "The body is too large"],
   ADDRESS_TOO_LONG: [414, "The address is too long"],
   UNSUPPORTED_MEDIA_TYPE: [415, "The body's type is not understood"],
+  HEADERS_TOO_LARGE: [431, "The headers are too large"],
   LOCKED_OUT: [429, "Too many attempts failed"],
   TOO_MANY_REQUESTS: [429, "Too many requests"],
   INTERNAL_ERROR: [500, "Something went wrong on our side"],
@@ -138,8 +144,9 @@ export class Problem extends Error {
   }
 }
 
+/** Open, as RFC 9457 has it: many codes bring members of their own, such as `missing`, `reasons` or `shortages`. */
 export const problemSchema = z
-  .object({
+  .looseObject({
     type: z.string(),
     title: z.string(),
     status: z.int(),
@@ -152,6 +159,8 @@ export const problemSchema = z
           pointer: z.string().meta({ description: "JSON pointer into that part", example: "/usageLocation" }),
           code: z.string().meta({ description: "Stable name of what is wrong with the field", example: "TOO_LONG" }),
           message: z.string(),
+          line: z.int().optional().meta({ description: "Of a file, from 1" }),
+          column: z.string().nullable().optional().meta({ description: "Of a file; null where it is the whole line" }),
           params: z
             .record(z.string(), z.union([z.string(), z.number()]))
             .optional()
@@ -163,7 +172,7 @@ export const problemSchema = z
       )
       .optional(),
   })
-  .meta({ id: "Problem" });
+  .meta({ id: "Problem", description: "Further members say more, by code: `missing`, `reasons`, `shortages` …" });
 
 export const statusOf = (code: ProblemCode): number => PROBLEMS[code][0];
 
@@ -192,19 +201,27 @@ export function invalidRequest(errors: readonly Fault[]): Problem {
 /** Fastify's own errors, by their code; whatever is not here and not ours is an internal error. */
 const FASTIFY_PROBLEMS: Readonly<Record<string, [ProblemCode, string]>> = {
   FST_ERR_CTP_BODY_TOO_LARGE: ["BODY_TOO_LARGE", "The body is larger than this address takes."],
-  FST_ERR_CTP_INVALID_MEDIA_TYPE: ["UNSUPPORTED_MEDIA_TYPE", "Send application/json."],
   FST_ERR_CTP_INVALID_CONTENT_LENGTH: ["INVALID_REQUEST", "The body is not as long as Content-Length says."],
   FST_ERR_BAD_URL: ["INVALID_ENCODING", "The address is not percent-encoded UTF-8."],
   FST_ERR_MAX_PARAM_LENGTH: ["ADDRESS_TOO_LONG", "A part of the address is longer than any name here."],
 };
 
-export function problemOf(error: unknown): Problem | Refused {
+export function problemOf(error: unknown, request?: FastifyRequest): Problem | Refused {
   if (error instanceof Problem || error instanceof Refused) return error;
-  const known = error instanceof Error ? FASTIFY_PROBLEMS[(error as FastifyError).code] : undefined;
+  const code = error instanceof Error ? (error as FastifyError).code : "";
+  if (code === "FST_ERR_CTP_INVALID_MEDIA_TYPE")
+    return new Problem("UNSUPPORTED_MEDIA_TYPE", `Send ${typeTakenBy(request)}.`);
+  const known = FASTIFY_PROBLEMS[code];
   if (known) return new Problem(...known);
   if (isDatabaseAway(error)) return new Problem("UNAVAILABLE", "The database can not be reached. Ask again shortly.");
   // Never the message of a mistake of ours: it may hold a query, a path or a secret.
   return new Problem("INTERNAL_ERROR", "The request could not be carried out. The server's own messages say why.");
+}
+
+/** As the route's schema names it; most bodies are JSON. */
+function typeTakenBy(request: FastifyRequest | undefined): string {
+  const body = request?.routeOptions.schema?.body as { content?: Record<string, unknown> } | undefined;
+  return Object.keys(body?.content ?? {})[0] ?? "application/json";
 }
 
 /** No connection, or one that was ended (SQLSTATE classes 08 and 57P): nothing that the request is to blame for. */
@@ -222,7 +239,7 @@ function loggable(error: unknown): unknown {
 
 /** What to tell of the error; what is a mistake of ours is written down, and the headers that go with it are set. */
 export function answerable(error: unknown, request: FastifyRequest, reply: FastifyReply): Problem | Refused {
-  const problem = problemOf(error);
+  const problem = problemOf(error, request);
   if (problem !== error && statusOf(problem.code) >= 500)
     request.log.error({ err: loggable(error) }, "a request failed");
   if (problem.code === "UNAUTHENTICATED") reply.header("www-authenticate", 'Bearer realm="talktime"');

@@ -38,6 +38,7 @@ function whatIsWrong(issue: Issue, value: unknown): Wrong {
     case "invalid_format":
       return formatOf(issue.format);
     case "invalid_union":
+      return unionOf(issue);
     case "invalid_key":
     case "invalid_element":
     case "not_multiple_of":
@@ -45,6 +46,16 @@ function whatIsWrong(issue: Issue, value: unknown): Wrong {
     case "custom":
       return { code: "WRONG_FORM", message: issue.message };
   }
+}
+
+/** Of words, or of objects that a word tells apart, the words; of anything else no more than that it is not right. */
+function unionOf(issue: Extract<Issue, { code: "invalid_union" }>): Wrong {
+  const words =
+    "options" in issue
+      ? issue.options
+      : issue.errors.flat().flatMap((inner) => (inner.code === "invalid_value" ? inner.values : [undefined]));
+  if (words === undefined || words.length === 0 || words.includes(undefined)) return wrong("WRONG_FORM");
+  return wrong("NOT_ONE_OF", { list: words.map(String).join(", ") });
 }
 
 function tooSmall(origin: string, count: number, inclusive: boolean): Wrong {

@@ -3,6 +3,9 @@ import type { FastifySchema } from "fastify";
 import { z } from "zod";
 import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiPathsObject } from "zod-openapi";
 import { problemSchema } from "./errors.ts";
+import { GRAPH } from "./graph/collection.ts";
+import { graphError } from "./graph/errors.ts";
+import { oauthError } from "./graph/token.ts";
 import { type Needed, rightsOf } from "./rights.ts";
 
 export interface DescribedRoute {
@@ -58,7 +61,7 @@ function operationOf({ method, url, schema }: DescribedRoute): ZodOpenApiOperati
     ...(open && { security: [] }),
     ...(Object.keys(requestParams).length > 0 && { requestParams }),
     ...bodyOf(schema),
-    responses: { ...responsesOf(schema.response), default: PROBLEM },
+    responses: { ...responsesOf(schema.response), default: errorsOf(url) },
   };
 }
 
@@ -84,6 +87,21 @@ const PROBLEM = {
   description: "What is wrong, by a stable code",
   content: { "application/problem+json": { schema: problemSchema } },
 };
+
+const GRAPH_ERROR = {
+  description: "What is wrong, as Graph says it",
+  content: { "application/json": { schema: graphError } },
+};
+const OAUTH_ERROR = {
+  description: "What is wrong, as OAuth says it",
+  content: { "application/json": { schema: oauthError } },
+};
+
+/** Clients of Graph and of OAuth know their own errors, and no others. */
+function errorsOf(url: string): typeof PROBLEM | typeof GRAPH_ERROR | typeof OAUTH_ERROR {
+  if (url.startsWith(GRAPH)) return GRAPH_ERROR;
+  return url.startsWith("/graph/") ? OAUTH_ERROR : PROBLEM;
+}
 
 /** A response is a zod schema, or, for what is no JSON, the OpenAPI object itself. */
 function responsesOf(response: unknown): ZodOpenApiOperationObject["responses"] {

@@ -1,4 +1,5 @@
 import { connect } from "node:net";
+import { gzipSync } from "node:zlib";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { makeOrganization, OPERATOR_KEY, startServer, type TestServer } from "../support/server.ts";
 
@@ -563,6 +564,21 @@ test("an address that is not there is 404, a method that it does not take 405", 
   expect(wrong.headers["allow"]).toBe("PUT, GET");
 });
 
+test("who sends another type is told which one is taken, and that compressed bodies are not", async () => {
+  const send = (path: string, body: string | Buffer, headers: Record<string, string>) =>
+    api("POST", path, body, { headers });
+  const form = { "content-type": "application/x-www-form-urlencoded" };
+  const deck = await send("/v1/rate-decks?name=x&currency=USD", "service,prefix", form);
+  expect(deck.body).toMatchObject({ status: 415, detail: "Send text/csv." });
+  const file = await send(`${ORG}/usage-imports`, "Call ID", form);
+  expect(file.body).toMatchObject({ status: 415, detail: "Send multipart/form-data." });
+  const zipped = await send("/v1/calls", gzipSync("{}"), {
+    "content-type": "application/json",
+    "content-encoding": "gzip",
+  });
+  expect(zipped.body).toMatchObject({ status: 415, detail: expect.stringContaining("Content-Encoding") });
+});
+
 describe("over a socket", () => {
   test("10 MB are refused, whether their length is said or not, and the next request is served", async () => {
     const send = (body: string | ReadableStream) =>
@@ -592,11 +608,17 @@ describe("over a socket", () => {
         socket.on("close", () => resolve(heard));
         socket.on("error", reject);
       });
-    expect(await say("HELLO\r\n\r\n")).toMatch(/^HTTP\/1\.1 400 /);
+    const problem = (answer: string) => {
+      expect(answer).toContain("Content-Type: application/problem+json");
+      return JSON.parse(answer.slice(answer.indexOf("\r\n\r\n") + 4)) as unknown;
+    };
+    const hello = await say("HELLO\r\n\r\n");
+    expect(hello).toMatch(/^HTTP\/1\.1 400 /);
+    expect(problem(hello)).toMatchObject({ status: 400, code: "INVALID_HTTP" });
     expect(await say(Buffer.from("GET /v1/\xff HTTP/1.1\r\nhost: x\r\n\r\n", "latin1"))).toMatch(/^HTTP\/1\.1 40[01] /);
-    expect(await say(`GET /healthz HTTP/1.1\r\nhost: x\r\nx: ${"y".repeat(100_000)}\r\n\r\n`)).toMatch(
-      /^HTTP\/1\.1 431 /,
-    );
+    const large = await say(`GET /healthz HTTP/1.1\r\nhost: x\r\nx: ${"y".repeat(100_000)}\r\n\r\n`);
+    expect(large).toMatch(/^HTTP\/1\.1 431 /);
+    expect(problem(large)).toMatchObject({ status: 431, code: "HEADERS_TOO_LARGE" });
     expect((await fetch(`${address}/healthz`)).status).toBe(200);
   });
 });

@@ -72,6 +72,14 @@ test.each<Row>([
     },
   },
   {
+    asked: ["POST", "payment-methods", () => ({ type: "cash" })],
+    ...{ pointer: "/type", code: "NOT_ONE_OF" },
+    said: {
+      en: "It must be one of card, enterprise-agreement, partner.",
+      ja: "次のいずれかを入力してください: card, enterprise-agreement, partner",
+    },
+  },
+  {
     asked: ["PUT", "users/ann@contoso.example", () => ({ ...ann, roles: ["Emperor"] })],
     ...{ pointer: "/roles/0", code: "NO_ROLE" },
     said: { en: "There is no role Emperor.", ja: "役割 Emperor はありません。" },

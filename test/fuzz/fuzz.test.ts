@@ -7,6 +7,10 @@ import { Agent, request as httpRequest } from "node:http";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { z } from "zod";
 import { audit, auditWords } from "../../src/engine/audit.ts";
+import { problemSchema } from "../../src/api/errors.ts";
+import { GRAPH } from "../../src/api/graph/collection.ts";
+import { graphError } from "../../src/api/graph/errors.ts";
+import { oauthError } from "../../src/api/graph/token.ts";
 import { readConfig } from "../../src/config.ts";
 import { startJobs } from "../../src/jobs.ts";
 import { Random } from "../simulation/random.ts";
@@ -36,10 +40,7 @@ beforeAll(async () => {
         const schema = (request.routeOptions.schema?.response as Record<number, unknown> | undefined)?.[
           reply.statusCode
         ];
-        if (schema instanceof z.ZodType) {
-          const { error } = schema.safeParse(JSON.parse(JSON.stringify(payload)));
-          if (error) blame(`${request.routeOptions.url} is not as openapi.json says`, JSON.stringify(error.issues[0]));
-        }
+        if (schema instanceof z.ZodType) compare(request.routeOptions.url, schema, payload);
         done(null, payload);
       }),
   });
@@ -53,6 +54,25 @@ afterAll(async () => {
 const blame = (what: string, how: string): void => {
   if (!faults.has(what)) faults.set(what, `${what}: ${how.slice(0, 600)}\n    asked: ${asked.slice(0, 1500)}`);
 };
+
+/** What openapi.json says is all that is answered: whoever checks answers by it refuses members that it has not. */
+function compare(url: string | undefined, schema: z.ZodType, answered: unknown): void {
+  const answer: unknown = JSON.parse(JSON.stringify(answered));
+  const { data, error } = schema.safeParse(answer);
+  const unsaid = error ? undefined : membersLost(answer, data);
+  if (error) blame(`${url} is not as openapi.json says`, JSON.stringify(error.issues[0]));
+  if (unsaid !== undefined) blame(`${url} answers more than openapi.json says`, unsaid);
+}
+
+function membersLost(before: unknown, after: unknown, path = ""): string | undefined {
+  if (typeof before !== "object" || before === null) return undefined;
+  for (const [name, inner] of Object.entries(before)) {
+    if (!Object.hasOwn(after as object, name)) return `${path}/${name}`;
+    const lost = membersLost(inner, (after as Record<string, unknown>)[name], `${path}/${name}`);
+    if (lost !== undefined) return lost;
+  }
+  return undefined;
+}
 
 interface Heard {
   status: number;
@@ -93,9 +113,11 @@ function judge({ endpoint }: FuzzRequest, { status, type, text }: Heard): void {
     blame(`${where} tells of our insides`, `…${text.slice(Math.max(0, leak.index - 100), leak.index + 200)}`);
   if (text.includes(OPERATOR_KEY) || text.includes(SECRET_KEY)) blame(`${where} tells a secret`, text);
   if (status < 400) return;
-  // Graph's clients know Graph's errors: test/graph.test.ts.
-  if (endpoint.path.startsWith("/graph/") && type.startsWith("application/json")) return;
+  // Graph's clients know Graph's errors, and OAuth's before they have a token: test/graph.test.ts.
+  if (endpoint.path.startsWith("/graph/") && type.startsWith("application/json"))
+    return compare(`an error of ${where}`, endpoint.path.startsWith(GRAPH) ? graphError : oauthError, JSON.parse(text));
   if (!type.startsWith("application/problem+json")) return blame(`${where} refuses with ${type || "nothing"}`, text);
+  compare(`an error of ${where}`, problemSchema, JSON.parse(text));
   const { code, detail, status: told } = JSON.parse(text) as Record<string, unknown>;
   if (told !== status || typeof detail !== "string" || !/^[A-Z]+(_[A-Z]+)*$/.test(String(code)))
     blame(`${where} refuses without saying why`, text);

@@ -8,6 +8,10 @@ export const GRAPH = "/graph/v1.0";
 
 export const odataContext = z.string().meta({ description: "What the answer is, as an address" });
 
+/** One by itself: what it is stands with it. */
+export const entityOf = <Shape extends z.ZodRawShape>(entity: z.ZodObject<Shape>) =>
+  entity.extend({ "@odata.context": odataContext });
+
 export const collectionOf = <Item extends z.ZodType>(item: Item) =>
   z.object({
     "@odata.context": odataContext,

@@ -5,7 +5,7 @@ import { allRoles, type Role, roleOf } from "../../engine/roles.ts";
 import { invalidField } from "../../engine/refused.ts";
 import { Problem } from "../errors.ts";
 import type { Routes } from "../schema.ts";
-import { collectionOf, contextOf, GRAPH, queryOptions, select, selectOption } from "./collection.ts";
+import { collectionOf, contextOf, entityOf, GRAPH, queryOptions, select, selectOption } from "./collection.ts";
 import { organizationOf } from "./scope.ts";
 import { graphUser } from "./user.ts";
 import { pageOptions, userPage } from "./users.ts";
@@ -19,6 +19,8 @@ const directoryRole = z
   })
   .meta({ id: "GraphDirectoryRole" });
 
+const member = graphUser.partial().extend({ "@odata.type": z.literal("#microsoft.graph.user") });
+
 const params = z.strictObject({
   role: z.string().meta({ description: "Its id, or roleTemplateId={id of its template}" }),
 });
@@ -26,6 +28,11 @@ const tags = ["Graph"];
 const PATH = `${GRAPH}/directoryRoles`;
 
 export const graphRoleRoutes: Routes = (app, { engine }) => {
+  const entity = (role: Role): z.input<typeof directoryRole> & { "@odata.context": string } => ({
+    "@odata.context": contextOf(engine, "directoryRoles/$entity"),
+    ...shown(role),
+  });
+
   app.get(
     PATH,
     {
@@ -54,26 +61,25 @@ export const graphRoleRoutes: Routes = (app, { engine }) => {
         description: "Roles are active from the start: the answer is the role.",
         tags,
         body: z.object({ roleTemplateId: z.guid() }),
-        response: { 201: directoryRole },
+        response: { 201: entityOf(directoryRole) },
       },
     },
     async (request, reply) => {
       await organizationOf(engine, request);
       const role = roleOf(request.body.roleTemplateId);
       if (!role) throw invalidField("/roleTemplateId", wrong("NO_ROLE", { name: request.body.roleTemplateId }));
-      return reply.code(201).send(shown(role));
+      return reply.code(201).send(entity(role));
     },
   );
 
   app.get(
     `${PATH}/:role`,
     {
-      schema: { summary: "One role, as Graph shows it", tags, params, response: { 200: directoryRole } },
+      schema: { summary: "One role, as Graph shows it", tags, params, response: { 200: entityOf(directoryRole) } },
     },
     async (request) => {
       await organizationOf(engine, request);
-      const entity = { "@odata.context": contextOf(engine, "directoryRoles/$entity") };
-      return { ...entity, ...shown(roleAt(request.params.role)) };
+      return entity(roleAt(request.params.role));
     },
   );
 
@@ -85,14 +91,17 @@ export const graphRoleRoutes: Routes = (app, { engine }) => {
         tags,
         params,
         querystring: queryOptions(pageOptions),
-        response: { 200: collectionOf(graphUser.partial()) },
+        response: { 200: collectionOf(member) },
       },
     },
     async (request) => {
       const { id } = await organizationOf(engine, request);
       const role = roleAt(request.params.role).templateId;
       const page = await userPage(engine, request, id, { role }, "directoryObjects");
-      return { ...page, value: page.value.map((user) => ({ "@odata.type": "#microsoft.graph.user", ...user })) };
+      return {
+        ...page,
+        value: page.value.map((user) => ({ "@odata.type": "#microsoft.graph.user" as const, ...user })),
+      };
     },
   );
 };

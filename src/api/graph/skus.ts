@@ -5,7 +5,7 @@ import { guidOf, tenantIdOf } from "../../engine/tenant.ts";
 import type { OrganizationDetails } from "../../engine/provision-organization.ts";
 import { Problem } from "../errors.ts";
 import type { Routes } from "../schema.ts";
-import { collectionOf, contextOf, GRAPH, queryOptions, select, selectOption } from "./collection.ts";
+import { collectionOf, contextOf, entityOf, GRAPH, queryOptions, select, selectOption } from "./collection.ts";
 import { planIdOf, skuIdOf } from "./ids.ts";
 import { organizationOf } from "./scope.ts";
 
@@ -76,7 +76,7 @@ export const graphSkuRoutes: Routes = (app, { engine }) => {
         tags,
         params: z.strictObject({ id: z.string() }),
         querystring,
-        response: { 200: subscribedSku.partial() },
+        response: { 200: entityOf(subscribedSku.partial()) },
       },
     },
     async (request) => {

@@ -29,6 +29,15 @@ const token = z
 
 type Fault = "invalid_request" | "invalid_client" | "unauthorized_client" | "unsupported_grant_type" | "invalid_scope";
 
+export const oauthError = z
+  .object({
+    error: z.string().meta({ example: "invalid_client" }),
+    error_description: z.string(),
+    trace_id: z.string(),
+    timestamp: z.string(),
+  })
+  .meta({ id: "OAuthError" });
+
 class OAuthError extends Error {
   readonly fault: Fault;
 
@@ -103,13 +112,11 @@ function sendOAuthError(error: Error, request: FastifyRequest, reply: FastifyRep
   const status = problem ? statusOf(problem.code) : known && error.fault === "invalid_client" ? 401 : 400;
   if (status === 401 && request.headers.authorization !== undefined)
     reply.header("www-authenticate", 'Basic realm="talktime"');
-  void reply
-    .code(status)
-    .header("cache-control", "no-store")
-    .send({
-      error: known ? error.fault : status < 500 ? "invalid_request" : "temporarily_unavailable",
-      error_description: problem?.message ?? error.message,
-      trace_id: request.id,
-      timestamp: new Date().toISOString(),
-    });
+  const body: z.input<typeof oauthError> = {
+    error: known ? error.fault : status < 500 ? "invalid_request" : "temporarily_unavailable",
+    error_description: problem?.message ?? error.message,
+    trace_id: request.id,
+    timestamp: new Date().toISOString(),
+  };
+  void reply.code(status).header("cache-control", "no-store").send(body);
 }

@@ -10,6 +10,7 @@ import type { Routes } from "../schema.ts";
 import {
   collectionOf,
   contextOf,
+  entityOf,
   GRAPH,
   nextLink,
   queryOptions,
@@ -75,7 +76,7 @@ export const graphUserRoutes: Routes = (app, { engine }) => {
         tags,
         params,
         querystring: entityOptions,
-        response: { 200: graphUser.partial() },
+        response: { 200: entityOf(graphUser.partial()) },
       },
     },
     async (request) => {
@@ -94,7 +95,7 @@ export const graphUserRoutes: Routes = (app, { engine }) => {
         tags,
         params,
         body: assignment,
-        response: { 200: graphUser },
+        response: { 200: entityOf(graphUser) },
       },
     },
     async (request) => {

@@ -3,6 +3,7 @@ import type { ServerResponse } from "node:http";
 import type { FastifyRequest } from "fastify";
 import { z } from "zod";
 import type { LiveEvent, Told } from "../../engine/live.ts";
+import { getOrganization } from "../../engine/provision-organization.ts";
 import { Problem } from "../errors.ts";
 import { identifier, type Routes } from "../schema.ts";
 
@@ -26,10 +27,12 @@ export const eventRoutes: Routes = (app, { engine }) => {
         response: { 200: { description: "text/event-stream" } },
       },
     },
-    (request, reply) => {
+    async (request, reply) => {
+      const wanted = request.query.organization;
+      const sees = visibleTo(request, wanted);
+      if (wanted !== undefined) await getOrganization(engine, wanted);
       if (engine.live.listening >= MOST_LISTENERS)
         throw new Problem("OVERLOADED", "Too many listen already. Ask again shortly.");
-      const sees = visibleTo(request, request.query.organization);
       reply.hijack();
       stream(request, reply.raw, sees);
       return reply;
