@@ -250,6 +250,19 @@ describe("who is refused, and why", () => {
     expect((await call("d", { to: "+442079460101" })).status).toBe(201);
   });
 
+  test("the same question in other words gets the first answer: by an alias, or with what was inferred", async () => {
+    const words = { organization: "contoso", callType: "user_out", to: "sip:+442079460100@pbx.example;user=phone" };
+    const refused = await call("c");
+    await fund();
+    expect((await call("c", words)).body).toEqual(refused.body);
+    const granted = await call("d");
+    for (const otherwise of [words, { user: "sip:ANN@contoso.example" }, { from: "tel:+1-206-555-0101" }])
+      expect(await call("d", otherwise)).toMatchObject({ status: 201, body: granted.body });
+    await user("bob", ["MCOPSTN1", "MCOPSTNC"]);
+    for (const another of [{ user: "bob@contoso.example" }, { user: "nobody" }, { node: "2" }, { conferenceId: "3" }])
+      expect(await call("d", another)).toMatchObject({ status: 409, body: { code: "CALL_ID_REUSED" } });
+  });
+
   test("settings bind the next call: another process changes a licence, this one sees it", async () => {
     await fund();
     expect((await call("before")).status).toBe(201);

@@ -26,6 +26,7 @@ import { addSettlements, NOTHING, settle } from "./settle.ts";
 import type {
   Answer,
   Call,
+  Cdr,
   ChargeRequest,
   Decision,
   DescribedCall,
@@ -139,7 +140,7 @@ function repeated(world: World, described: DescribedCall): Answer | null {
   const { session, cdr } = world;
   const known = session ?? (cdr && isRecent(world, cdr.authorizedAt) ? cdr : null);
   if (!known) return null;
-  if (known.call.requestHash !== described.call.requestHash)
+  if (!isSameCall(known, described))
     return {
       kind: "conflict",
       code: "CALL_ID_REUSED",
@@ -149,6 +150,14 @@ function repeated(world: World, described: DescribedCall): Answer | null {
   const refusal = cdr?.refusal ?? { code: "CALL_ENDED" as const, message: "This call has ended." };
   return refused(known.id, refusal);
 }
+
+/** What an authorisation says of a call, as it is understood. */
+const SAID = ["user", "callType", "from", "to", "conferenceId", "node"] as const;
+
+/** One that is sent as before, or that says itself what the one before left to be inferred, or the same in other words. */
+const isSameCall = (known: Session | Cdr, { organization, call, refusal }: DescribedCall): boolean =>
+  known.call.requestHash === call.requestHash ||
+  (refusal === null && known.organization === organization && SAID.every((name) => known.call[name] === call[name]));
 
 const isRecent = (world: World, authorizedAt: number): boolean =>
   world.now - authorizedAt < REUSE_AFTER_MS || utcMonth(world.now) === utcMonth(authorizedAt);

@@ -200,6 +200,29 @@ describe("ends that nobody told", () => {
     expect(world.cdrs.get("a")?.call.flags).toEqual(["LOST_BY_SWITCH"]);
   });
 
+  test("an emergency call is not ended early, whatever a list says; its record tells how long it was listed", () => {
+    const { world, call } = begin({ call: { emergency: true } });
+    play(world, [
+      [0, call.authorize(300), "granted 86400 to 86400: free 86400 s"],
+      [10, call.missing(NOON + 10_000, NOON + 20_000), "marked"],
+      [30, call.reap(), "done"],
+      [31, call.answer(), "answered, paid to 86400"],
+      [3600, call.reap(), "done"],
+    ]);
+    expect(world.sessions.size).toBe(1);
+    const other = phasesOf({ callId: "b", emergency: true });
+    play(world, [
+      [4000, other.authorize(300), "granted 86400 to 86400: free 86400 s"],
+      [4000, other.answer(), "answered, paid to 86400"],
+      [4090, other.missing(NOON + 4_090_000, NOON + 4_100_000), "marked"],
+      [4150, other.missing(NOON + 4_150_000, NOON + 4_160_000), "done"],
+      [4200, other.reap(), "done"],
+    ]);
+    expect(world.sessions.size).toBe(2);
+    play(world, [[4000 + 86_431, other.reap(), "done"]]);
+    expect(world.cdrs.get("b")).toMatchObject({ end: "presumed", charge: 0n, settlement: { usedSeconds: 100 } });
+  });
+
   test("a call that is answered is not lost, whatever an older list said", () => {
     const { world, call } = begin();
     play(world, [

@@ -277,7 +277,13 @@ export function reap(world: World): Decision {
       "LOST_BY_SWITCH",
     );
   }
-  if (session.state === "answered") return presumed(Math.max(session.usedSeconds, session.limitSeconds), "END_MISSING");
+  if (session.state === "answered")
+    return presumed(
+      session.call.flags.includes(NOT_LISTED)
+        ? session.usedSeconds
+        : Math.max(session.usedSeconds, session.limitSeconds),
+      "END_MISSING",
+    );
   if (session.state === "lapsed" || session.call.emergency) return presumed(0, "NEVER_ANSWERED");
   const books = booksOf(world, session.call);
   if (books) {
@@ -291,11 +297,24 @@ export function reap(world: World): Decision {
   return { answer: done, session: lapsed, ...(books ? { ledger: books.result() } : {}) };
 }
 
-/** A call that its switch does not list any more is looked at again at `endsAt`, unless it is newer than the list. */
+/** Of an emergency call: what it has used is as long as its switch had listed it. */
+const NOT_LISTED = "NOT_LISTED";
+
+/**
+ * A call that its switch does not list any more is looked at again at `endsAt`, unless it is newer than the list. An
+ * emergency call is never ended early: a list may be wrong. How long it was listed is kept for when its time is over.
+ */
 export function mark(world: World, node: string | null, asOf: number, endsAt: number): Decision {
   const { session } = world;
   const done: Answer = { kind: "done" };
   if (!session || session.authorizedAt > asOf || session.lostAt !== null) return { answer: done };
   if (node !== null && session.call.node !== node) return { answer: done };
-  return { answer: { kind: "marked" }, session: { ...session, lostAt: endsAt } };
+  if (!session.call.emergency) return { answer: { kind: "marked" }, session: { ...session, lostAt: endsAt } };
+  if (session.call.flags.includes(NOT_LISTED)) return { answer: done };
+  const call = { ...session.call, flags: [...session.call.flags, NOT_LISTED] };
+  const listed = session.answeredAt === null ? 0 : secondsBetween(session.answeredAt, endsAt);
+  return {
+    answer: { kind: "marked" },
+    session: { ...session, call, usedSeconds: Math.max(session.usedSeconds, listed) },
+  };
 }
