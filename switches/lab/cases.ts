@@ -25,6 +25,8 @@ export interface LabCase<SomeLab extends AnyLab = AnyLab> extends PhoneCall {
   ends: "completed" | "refused" | "unanswered" | "unseen";
   /** Where two reports may overtake each other. */
   orEnds?: "refused";
+  /** What the switch writes to its log of it, at the latest some seconds afterwards; `CALL-ID` stands for the call's own. */
+  says?: string;
   /** Its end was never reported. */
   presumed?: boolean;
   /** What the switch gave as the cause of its end. */
@@ -109,6 +111,8 @@ async function playCase<SomeLab extends AnyLab>(
   if (labCase.ends === "unseen") await checkUnseen(lab, callId, problems);
   const ended = labCase.ends === "unseen" ? undefined : await callThat(lab, callId, isOver, 30_000);
   if (ended) checkCall(labCase, ended, problems);
+  if (labCase.says !== undefined)
+    await checkSaid(lab, labCase.says.replace("CALL-ID", encodeURIComponent(callId)), problems);
 
   const { credits, rows } = await booksOf(lab, organization);
   const charge = labCase.charge(ended?.usedSeconds ?? 0);
@@ -150,6 +154,14 @@ async function callThat(
     if (Date.now() > deadline) throw new Error(`After ${withinMs / 1000} s the call is ${call?.state ?? "not known"}.`);
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
+}
+
+async function checkSaid({ phoneSwitch }: AnyLab, words: string, problems: string[]): Promise<void> {
+  for (let waited = 0; waited < 150; waited++) {
+    if (phoneSwitch.output().includes(words)) return;
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  problems.push(`the switch does not say "${words}"`);
 }
 
 async function checkUnseen(lab: AnyLab, callId: string, problems: string[]): Promise<void> {

@@ -77,7 +77,7 @@ export async function openDiameterGate(port: number, talktimePort: number): Prom
         const { request, command, avps } = decodeMessage(one);
         const fault = request && command === COMMANDS.creditControl ? note(avps) : undefined;
         if (fault === undefined) toTalktime.write(one);
-        else if (fault !== "cut") setTimeout(() => toTalktime.write(one), fault.delayMs);
+        else if (fault !== "cut" && "delayMs" in fault) setTimeout(() => toTalktime.write(one), fault.delayMs);
       }
     });
     toTalktime.on("data", (bytes) => {

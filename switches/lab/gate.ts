@@ -4,8 +4,8 @@ import { freeTcpPort } from "./process.ts";
 
 type Operation = "authorize" | "answer" | "update" | "release" | "other";
 
-/** What befalls a request of a call: it waits so long, or its connection is cut. */
-type Fault = { delayMs: number } | "cut";
+/** What befalls a request of a call: it waits so long, its connection is cut, or it is refused with 402 and that code. */
+type Fault = { delayMs: number } | { refuse: string } | "cut";
 
 export interface Gate {
   url: string;
@@ -40,6 +40,10 @@ export async function openGate(talktimeUrl: string): Promise<Gate> {
       const fault = known && known.left > 0 ? known.fault : undefined;
       if (known) known.left -= 1;
       if (fault === "cut") return void incoming.socket.destroy();
+      if (fault && "refuse" in fault) {
+        answer.writeHead(402, { "content-type": "application/problem+json" });
+        return void answer.end(JSON.stringify({ status: 402, code: fault.refuse, sip: { status: 402 } }));
+      }
       setTimeout(() => pass(incoming, body, answer), fault?.delayMs ?? 0);
     });
   });
