@@ -287,6 +287,38 @@ describe("who may put money in", () => {
     }
   });
 
+  test("a way of paying that was agreed on is of no use when the agreement has changed", async () => {
+    const refusedAs = async (id: string, code: string): Promise<void> => {
+      const { status, body } = await topUp("500", id);
+      expect([status, body.errors?.[0]?.pointer, body.errors?.[0]?.code]).toEqual([400, "/paymentMethod", code]);
+      const wanted = { enabled: true, triggerAmount: "40", rechargeAmount: "50", paymentMethod: id };
+      expect((await api("PUT", org("auto-recharge"), wanted)).status).toBe(400);
+    };
+    await makeOrganization(server, "contoso", billing("partner", "US"));
+    const partner = await api("POST", org("payment-methods"), { type: "partner" });
+    await makeOrganization(server, "contoso", billing("enterprise", "US", { enterpriseAgreements: ["V1"] }));
+    await refusedAs(partner.body.id, "NOT_IN_AGREEMENT");
+    const agreement = { type: "enterprise-agreement", agreementNumber: "V1" };
+    const v1 = await api("POST", org("payment-methods"), agreement);
+    expect((await topUp("50", v1.body.id)).status).toBe(201);
+    await makeOrganization(server, "contoso", billing("enterprise", "US", { enterpriseAgreements: ["V2"] }));
+    await refusedAs(v1.body.id, "NOT_ONE_OF");
+    await makeOrganization(server, "contoso", billing("direct", "US"));
+    await refusedAs(v1.body.id, "NOT_IN_AGREEMENT");
+    expect((await credits()).balance).toBe("50");
+  });
+
+  test("a bill that the agreement did not pay is not sent later by asking about it", async () => {
+    await makeOrganization(server, "contoso", billing("enterprise", "US"));
+    const agreement = { type: "enterprise-agreement", agreementNumber: "V1", validFrom: "2026-11-23" };
+    const method = await api("POST", org("payment-methods"), agreement);
+    const early = await topUp("500", method.body.id);
+    expect(early.body).toMatchObject({ state: "failed", failure: "Enterprise agreement V1 begins on 2026-11-23." });
+    now += 86_400_000;
+    expect((await api("POST", org(`top-ups/${early.body.id}/confirm`), {})).body).toMatchObject({ state: "failed" });
+    expect((await credits()).balance).toBe("0");
+  });
+
   test("a card number is never taken for a token", async () => {
     await makeOrganization(server);
     const answer = await api("POST", org("payment-methods"), { type: "card", token: "4242424242424242" });

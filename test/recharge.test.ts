@@ -124,6 +124,24 @@ describe("when the balance falls below the trigger", () => {
     expect((await credits()).balance).toBe("2130");
   });
 
+  test("nothing is billed to an agreement that has ended since: the next method is charged", async () => {
+    const agree = (billing: object) => api("PUT", "/v1/organizations/contoso", { billing });
+    await agree({ agreement: "enterprise", country: "US", enterpriseAgreements: ["V1"] });
+    await fund("50");
+    const agreement = { type: "enterprise-agreement", agreementNumber: "V1" };
+    const v1 = (await api("POST", org("payment-methods"), agreement)).body.id;
+    await setUp({ paymentMethod: v1, fallbackMethods: [await card()] });
+    expect((await agree({ agreement: "direct", country: "US" })).status).toBe(200);
+    expect((await call("a", 10)).status).toBe(201);
+    await call("b", 10);
+    await recharges.run();
+    expect(await recharged()).toMatchObject([
+      { state: "failed", failureCode: "not-in-agreement" },
+      { state: "succeeded" },
+    ]);
+    expect((await credits()).balance).toBe("100");
+  });
+
   test("with a cool-down nothing more is bought before it is over", async () => {
     await fund("50");
     await setUp({ triggerAmount: "49", rechargeAmount: "50", coolDownSeconds: 3_600 });

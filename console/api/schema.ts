@@ -5901,7 +5901,7 @@ export interface components {
              * @description The same as a stable name, where it has one
              * @enum {string}
              */
-            failureCode?: "declined" | "card-expired" | "insufficient-funds" | "card-limit" | "bank-error" | "card-not-supported" | "currency-not-supported" | "invalid-number";
+            failureCode?: "declined" | "card-expired" | "insufficient-funds" | "card-limit" | "bank-error" | "card-not-supported" | "currency-not-supported" | "invalid-number" | "not-in-agreement";
             id: string;
             /** @description Of the credits, once it has succeeded */
             lot?: string;
@@ -5937,7 +5937,7 @@ export interface components {
              * @description The same as a stable name, where it has one
              * @enum {string}
              */
-            failureCode?: "declined" | "card-expired" | "insufficient-funds" | "card-limit" | "bank-error" | "card-not-supported" | "currency-not-supported" | "invalid-number";
+            failureCode?: "declined" | "card-expired" | "insufficient-funds" | "card-limit" | "bank-error" | "card-not-supported" | "currency-not-supported" | "invalid-number" | "not-in-agreement";
             id: string;
             /** @description Of the credits, once it has succeeded */
             lot?: string;

@@ -8,6 +8,7 @@ export const DECLINES = {
   "card-not-supported": "The card does not allow payments of this kind.",
   "currency-not-supported": "The card does not allow payments in this currency.",
   "invalid-number": "The card number is not valid.",
+  "not-in-agreement": "The organisation's agreement does not include paying in this way.",
 } as const;
 
 export type DeclineCode = keyof typeof DECLINES;

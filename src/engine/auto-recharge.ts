@@ -67,7 +67,7 @@ export async function putAutoRecharge(
       const pointer = i === 0 ? "/paymentMethod" : `/fallbackMethods/${i - 1}`;
       const method = await readPaymentMethod(client, organization, id);
       if (!method) throw invalidField(pointer, wrong("NO_PAYMENT_METHOD"), "UNKNOWN_PAYMENT_METHOD");
-      if (settings.enabled) refuseIneligible(engine, buyer, method);
+      if (settings.enabled) refuseIneligible(engine, buyer, method, pointer);
     }
     await saveAutoRecharge(client, organization, settings);
     const newDetails = before !== null && String(before.methods) !== String(settings.methods);

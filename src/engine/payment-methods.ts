@@ -9,6 +9,7 @@ import {
   updateAgreement,
 } from "../postgres/payment-methods.ts";
 import { addCustomer, readCustomer } from "../postgres/provider-customers.ts";
+import type { Buyer } from "../postgres/eligibility.ts";
 import { knownBuyer } from "./eligibility.ts";
 import type { Engine } from "./engine.ts";
 import { invalidField, Refused } from "./refused.ts";
@@ -21,12 +22,8 @@ export async function addPaymentMethod(
   organization: string,
   details: PaymentMethodDetails,
 ): Promise<PaymentMethodRow> {
-  const { agreement: kind, enterpriseAgreements } = await knownBuyer(engine, organization);
-  if (details.type !== "card" && details.type !== AGREEMENT_BY[kind])
-    throw invalidField("/type", wrong("NOT_IN_AGREEMENT", { agreement: kind, type: details.type }));
-  if (details.type === "enterprise-agreement" && enterpriseAgreements.length > 0)
-    if (!enterpriseAgreements.includes(details.agreementNumber))
-      throw invalidField("/agreementNumber", wrong("NOT_ONE_OF", { list: enterpriseAgreements.join(", ") }));
+  const against = outsideAgreement(await knownBuyer(engine, organization), details);
+  if (against) throw invalidField(`/${against.field}`, against.fault);
   if (details.type === "enterprise-agreement") refuseBackwards(details);
   const agreement = details.type === "enterprise-agreement" ? details : undefined;
   const card = details.type === "card" ? await acceptedCard(engine, organization, details.token) : undefined;
@@ -83,6 +80,19 @@ async function acceptedCard(engine: Engine, organization: string, token: string)
 
 /** What an agreement lets an organisation pay by, besides cards: nobody is sent a bill that was never agreed on. */
 const AGREEMENT_BY = { enterprise: "enterprise-agreement", partner: "partner", direct: null, customer: null } as const;
+
+/** Why the agreement, as it is now, does not let the organisation pay so. */
+export function outsideAgreement(
+  { agreement, enterpriseAgreements: numbers }: Pick<Buyer, "agreement" | "enterpriseAgreements">,
+  details: PaymentMethodDetails,
+): { field: "type" | "agreementNumber"; fault: ReturnType<typeof wrong> } | undefined {
+  const { type } = details;
+  if (type !== "card" && type !== AGREEMENT_BY[agreement])
+    return { field: "type", fault: wrong("NOT_IN_AGREEMENT", { agreement, type }) };
+  if (type === "enterprise-agreement" && numbers.length > 0 && !numbers.includes(details.agreementNumber))
+    return { field: "agreementNumber", fault: wrong("NOT_ONE_OF", { list: numbers.join(", ") }) };
+  return undefined;
+}
 
 export function detailsOf(method: PaymentMethodRow): PaymentMethodDetails {
   const { type } = method;

@@ -8,6 +8,7 @@ import { wrong } from "../domain/fault.ts";
 import type { Lot } from "../domain/account.ts";
 import type { Config } from "../config.ts";
 import { balanceWords } from "../domain/consequence.ts";
+import { DECLINES } from "../domain/decline.ts";
 import { formatMicros, type Micros, parseMicros } from "../domain/money.ts";
 import { lifted, recharged, type RechargeState } from "../domain/recharge.ts";
 import {
@@ -37,7 +38,7 @@ import { dayOf, lotEnd } from "./calendar.ts";
 import type { BooksCommand } from "./commands.ts";
 import { knownBuyer, notEligible, reasonsAgainst } from "./eligibility.ts";
 import type { Engine } from "./engine.ts";
-import { detailsOf, idOf, type PaymentMethodRow } from "./payment-methods.ts";
+import { detailsOf, idOf, outsideAgreement, type PaymentMethodRow } from "./payment-methods.ts";
 import { invalidField, Refused } from "./refused.ts";
 
 export { TEST_TOKENS } from "../payments/test-provider.ts";
@@ -88,7 +89,7 @@ export class TopUps {
     const amount = this.#amountOf(request.amount, currency);
     const method = await readPaymentMethod(pool, organization, idOf(request.paymentMethod) ?? -1n);
     if (!method) throw invalidField("/paymentMethod", wrong("NO_PAYMENT_METHOD"), "UNKNOWN_PAYMENT_METHOD");
-    refuseIneligible(this.#engine, buyer, method);
+    refuseIneligible(this.#engine, buyer, method, "/paymentMethod");
 
     const id = await ids.one();
     const row = { organization, id, amount, paymentMethod: method.id, provider: this.#providerOf(method).name };
@@ -138,10 +139,11 @@ export class TopUps {
     const { pool } = this.#engine;
     const topUp = await readTopUp(pool, organization, idOf(id) ?? -1n);
     if (!topUp) return undefined;
+    // A bill that was not sent is not sent later, for nobody else has heard of it.
+    const isOver = topUp.state === "succeeded" || (topUp.state === "failed" && topUp.provider === invoiceProvider.name);
+    if (isOver) return topUp;
     const method = (await readPaymentMethod(pool, organization, topUp.paymentMethod))!;
-    return topUp.state === "succeeded"
-      ? topUp
-      : this.#drive(topUp, method, await knownBuyer(this.#engine, organization));
+    return this.#drive(topUp, method, await knownBuyer(this.#engine, organization));
   }
 
   /**
@@ -199,7 +201,8 @@ export class TopUps {
     const provider = this.#providerOf(method);
     // Only who was asked first knows what became of it: it waits until that one is set again.
     if (provider.name !== topUp.provider) return topUp;
-    const outcome = await outcomeOf(provider.charge(this.#paymentOf(topUp, method, buyer)));
+    const payment = this.#paymentOf(topUp, method, buyer);
+    const outcome = outsideAgreement(buyer, payment.method) ? NOT_AGREED : await outcomeOf(provider.charge(payment));
     if (outcome.state === "succeeded")
       await lane.run(topUp.organization, crediting(topUp, outcome.payment, buyer.timeZone));
     else if (outcome.state !== "unknown") {
@@ -245,13 +248,15 @@ export function refuseOutOfRange(
     );
 }
 
-/** @throws Refused with the reasons where the organisation may not buy */
-export function refuseIneligible(engine: Engine, buyer: Buyer, method: PaymentMethodRow): void {
+/** @throws Refused with the reasons where the organisation may not buy, or not any more by this method */
+export function refuseIneligible(engine: Engine, buyer: Buyer, method: PaymentMethodRow, pointer: string): void {
   // A partner that pays is just what PARTNER_FUNDED asks for.
   const reasons = reasonsAgainst(engine, buyer).filter(
     ({ code }) => !(code === "PARTNER_FUNDED" && method.type === "partner"),
   );
   if (reasons.length > 0) throw notEligible(buyer.organization, reasons);
+  const against = outsideAgreement(buyer, detailsOf(method));
+  if (against) throw invalidField(pointer, against.fault);
 }
 
 /**
@@ -306,6 +311,9 @@ function crediting(topUp: TopUpRow, payment: string, timeZone: string): BooksCom
 
 /** Milliseconds until a payment of that age is asked about again: often at first, once an hour at last. */
 const patience = (age: number): number => Math.min(Math.max(age / 4, 500), 3_600_000);
+
+/** Bills on paper ask nobody: what has not been sent when the agreement changes is not sent. */
+const NOT_AGREED: PaymentOutcome = { state: "failed", failure: DECLINES["not-in-agreement"], decline: "lasting" };
 
 /** A provider that does not answer may have taken the money all the same. */
 const outcomeOf = (charge: Promise<PaymentOutcome>): Promise<PaymentOutcome> =>

@@ -196,6 +196,7 @@ export const credits = {
       "card-not-supported": "The card does not allow payments of this kind.",
       "currency-not-supported": "The card does not allow payments in this currency.",
       "invalid-number": "The card number is not valid.",
+      "not-in-agreement": "The organization's agreement does not include paying in this way.",
     },
     time: "Time",
     kind: "Kind",

@@ -195,6 +195,7 @@ export const credits = {
       "card-not-supported": "このカードではこの種類の支払いができません。",
       "currency-not-supported": "このカードではこの通貨の支払いができません。",
       "invalid-number": "カード番号が正しくありません。",
+      "not-in-agreement": "現在の契約では、この支払い方法を使用できません。",
     },
     time: "日時",
     kind: "種類",

@@ -9,6 +9,11 @@ const REASONS: readonly (readonly [sign: RegExp, en: string, ja: string])[] = [
     "The bank wants to hear from the card's holder first.",
     "銀行がカード名義人による確認を求めています。",
   ],
+  [
+    /agreement does not include/i,
+    "The organisation's agreement does not include paying in this way.",
+    "現在の契約では、この支払い方法を使用できません。",
+  ],
   [/incorrect|invalid|wrong/i, "The bank does not accept the details of the card.", "カードの情報が正しくありません。"],
   [/declin|refus|honou?r/i, "The bank declined the card.", "銀行がカードを拒否しました。"],
 ];
