@@ -186,5 +186,8 @@ describe("talktime", () => {
     expect(await talktime("migrate")).toMatchObject({ code: 0, out: "The schema is the newest already.\n" });
     for (let time = 1; time <= 2; time++) expect(await talktime("seed")).toMatchObject({ code: 0 });
     expect(await talktime("audit")).toMatchObject({ code: 0, out: expect.stringContaining("5 organisations") });
+    const nobody = await talktime("audit", "--organization", "nobody");
+    expect(nobody, "the books of nobody always balance").toMatchObject({ code: 1, out: "" });
+    expect(nobody.err).toContain("There is no organisation nobody.");
   });
 });

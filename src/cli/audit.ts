@@ -2,6 +2,7 @@
 import { Command } from "commander";
 import { verifyAuditLog } from "../engine/audit-log.ts";
 import { audit, auditWords } from "../engine/audit.ts";
+import { getOrganization } from "../engine/provision-organization.ts";
 import { joinDatabase } from "../main.ts";
 import { createPool } from "../postgres/pool.ts";
 import { createLog, settings } from "./command.ts";
@@ -14,6 +15,7 @@ export const auditCommand = (): Command =>
       const database = await joinDatabase(settings(), createLog("warn"));
       const pool = createPool(database.connection, { max: 1 });
       try {
+        if (organization !== undefined) await getOrganization({ pool }, organization);
         const { good, lines } = auditWords(await audit({ pool }, organization ?? null));
         console.log(lines.join("\n"));
         const chains = await verifyAuditLog({ pool }, organization ?? null);

@@ -102,4 +102,4 @@ async function* unpack(zip: yauzl.ZipFile, entry: yauzl.Entry, name: string): As
 const brokenZip = (name: string, error: Error): UnreadableFile =>
   error instanceof UnreadableFile
     ? error
-    : new UnreadableFile(`${name} is a broken or truncated zip: ${error.message}.`);
+    : new UnreadableFile(`${name} is a broken or truncated zip: ${error.message.replace(/\.+$/, "")}.`);
