@@ -188,6 +188,12 @@ test("an organisation in Germany does not see the last three digits of numbers o
     ["herein", "+49301234***", "+498001234567"],
     ["hinaus", "+4930901820", "+442079460***"],
   ]);
+  for (const { callId, from, to } of items) {
+    const seen = await api("GET", `/v1/calls/${callId}`);
+    expect([seen.body.from, seen.body.to], "nor in what is said of one call").toEqual([from, to]);
+    const found = await api("GET", `/v1/calls?callId=${callId}`);
+    expect(found.body.items.map((call: Record<string, string>) => [call.from, call.to])).toEqual([[from, to]]);
+  }
 });
 
 test.each([

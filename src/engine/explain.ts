@@ -1,7 +1,9 @@
 /** "Explain this call": in figures and in words that a billing clerk can read, who paid for it and why. */
+import type { CallType } from "../domain/call-type.ts";
 import type { Tried } from "../domain/coverage.ts";
 import { formatMicros, formatPicos } from "../domain/money.ts";
 import type { Refusal } from "../domain/outcome.ts";
+import { hideNumber } from "../domain/report/usage-row.ts";
 import { rate, tariffToJson, type TariffJson } from "../domain/rating.ts";
 import { chargeOf, withoutPrior } from "../domain/session/settle.ts";
 import type { Call, Cdr, FundingLine, Session, Settlement } from "../domain/session/types.ts";
@@ -9,6 +11,7 @@ import { sentenceOf, told } from "../domain/why.ts";
 import { type CallTransfer, readTransfersOfCall } from "../postgres/calls.ts";
 import { type CallCorrection, readCorrectionsOfCall } from "../postgres/rate-corrections.ts";
 import type { Engine } from "./engine.ts";
+import type { Reader } from "./usage/report.ts";
 
 type ToldTried = ReturnType<typeof told<Tried>>;
 
@@ -19,7 +22,7 @@ export interface CallView {
   node: string | null;
   organization: string | null;
   user: string | null;
-  callType: string;
+  callType: CallType;
   from: string;
   to: string;
   destinationCountry: string | null;
@@ -178,8 +181,12 @@ export async function explainCdr(engine: Engine, cdr: Cdr): Promise<CallView> {
   };
 }
 
-/** A call for who may not know whose calls they are: without what the rows of the report hide, too (usage-row.ts). */
-export const withoutPeople = (call: CallView): CallView => ({ ...call, user: null, from: "", to: "" });
+/** A call as the rows of the report show it to that reader (usage/report.ts): without people, without the last digits. */
+export function asReported({ directory, countries }: Engine, { names }: Reader, call: CallView): CallView {
+  const country = directory.organization(call.organization ?? "")?.country ?? "";
+  const shown = names ? call : { ...call, user: null, from: "", to: "" };
+  return hideNumber(shown, countries.hiddenDigits[country] ?? 0);
+}
 
 function correctionSentence(
   { deckName, prefix, charged, corrected, reason, at }: CallCorrection,

@@ -1,7 +1,8 @@
 /** Charging calls: authorize, answer, update, release, batch, reconcile; and reading them (contract.md, Calls). */
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { z } from "zod";
-import { type CallView, explainCdr, explainSession, withoutPeople } from "../../engine/explain.ts";
+import type { Engine } from "../../engine/engine.ts";
+import { asReported, type CallView, explainCdr, explainSession } from "../../engine/explain.ts";
 import { reconcile } from "../../engine/reaper.ts";
 import { findCall, findCalls, listActive } from "../../engine/find-calls.ts";
 import {
@@ -166,7 +167,7 @@ export const callRoutes: Routes = (app, { engine }) => {
       const scope = scopeOf(request);
       if (organization !== undefined && scope.organization !== null && organization !== scope.organization)
         throw new Problem("UNKNOWN_ORGANIZATION", `There is no organisation ${organization}.`);
-      const show = viewFor(request);
+      const show = viewFor(engine, request);
       if (id !== undefined) return { items: (await findCalls(engine, scope, id)).map(show), nextCursor: null };
       const asked = pageRequest(request.query);
       const sessions = await listActive(engine, { ...scope, organization: organization ?? scope.organization }, asked);
@@ -182,7 +183,10 @@ export const callRoutes: Routes = (app, { engine }) => {
     async (request) => {
       const found = await findCall(engine, scopeOf(request), request.switchId, request.params.callId);
       if (!found) throw new Problem("UNKNOWN_CALL", "No call has this callId.");
-      return viewFor(request)(await ("state" in found ? explainSession(engine, found) : explainCdr(engine, found)));
+      return viewFor(
+        engine,
+        request,
+      )(await ("state" in found ? explainSession(engine, found) : explainCdr(engine, found)));
     },
   );
 };
@@ -193,7 +197,8 @@ function scopeOf(request: FastifyRequest): { switch: string | null; organization
   return { switch: rights.has("usage") ? null : switchId, organization };
 }
 
-/** A switch knows whose calls it has; of people, only some may know. */
-function viewFor({ caller: { rights } }: FastifyRequest): (call: CallView) => CallView {
-  return rights.has("usage") && !rights.has("names") ? withoutPeople : (call) => call;
+/** A switch knows its calls; everybody else sees of them what the reports show. */
+function viewFor(engine: Engine, { caller: { rights } }: FastifyRequest): (call: CallView) => CallView {
+  if (!rights.has("usage")) return (call) => call;
+  return (call) => asReported(engine, { names: rights.has("names") }, call);
 }

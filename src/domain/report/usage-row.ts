@@ -123,7 +123,7 @@ export const destinationContext = ({ domestic }: UsageRow): "Domestic" | "Intern
  * Hides the last digits of the number outside, where the organisation's country has it so (domain.md 6.1). What is no
  * number, such as a name, stays.
  */
-export function hideNumber(row: UsageRow, digits: number): UsageRow {
+export function hideNumber<T extends Pick<UsageRow, "callType" | "from" | "to">>(row: T, digits: number): T {
   if (digits === 0) return row;
   return isInbound(row.callType) ? { ...row, from: hidden(row.from, digits) } : { ...row, to: hidden(row.to, digits) };
 }
