@@ -5,7 +5,7 @@
 import { type Account, countPostUsage, type Draw, drawLots, forfeits, freezable, type Lot } from "./account.ts";
 import type { Cause, LedgerAccount, Transfer } from "./ledger.ts";
 import type { Micros } from "./money.ts";
-import { freeMinutes, type Pool, type PoolEntry, type PoolHold } from "./pool.ts";
+import { freeMinutes, type OwnMove, type Pool, type PoolEntry, type PoolHold } from "./pool.ts";
 
 /** What a call in progress keeps for itself. */
 export interface Reserved {
@@ -108,14 +108,25 @@ export class Books {
     if (!pool) return;
     const left = Math.max(pool.totalMinutes - minutes, least, pool.usedMinutes + pool.heldMinutes);
     if (left >= pool.totalMinutes) return;
-    this.#change(id, { totalMinutes: left - pool.totalMinutes });
-    this.#poolEntries.push({
-      pool: id,
-      month: this.month,
-      kind: "grant",
-      minutes: left - pool.totalMinutes,
-      call: null,
-    });
+    this.#grant(id, left - pool.totalMinutes);
+  }
+
+  /** What is left of a user's own minutes goes along, also nothing, so that a month gives them once; again it does nothing. */
+  moveOwnMinutes({ from, to }: OwnMove): void {
+    const left = this.pool(from);
+    if (!left) return;
+    const moving = freeMinutes(left);
+    if (moving === 0 && this.pool(to)) return;
+    const there = this.pool(to) ?? { id: to, month: this.month, totalMinutes: 0, usedMinutes: 0, heldMinutes: 0 };
+    this.#changedPools.set(to, there);
+    this.#grant(from, -moving);
+    this.#grant(to, moving - freeMinutes(there));
+  }
+
+  #grant(pool: string, minutes: number): void {
+    if (minutes === 0) return;
+    this.#change(pool, { totalMinutes: minutes });
+    this.#poolEntries.push({ pool, month: this.month, kind: "grant", minutes, call: null });
   }
 
   #change(id: string, delta: { totalMinutes?: number; heldMinutes?: number; usedMinutes?: number }): void {

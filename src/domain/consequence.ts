@@ -104,7 +104,9 @@ const POOL_SHARES = [
 
 /** Once per pool and month, however often corrections and new licences move it up and down. */
 export function poolNews(before: Pool, after: Pool): Event[] {
-  const fewerLeft = after.usedMinutes > before.usedMinutes || after.totalMinutes < before.totalMinutes;
+  // A user's own minutes are fewer only where the user has taken them along.
+  const takenAway = after.totalMinutes < before.totalMinutes && poolUser(after.id) === null;
+  const fewerLeft = after.usedMinutes > before.usedMinutes || takenAway;
   if (!fewerLeft || after.usedMinutes === 0) return [];
   return POOL_SHARES.flatMap(([percent, name]): Event[] => {
     const reached = 100 * after.usedMinutes >= percent * after.totalMinutes;

@@ -9,7 +9,7 @@ import { type CallType, isInbound, isOwnCarrier, type NumberKind } from "./call-
 import type { DialOutPolicy } from "./dial-out-policy.ts";
 import type { NumberClass } from "./number.ts";
 import { type Refusal, type RefusalCode, REFUSALS } from "./outcome.ts";
-import { poolSource } from "./pool.ts";
+import { ownPoolId, poolSource } from "./pool.ts";
 import { sentenceOf, type Why, type WhyCode, type WhyParams } from "./why.ts";
 
 /** The person or resource account whose licences pay: the caller, the organiser, the attendant behind a number. */
@@ -290,11 +290,7 @@ function coverUserOut(facts: CallFacts, paid: Paid, refused: Refuse, tried: Trie
       });
     else
       for (const plan of open)
-        pools.push(
-          plan === "MCOPSTN8"
-            ? `MCOPSTN8:${payer.usageLocation}:user:${payer.principalName}`
-            : `${plan}:${payer.usageLocation}:${scope}`,
-        );
+        pools.push(plan === "MCOPSTN8" ? ownPoolId(payer) : `${plan}:${payer.usageLocation}:${scope}`);
   }
   const onlyPayAsYouGo = callType === "ucap_out" || plans.length === 0;
   return paid(pools, onlyPayAsYouGo ? (payer.payAsYouGoPlan ?? CREDITS_CAPABILITY) : CREDITS_CAPABILITY, true);

@@ -27,6 +27,16 @@ export interface PoolEntry {
   call: number | null;
 }
 
+/** The pool that is one user's own. */
+export const ownPoolId = (user: { principalName: string; usageLocation: string }): string =>
+  `MCOPSTN8:${user.usageLocation}:user:${user.principalName}`;
+
+/** A user has moved: the own pool there was, and the one there is. */
+export interface OwnMove {
+  from: string;
+  to: string;
+}
+
 export const freeMinutes = (pool: Pool): number => Math.max(0, pool.totalMinutes - pool.usedMinutes - pool.heldMinutes);
 
 /** What answers and reports call the source: `pool:MCOPSTN5:GB:domestic`, without the user of a user's own pool. */

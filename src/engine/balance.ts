@@ -10,7 +10,7 @@ import {
   type PoolScope,
 } from "../domain/catalogue.ts";
 import type { Micros } from "../domain/money.ts";
-import { freeMinutes, type Pool } from "../domain/pool.ts";
+import { freeMinutes, type Pool, poolUser } from "../domain/pool.ts";
 import { readRechargeStanding, type RechargeStanding } from "../postgres/auto-recharge.ts";
 import { type OrganizationRecord, readOrganizations } from "../postgres/directory.ts";
 import { type LedgerRow, listTransfers } from "../postgres/ledger.ts";
@@ -88,6 +88,8 @@ export async function poolsOf(engine: Engine, organization: string, wanted?: str
   if (month >= present) {
     const shared = poolEntitlements(engine.catalogue, { ...settings, organisationCountry: settings.country });
     for (const { id, totalMinutes } of [...shared, ...(await ownPools(engine, organization))]) {
+      // A user's own minutes are given once a month, and go along with the user.
+      if (poolUser(id) !== null && pools.has(id)) continue;
       const known: Pool = pools.get(id) ?? { id, month, totalMinutes: 0, usedMinutes: 0, heldMinutes: 0 };
       pools.set(id, { ...known, totalMinutes: Math.max(known.totalMinutes, totalMinutes) });
     }

@@ -6,6 +6,7 @@ import type { Client, Pool } from "../postgres/pool.ts";
 import { Books } from "../domain/books.ts";
 import { counterText } from "../domain/budget.ts";
 import { decide } from "../domain/session/decide.ts";
+import { poolUser } from "../domain/pool.ts";
 import type { DescribedCall, Key, World } from "../domain/session/types.ts";
 import {
   findCalls,
@@ -305,10 +306,10 @@ class Batch {
     const settings = organization === "" ? null : this.#context.directory.organization(organization);
     if (account && settings)
       for (const key of this.#candidates[i] ?? []) {
-        // What is bought now is for this month on: a call of an earlier one finds its pool as it was.
-        const isOver =
-          key.month < monthOf(now, settings.timeZone) && this.#set.poolsOf(organization).has(poolText(key));
-        if (!isOver) this.#set.grow(organization, key.month, key.id, directory.entitledMinutes(settings, key.id), now);
+        // What is bought now is for this month on, and a user's own minutes are given once a month and go along.
+        const isGiven = key.month < monthOf(now, settings.timeZone) || poolUser(key.id) !== null;
+        if (isGiven && this.#set.poolsOf(organization).has(poolText(key))) continue;
+        this.#set.grow(organization, key.month, key.id, directory.entitledMinutes(settings, key.id), now);
       }
     const world: World = {
       now,

@@ -7,7 +7,7 @@ import { countedBy, counterText, newCounter } from "../domain/budget.ts";
 import { type CallType, carrierPrefix } from "../domain/call-type.ts";
 import type { Tried } from "../domain/coverage.ts";
 import type { Refusal } from "../domain/outcome.ts";
-import type { Pool as MinutePool } from "../domain/pool.ts";
+import { ownPoolId, type Pool as MinutePool, poolUser } from "../domain/pool.ts";
 import type { Tariff } from "../domain/rating.ts";
 import { decide } from "../domain/session/decide.ts";
 import type { Call, DescribedCall, PinnedRate, World } from "../domain/session/types.ts";
@@ -124,12 +124,14 @@ async function worldOf(
   const lots = (await readBalance(pool, settings.id))?.lots ?? [];
   const pools = new Map((await listPools(pool, settings.id, month)).map((one) => [`${month}|${one.id}`, one]));
   const { payer } = described.facts ?? {};
-  const own = payer ? [`MCOPSTN8:${payer.usageLocation}:user:${payer.principalName}`] : [];
+  const own = payer ? [ownPoolId(payer)] : [];
   for (const id of [...settings.entitlements.keys(), ...own]) {
     const key = `${month}|${id}`;
     const known: MinutePool = pools.get(key) ?? { id, month, totalMinutes: 0, usedMinutes: 0, heldMinutes: 0 };
     const entitled = directory.entitledMinutes(settings, id);
-    pools.set(key, { ...known, totalMinutes: Math.max(known.totalMinutes, entitled) });
+    // A user's own minutes are given once a month, and go along.
+    const isGiven = poolUser(id) !== null && pools.has(key);
+    if (!isGiven) pools.set(key, { ...known, totalMinutes: Math.max(known.totalMinutes, entitled) });
   }
   let id = 0;
   const world = { session: null, cdr: null, tombstone: false, newId: () => ++id };

@@ -16,6 +16,7 @@ import { CallHints, hintOf } from "./hints.ts";
 import { Directory } from "./directory.ts";
 import { Lane, type LaneOptions } from "./lane.ts";
 import { Live } from "./live.ts";
+import type { Provisioning } from "./provision.ts";
 import { MoneyIn } from "./push.ts";
 import { RateBook } from "./rate-book.ts";
 import { type Seal, sealOf } from "./seal.ts";
@@ -49,7 +50,7 @@ export interface Engine {
   /** Whose calls may last longer than they were granted. */
   moneyIn: MoneyIn;
   /** After licences changed: this month's pools exist and have grown, before the next call. */
-  growPools: (organization: string, away?: ReadonlyMap<string, number>) => Promise<void>;
+  growPools: Provisioning["growPools"];
   close: () => Promise<void>;
 }
 
@@ -142,12 +143,13 @@ export async function createEngine({
     live,
     moneyIn,
     // Any command under the account's lock brings this month's pools up to the licences.
-    growPools: (organization, away = new Map()) =>
+    growPools: (organization, away = new Map(), moved = []) =>
       lane.run(organization, {
-        pools: [...away.keys()],
+        pools: [...away.keys(), ...moved.flatMap(({ from, to }) => [from, to])],
         decide: (books) => {
           const entitled = directory.organization(organization)?.entitlements;
           for (const [pool, minutes] of away) books.moveMinutesAway(pool, minutes, entitled?.get(pool) ?? 0);
+          for (const move of moved) books.moveOwnMinutes(move);
           return { result: undefined };
         },
       }),

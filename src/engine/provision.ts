@@ -1,6 +1,7 @@
 /** What all provisioning shares: an organisation's mutex first, then what is there, then the change, in one transaction. */
 import { wrong } from "../domain/fault.ts";
 import { type Catalogue, type Countries, isKnownSku } from "../domain/catalogue.ts";
+import type { OwnMove } from "../domain/pool.ts";
 import type { IdBlocks } from "../postgres/ids.ts";
 import { lockOrganization } from "../postgres/organizations.ts";
 import { inTransaction, type Pool, type PoolClient } from "../postgres/transaction.ts";
@@ -14,8 +15,11 @@ export interface Provisioning {
   ids: IdBlocks;
   /** Epoch ms. */
   now(): number;
-  /** Makes this month's pools as large as the licences say, at once. `away`: minutes that leave a pool for another. */
-  growPools(organization: string, away?: ReadonlyMap<string, number>): Promise<void>;
+  /**
+   * Makes this month's pools as large as the licences say, at once. `away`: minutes that leave a pool for another;
+   * `moved`: users who take their own minutes along.
+   */
+  growPools(organization: string, away?: ReadonlyMap<string, number>, moved?: readonly OwnMove[]): Promise<void>;
 }
 
 /** Fields that a PUT left out are undefined and keep their value. */

@@ -6,6 +6,7 @@ import { setImmediate } from "node:timers/promises";
 import { capabilitiesOf, type Catalogue, isUnlimited, minutesAway, servicePlan } from "../domain/catalogue.ts";
 import { wrong } from "../domain/fault.ts";
 import { type LicenseRule, licensesByRules, type RuleSubject } from "../domain/license-rules.ts";
+import { ownPoolId, type OwnMove } from "../domain/pool.ts";
 import { addCostCenters } from "../postgres/cost-centers.ts";
 import { readLicenseRules, wantRulePass } from "../postgres/license-rules.ts";
 import { lockDirectory, outdateDirectory, readSubscriptions } from "../postgres/organizations.ts";
@@ -196,6 +197,8 @@ export interface Written {
   named: boolean;
   /** Null where no pool of minutes changes; else the minutes that leave a pool with their licences, by its id. */
   away: ReadonlyMap<string, number> | null;
+  /** Users who are elsewhere now. Absent: none. */
+  moved?: readonly OwnMove[];
 }
 
 /** @throws Refused IDENTITY_TAKEN for a name that became somebody else's meanwhile */
@@ -220,8 +223,16 @@ export async function writeChanges(
   await wantRulesIfFreed(deps, client, organization, counts);
   const moves = counts.some((change) => movesMinutes(deps.catalogue, country, change));
   const away = moves ? minutesAway(deps.catalogue, country, counts) : null;
-  return { named: names.added.length + names.removed.length > 0, away };
+  return { named: names.added.length + names.removed.length > 0, away, moved: movesOf(writes) };
 }
+
+const movesOf = (writes: readonly UserWrite[]): OwnMove[] =>
+  writes.flatMap(({ before, after }) => {
+    if (!before || before.usageLocation === after.usageLocation) return [];
+    const principalName = before.userPrincipalName;
+    const ownIn = (usageLocation: string): string => ownPoolId({ principalName, usageLocation });
+    return [{ from: ownIn(before.usageLocation), to: ownIn(after.usageLocation) }];
+  });
 
 /** Of what these changes give back, rules may be waiting for some. */
 export const wantRulesIfFreed = (
@@ -313,6 +324,7 @@ export async function changeUsers<T extends Written>(
     if (result.named) await announceNames(client);
     return result;
   });
-  if (result.away) await deps.growPools(organization, result.away);
+  const { away, moved = [] } = result;
+  if (away || moved.length > 0) await deps.growPools(organization, away ?? undefined, moved);
   return result;
 }

@@ -1,5 +1,6 @@
 /** Licences: what there is of each, which minutes it gives, and giving it to many at once. */
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { audit, auditWords } from "../../src/engine/audit.ts";
 import { makeOrganization, startServer, type TestServer } from "../support/server.ts";
 
 let server: TestServer;
@@ -124,6 +125,47 @@ describe("licences", () => {
     await buy("MCOPSTN_5", 3);
     await letThrough("2", "2026-11-29", 30);
     expect([await pool("MCOPSTN5", "US", "?month=2026-11"), await pool("MCOPSTN5", "US")]).toEqual([120, 360]);
+  });
+
+  test("with minutes of the user's own give them once a month, wherever the user moves", async () => {
+    clock = Date.UTC(2026, 10, 10, 12);
+    await buy("MCOPSTN8", 1);
+    await api("POST", `${ORG}/adjustments`, { amount: "10", reason: "test" });
+    const used = async (callId: string, minutes: number) => {
+      const call = { user: principal("q"), from: "sip:q@example.com", to: "+14165550123" };
+      const id = `h${org}-${callId}`;
+      const asked = await api("POST", "/v1/calls", { callId: id, ...call, requestedSeconds: 60 * minutes });
+      if (asked.status !== 201) return asked.body.code;
+      return (await api("POST", `/v1/calls/${id}/release`, { usedSeconds: 60 * minutes })).body.funding[0].source;
+    };
+    const left = async () =>
+      (await api("GET", `${ORG}/pools`)).body
+        .filter((one: { capability: string }) => one.capability === "MCOPSTN8")
+        .map((one: Record<string, unknown>) => [one.country, one.usedMinutes, one.totalMinutes]);
+    await put("q", ["MCOPSTN8"], "CA");
+    expect(await used("1", 5)).toBe("pool:MCOPSTN8:CA:user");
+    await put("q", ["MCOPSTN8"], "US");
+    expect(await left()).toEqual([
+      ["CA", 5, 5],
+      ["US", 0, 115],
+    ]);
+    expect(await used("2", 10)).toBe("pool:MCOPSTN8:US:user");
+    await put("q", ["MCOPSTN8"], "PR");
+    await put("q", ["MCOPSTN8"], "CA");
+    expect(await left()).toEqual([
+      ["CA", 5, 110],
+      ["PR", 0, 0],
+      ["US", 10, 10],
+    ]);
+    for (let n = 0; n < 15; n++) await used(`many-${n}`, 7);
+    expect(await used("last", 1)).toBe("LICENSE_MISSING");
+    await put("q", ["MCOPSTN8"], "PR");
+    expect(await used("there", 1)).toBe("LICENSE_MISSING");
+    clock = Date.UTC(2026, 11, 1, 0, 0, 1);
+    expect(await used("next-month", 1)).toBe("pool:MCOPSTN8:PR:user");
+    expect(await left()).toEqual([["PR", 1, 120]]);
+    const { good, lines } = auditWords(await audit(server.engine, `held-${org}`));
+    expect(good, lines.join("\n")).toBe(true);
   });
 
   test("given to many at once: told beforehand, then done, and seen by the next authorisation", async () => {
