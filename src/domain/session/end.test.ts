@@ -223,6 +223,22 @@ describe("ends that nobody told", () => {
     expect(world.cdrs.get("b")).toMatchObject({ end: "presumed", charge: 0n, settlement: { usedSeconds: 100 } });
   });
 
+  test("the call of a switch whose clock is behind is not presumed over while it is paid for", () => {
+    const { world, call } = begin();
+    play(world, [
+      [0, call.authorize(300), "granted 300 to 300: credits 300 s 0.5"],
+      [5, call.answer(NOON - 600_000), "answered, paid to 300"],
+      [40, call.reap(), "done"],
+      [290, call.update(285, 300), "granted 300 to 585: credits 585 s 1"],
+      [
+        400,
+        call.release({ answeredAt: NOON - 600_000, endedAt: NOON - 205_000 }),
+        "395 s cost 0.7: credits 395 s 0.7 of lot 1",
+      ],
+    ]);
+    expect(world.cdrs.get("a")?.end).toBe("real");
+  });
+
   test("a call that is answered is not lost, whatever an older list said", () => {
     const { world, call } = begin();
     play(world, [

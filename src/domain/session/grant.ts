@@ -15,10 +15,13 @@ export const UNPAID_GRANT_SECONDS = 86_400;
 const REAP_GRACE_SECONDS = 30;
 export const RING_LIMIT_SECONDS = 180;
 
+/** Since when the paid time runs. Before we were asked nobody had picked up: the clock of such a switch is behind. */
+export const paidSince = ({ answeredAt, authorizedAt }: Session): number =>
+  Math.max(answeredAt ?? authorizedAt, authorizedAt);
+
 /** When an answered call that says nothing more is presumed over: never before it had time to say so. */
 export const deadlineOf = (world: World, session: Session): number =>
-  1000 * REAP_GRACE_SECONDS +
-  Math.max(world.now, (session.answeredAt ?? session.authorizedAt) + 1000 * session.limitSeconds);
+  1000 * REAP_GRACE_SECONDS + Math.max(world.now, paidSince(session) + 1000 * session.limitSeconds);
 
 export function termsOf(call: Call): Terms {
   const { cover } = call;

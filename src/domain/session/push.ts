@@ -5,7 +5,7 @@
  */
 import { booksOf } from "./pin.ts";
 import { released } from "./end.ts";
-import { counted, deadlineOf, grantAnswer, reach, reservedBy, targetSeconds, termsOf } from "./grant.ts";
+import { counted, deadlineOf, grantAnswer, paidSince, reach, reservedBy, targetSeconds, termsOf } from "./grant.ts";
 import { roomOf } from "./room.ts";
 import type { ChargeRequest, Decision, Session, SwitchCommand, World } from "./types.ts";
 
@@ -29,7 +29,7 @@ export function prolong(world: World, { profile, reason }: Phase<"prolong">): De
   const { session } = world;
   const done: Decision = { answer: { kind: "done" } };
   if (!session?.finalGrant || session.call.emergency || session.state === "lapsed") return done;
-  const elapsed = session.answeredAt === null ? 0 : Math.floor((world.now - session.answeredAt) / 1000);
+  const elapsed = session.answeredAt === null ? 0 : Math.floor((world.now - paidSince(session)) / 1000);
   const usedSeconds = Math.max(session.usedSeconds, elapsed);
   // Its paid time is over: it is being cut, or its end is on the way.
   if (session.limitSeconds <= usedSeconds) return done;
