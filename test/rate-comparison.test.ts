@@ -104,3 +104,27 @@ test("a deck that there is not, or of another currency, is refused", async () =>
   const mixed = await server.api("GET", `/v1/rate-decks/${next}/comparison?with=yen`);
   expect([mixed.status, mixed.body.code, mixed.body.errors[0].pointer]).toEqual([400, "CURRENCY_MISMATCH", "/with"]);
 });
+
+test("an organisation sees the decks that price its calls, not what others have agreed", async () => {
+  const { api } = server;
+  const csv = { headers: { "content-type": "text/csv" } };
+  const special = (await api("POST", "/v1/rate-decks?name=special&currency=USD&namedOnly=true", HEADER + OLD, csv)).body;
+  await makeOrganization(server, "favoured", { rateDeck: "special" });
+  const keyOf = async (organization: string): Promise<{ key: string }> => {
+    const made = await api("POST", "/v1/api-keys", { name: organization, scopes: ["read"], organization });
+    return { key: made.body.key as string };
+  };
+  const [silent, favoured] = [await keyOf("silent"), await keyOf("favoured")];
+  const namesFor = async (key: { key: string }): Promise<string[]> =>
+    (await api("GET", "/v1/rate-decks", undefined, key)).body.items.map(({ name }: { name: string }) => name);
+  expect(await namesFor(silent)).toEqual(["next", "old"]);
+  expect(await namesFor(favoured)).toEqual(["special"]);
+  for (const deck of [special.id, "special"]) {
+    for (const path of [deck, `${deck}/rows`, `${deck}/comparison`, `${next}/comparison?with=${deck}`]) {
+      const { status, body } = await api("GET", `/v1/rate-decks/${path}`, undefined, silent);
+      expect([path, status, body.code]).toEqual([path, 404, "UNKNOWN_RATE_DECK"]);
+    }
+    expect((await api("GET", `/v1/rate-decks/${deck}/rows`, undefined, favoured)).status).toBe(200);
+  }
+  expect((await api("GET", `/v1/rate-decks/${next}/comparison`, undefined, silent)).body.counts.dearer).toBe(2);
+});

@@ -4,6 +4,7 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { send } from "../api/client.ts";
+import { plainAmount } from "../ui/amount.ts";
 import { ConfirmDialog } from "../ui/confirm-dialog.tsx";
 import { Form, FormField, SubmitButton, useDraft, useIdempotencyKey } from "../ui/form.tsx";
 import { useFormat } from "../ui/format.tsx";
@@ -19,7 +20,7 @@ export function AdjustmentForm({ organization, currency }: { organization: strin
   const [key, nextKey] = useIdempotencyKey();
   const [asking, setAsking] = useState(false);
   const [draft, change, forget] = useDraft(`adjustment.${organization}`, { amount: "", reason: "" });
-  const amount = draft.amount.normalize("NFKC").replace(/[\s,]/g, "").replace("−", "-");
+  const amount = plainAmount(draft.amount);
   const adjust = useMutation({
     mutationFn: () =>
       send("post", "/v1/organizations/{org}/adjustments", {
@@ -60,6 +61,7 @@ export function AdjustmentForm({ organization, currency }: { organization: strin
           label={`${t("operator.adjustment.amount")} (${currency})`}
           pointer="/amount"
           error={adjust.error}
+          fault={amount === "" || AMOUNT.test(amount) ? undefined : t("operator.adjustment.needsAmount")}
           hint={t("operator.adjustment.amountHint")}
         >
           <Input inputMode="decimal" value={draft.amount} onChange={(_event, { value }) => change({ amount: value })} />

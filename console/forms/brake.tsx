@@ -4,7 +4,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { type Schema, send } from "../api/client.ts";
 import { useMay, useOrg } from "../api/session.tsx";
-import { plainAmount } from "../ui/amount.ts";
+import { plainAmount, plainNumber } from "../ui/amount.ts";
 import { ChoiceBox } from "../ui/choice.tsx";
 import { CancelButton, FormField, useDraft } from "../ui/form.tsx";
 import { KeptForm } from "../ui/kept-form.tsx";
@@ -36,8 +36,8 @@ export function BrakeForm({ brake, onDone }: { brake: Brake | undefined; onDone:
         scope: draft.scope,
         subject: draft.scope === "organization" || draft.subject.trim() === "" ? null : draft.subject.trim(),
         hourlyAmount: draft.hourlyAmount === "" ? null : plainAmount(draft.hourlyAmount),
-        hourlyCalls: draft.hourlyCalls === "" ? null : Number(plainAmount(draft.hourlyCalls)),
-        hourlyMinutes: draft.hourlyMinutes === "" ? null : Number(plainAmount(draft.hourlyMinutes)),
+        hourlyCalls: plainNumber(draft.hourlyCalls),
+        hourlyMinutes: plainNumber(draft.hourlyMinutes),
         enabled: draft.enabled,
       },
     });

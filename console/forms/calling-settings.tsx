@@ -4,7 +4,7 @@ import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { get, type Schema, send } from "../api/client.ts";
 import { useMay, useOrg } from "../api/session.tsx";
-import { plainAmount } from "../ui/amount.ts";
+import { plainAmount, plainNumber } from "../ui/amount.ts";
 import { ChoiceBox } from "../ui/choice.tsx";
 import { Form, FormField, SubmitButton, useDraft } from "../ui/form.tsx";
 import { useFormat } from "../ui/format.tsx";
@@ -37,8 +37,8 @@ export function CallingSettingsForm({ settings }: { settings: Schema<"CallingSet
           defaultDialOutPolicy: draft.defaultDialOutPolicy || null,
           premiumCalls: draft.premiumCalls,
           maxPricePerMinute: draft.maxPricePerMinute === "" ? null : plainAmount(draft.maxPricePerMinute),
-          maxConcurrentCalls: wholeNumber(draft.maxConcurrentCalls),
-          maxCallSeconds: draft.maxCallMinutes === "" ? null : Math.round(Number(draft.maxCallMinutes) * 60),
+          maxConcurrentCalls: plainNumber(draft.maxConcurrentCalls),
+          maxCallSeconds: plainNumber(draft.maxCallMinutes, 60),
           blockedDestinations: entries(draft.blockedDestinations),
           blockedCallers: entries(draft.blockedCallers),
           currency,
@@ -132,6 +132,3 @@ const entries = (text: string): string[] =>
     .toUpperCase()
     .split(/[\s,、;]+/)
     .filter((entry) => entry !== "");
-
-/** The server says what is wrong with a number that is none. */
-const wholeNumber = (text: string): number | null => (text.trim() === "" ? null : Number(plainAmount(text)));

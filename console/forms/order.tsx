@@ -21,6 +21,7 @@ import { ApiError } from "../api/problem.ts";
 import { useMay, useOrg } from "../api/session.tsx";
 import { AssignCredits } from "./assign-credits.tsx";
 import { confirmationPage } from "./confirm-payment.tsx";
+import { plainAmount } from "../ui/amount.ts";
 import { ConfirmDialog } from "../ui/confirm-dialog.tsx";
 import { Form, FormField, SubmitButton, useDraft, useIdempotencyKey } from "../ui/form.tsx";
 import { useFailureWords } from "../ui/failure-words.ts";
@@ -81,12 +82,12 @@ export function OrderForm({ eligibility: { eligible, order: terms }, step = fals
       }
       const topUp = await send("post", "/v1/organizations/{org}/top-ups", {
         path,
-        body: { amount: draft.amount, paymentMethod: draft.paymentMethod },
+        body: { amount: plainAmount(draft.amount), paymentMethod: draft.paymentMethod },
         idempotencyKey: key,
       });
       if (!automatic || topUp.state === "failed") return { topUp };
-      const { triggerAmount, rechargeAmount, paymentMethod } = draft;
-      const body = { enabled: true, triggerAmount, rechargeAmount, paymentMethod };
+      const [triggerAmount, rechargeAmount] = [plainAmount(draft.triggerAmount), plainAmount(draft.rechargeAmount)];
+      const body = { enabled: true, triggerAmount, rechargeAmount, paymentMethod: draft.paymentMethod };
       try {
         await send("put", "/v1/organizations/{org}/auto-recharge", { path, body });
         return { topUp };
@@ -115,7 +116,7 @@ export function OrderForm({ eligibility: { eligible, order: terms }, step = fals
         : !isAmount(draft.amount) || (automatic && !(isAmount(draft.triggerAmount) && isAmount(draft.rechargeAmount)))
           ? t("purchase.order.incomplete")
           : undefined;
-  const said = (amount: string): string => (isAmount(amount) ? money(amount, currency) : "…");
+  const said = (amount: string): string => (isAmount(amount) ? money(plainAmount(amount), currency) : "…");
   const words = {
     amount: said(draft.amount),
     method: method ? methodName(method) : "…",
@@ -130,12 +131,13 @@ export function OrderForm({ eligibility: { eligible, order: terms }, step = fals
       label={`${t(`purchase.order.${name}`)} (${currency})`}
       pointer={`/${name}`}
       error={order.error}
+      fault={draft[name] === "" || isAmount(draft[name]) ? undefined : t("faults.NOT_AN_AMOUNT")}
       {...(name === "amount" ? { hint: t("purchase.order.least", { amount: money(least, currency) }) } : {})}
     >
       <Input
         inputMode="decimal"
         value={draft[name]}
-        onChange={(_event, { value }) => change({ [name]: value.normalize("NFKC").replace(/[\s,]/g, "") })}
+        onChange={(_event, { value }) => change({ [name]: value })}
       />
     </FormField>
   );
@@ -266,4 +268,4 @@ function Outcome({ topUp, rechargeError, step, onAgain }: Ordered & { step: bool
   );
 }
 
-const isAmount = (text: string): boolean => /^\d{1,12}(\.\d{1,6})?$/.test(text);
+const isAmount = (text: string): boolean => /^\d{1,12}(\.\d{1,6})?$/.test(plainAmount(text));

@@ -45,10 +45,18 @@ const ROWS_A_PIECE = 1000;
 const KEPT = 4;
 const kept = new WeakMap<Engine, Map<string, Promise<Comparison>>>();
 
-/** `with` null: what priced the calls before. @throws Refused UNKNOWN_RATE_DECK, CURRENCY_MISMATCH */
-export async function compareDecks(engine: Engine, id: string, withDeck: string | null): Promise<Comparison> {
-  const deck = await deckOf(engine.pool, id);
-  const other = withDeck === null ? null : await deckOf(engine.pool, withDeck);
+/**
+ * `with` null: what priced the calls before. `organization`: whose decks they have to be.
+ * @throws Refused UNKNOWN_RATE_DECK, CURRENCY_MISMATCH
+ */
+export async function compareDecks(
+  engine: Engine,
+  id: string,
+  withDeck: string | null,
+  organization: string | null = null,
+): Promise<Comparison> {
+  const deck = await deckOf(engine.pool, id, organization);
+  const other = withDeck === null ? null : await deckOf(engine.pool, withDeck, organization);
   if (other && other.currency !== deck.currency)
     throw invalidQuery(
       "/with",

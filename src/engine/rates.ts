@@ -13,9 +13,16 @@ export const listDecks = listRateDecks;
 
 const ROWS_A_PIECE = 1000;
 
-/** @throws Refused UNKNOWN_RATE_DECK */
-export async function deckOf(pool: Pool, idOrName: string): Promise<RateDeckHeader> {
-  const deck = await readRateDeck(pool, idOrName);
+/**
+ * For an organisation, those alone that price its calls: what others are charged is not for it to know.
+ * @throws Refused UNKNOWN_RATE_DECK
+ */
+export async function deckOf(
+  pool: Pool,
+  idOrName: string,
+  organization: string | null = null,
+): Promise<RateDeckHeader> {
+  const deck = await readRateDeck(pool, idOrName, organization);
   if (!deck) throw new Refused("UNKNOWN_RATE_DECK", `There is no rate deck ${idOrName}.`);
   return deck;
 }

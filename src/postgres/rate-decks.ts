@@ -128,32 +128,39 @@ export async function readDecksInForce(
   return { version: Number(rows[0]!.version), decks: rows.filter((row) => row.id !== null) };
 }
 
-/** Newest first, from before the deck `before`; of one currency or of all. */
+/** Newest first, from before the deck `before`; of one currency or of all, for one organisation only those that price it. */
 export async function listRateDecks(
   pool: pg.Pool,
-  { currency, before, limit }: { currency: string | null; before: string | null; limit: number },
+  wanted: { currency: string | null; before: string | null; limit: number; organization?: string | null },
 ): Promise<RateDeckHeader[]> {
   const { rows } = await pool.query<RateDeckHeader>(
-    `SELECT ${HEADER} FROM rate_deck
+    `SELECT ${HEADER} FROM rate_deck d
      WHERE state = 'published' AND ($1::text IS NULL OR currency = $1) AND ($2::bigint IS NULL OR id < $2)
-     ORDER BY rate_deck.id DESC LIMIT $3`,
-    [currency, before, limit],
+       AND ${isFor("$4")}
+     ORDER BY d.id DESC LIMIT $3`,
+    [wanted.currency, wanted.before, wanted.limit, wanted.organization ?? null],
   );
   return rows;
 }
 
-/** The published deck with this id, else the newest of this name. */
+/** The published deck with this id, else the newest of this name; for one organisation only one that prices it. */
 export async function readRateDeck(
   pool: pg.Pool | pg.ClientBase,
   idOrName: string,
+  organization: string | null = null,
 ): Promise<RateDeckHeader | undefined> {
   const { rows } = await pool.query<RateDeckHeader>(
-    `SELECT ${HEADER} FROM rate_deck WHERE state = 'published' AND (id::text = $1 OR name = $1)
-     ORDER BY (id::text = $1) DESC, rate_deck.id DESC LIMIT 1`,
-    [idOrName],
+    `SELECT ${HEADER} FROM rate_deck d WHERE state = 'published' AND (id::text = $1 OR name = $1) AND ${isFor("$2")}
+     ORDER BY (id::text = $1) DESC, d.id DESC LIMIT 1`,
+    [idOrName, organization],
   );
   return rows[0];
 }
+
+/** Of deck `d`. */
+const isFor = (organization: "$2" | "$4"): string =>
+  `(${organization}::text IS NULL OR EXISTS (SELECT FROM organization o
+     WHERE o.id = ${organization} AND ${pricesOrganization("d", "o")}))`;
 
 /**
  * The condition that deck `d` prices the calls of organisation `o`: as decksFor in src/domain/rate-deck.ts, by currency,

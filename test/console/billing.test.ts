@@ -30,6 +30,13 @@ describe.skipIf(noBrowser !== undefined)("billing in a browser", () => {
     await page.getByRole("dialog").getByRole("button", { name: "Add $10.00" }).click();
     await page.getByText("(AMOUNT_OUT_OF_RANGE)").or(page.locator(".fui-Field__validationMessage")).first().waitFor();
 
+    // Whoever writes 12.50 with a comma does not mean 1,250.
+    await page.getByLabel("Amount now (USD)").fill("60,50");
+    await page.getByText("Type an amount, such as 50.").waitFor();
+    expect(await page.getByText(/will be charged to Visa/).innerText()).not.toContain("6,050");
+    await page.getByLabel("Amount now (USD)").fill("1,200");
+    await page.getByText("$1,200.00 will be charged to Visa ··4242, once.").waitFor();
+
     await page.getByLabel("Amount now (USD)").fill("120");
     await page.reload(); // nothing that was typed is lost
     expect(await page.getByLabel("Amount now (USD)").inputValue()).toBe("120");

@@ -52,6 +52,22 @@ describe.skipIf(noBrowser !== undefined)("in a browser", () => {
     await page.context().close();
   });
 
+  test("a limit that is no number is refused beside its field, and the old one stays", async () => {
+    const page = await talktime.open("/voice/dial-out-policies");
+    const most = page.getByLabel("Calls at the same time");
+    await most.fill("２０"); // of a Japanese keyboard
+    await page.getByLabel("Longest call").fill("９０");
+    await page.getByRole("button", { name: "Save changes" }).click();
+    await page.getByText("The settings hold for the next call.").waitFor();
+    expect(await got("calling-settings")).toMatchObject({ maxConcurrentCalls: 20, maxCallSeconds: 5_400 });
+    await most.fill("2o");
+    await page.getByRole("button", { name: "Save changes" }).click();
+    await page.locator(".fui-Field__validationMessage").waitFor();
+    expect(await most.inputValue()).toBe("2o");
+    expect(await got("calling-settings")).toMatchObject({ maxConcurrentCalls: 20, maxCallSeconds: 5_400 });
+    await page.context().close();
+  });
+
   test("a brake is made, lifted with a reason, and deleted once that was asked", async () => {
     const page = await talktime.open("/voice/dial-out-policies");
     await page.getByRole("button", { name: "Add a brake" }).click();

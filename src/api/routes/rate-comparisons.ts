@@ -65,9 +65,9 @@ export const rateComparisonRoutes: Routes = (app, { engine }) => {
         },
       },
     },
-    async ({ params: { id }, query: { with: withDeck, change: only, ...query } }) => {
+    async ({ params: { id }, query: { with: withDeck, change: only, ...query }, caller }) => {
       const wanted = pageRequest(query);
-      const compared = await compareDecks(engine, id, withDeck ?? null);
+      const compared = await compareDecks(engine, id, withDeck ?? null, caller.organization);
       const rest = compared.changes.filter(
         (row) => (only === undefined || row.change === only) && (wanted.after === null || row.key > wanted.after),
       );

@@ -122,15 +122,19 @@ export const rateRoutes: Routes = (app, { engine }) => {
       schema: {
         tags,
         summary: "Rate decks, newest first",
+        description: "Whoever belongs to an organisation gets those that price its calls.",
         querystring: pageQuery.extend({ currency: currency.optional() }),
         response: { 200: pageOf(deck) },
       },
     },
-    async ({ query }) => {
+    async ({ query, caller }) => {
       const { after, limit } = pageRequest(query);
       if (after !== null && !/^\d{1,12}$/.test(after))
         throw invalidRequest([{ in: "query", pointer: "/cursor", ...wrong("NOT_A_CURSOR") }]);
-      const rows = await listDecks(engine.pool, { currency: query.currency ?? null, before: after, limit });
+      const rows = await listDecks(engine.pool, {
+        ...{ currency: query.currency ?? null, before: after, limit },
+        organization: caller.organization,
+      });
       return page(rows, { after, limit }, { key: (row) => row.id, item: shownDeck });
     },
   );
@@ -138,7 +142,7 @@ export const rateRoutes: Routes = (app, { engine }) => {
   app.get(
     "/v1/rate-decks/:id",
     { schema: { tags, summary: "One rate deck", params: deckParams, response: { 200: deck } } },
-    async ({ params }) => shownDeck(await deckOf(engine.pool, params.id)),
+    async ({ params, caller }) => shownDeck(await deckOf(engine.pool, params.id, caller.organization)),
   );
 
   app.get(
@@ -151,8 +155,8 @@ export const rateRoutes: Routes = (app, { engine }) => {
         response: file,
       },
     },
-    async ({ params }, reply) => {
-      const header = await deckOf(engine.pool, params.id);
+    async ({ params, caller }, reply) => {
+      const header = await deckOf(engine.pool, params.id, caller.organization);
       reply.type("text/csv; charset=utf-8");
       reply.header("content-disposition", `attachment; filename="rate-deck-${header.id}.csv"`);
       return reply.send(Readable.from(deckCsv(engine.pool, header)));
