@@ -108,7 +108,8 @@ test("a deck that there is not, or of another currency, is refused", async () =>
 test("an organisation sees the decks that price its calls, not what others have agreed", async () => {
   const { api } = server;
   const csv = { headers: { "content-type": "text/csv" } };
-  const special = (await api("POST", "/v1/rate-decks?name=special&currency=USD&namedOnly=true", HEADER + OLD, csv)).body;
+  const special = (await api("POST", "/v1/rate-decks?name=special&currency=USD&namedOnly=true", HEADER + OLD, csv))
+    .body;
   await makeOrganization(server, "favoured", { rateDeck: "special" });
   const keyOf = async (organization: string): Promise<{ key: string }> => {
     const made = await api("POST", "/v1/api-keys", { name: organization, scopes: ["read"], organization });

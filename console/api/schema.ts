@@ -3089,7 +3089,7 @@ export interface paths {
         };
         /**
          * Rate decks, newest first
-         * @description Needs the right: read.
+         * @description Whoever belongs to an organisation gets those that price its calls. Needs the right: read.
          */
         get: operations["getRateDecks"];
         put?: never;

@@ -134,11 +134,7 @@ export function OrderForm({ eligibility: { eligible, order: terms }, step = fals
       fault={draft[name] === "" || isAmount(draft[name]) ? undefined : t("faults.NOT_AN_AMOUNT")}
       {...(name === "amount" ? { hint: t("purchase.order.least", { amount: money(least, currency) }) } : {})}
     >
-      <Input
-        inputMode="decimal"
-        value={draft[name]}
-        onChange={(_event, { value }) => change({ [name]: value })}
-      />
+      <Input inputMode="decimal" value={draft[name]} onChange={(_event, { value }) => change({ [name]: value })} />
     </FormField>
   );
   return (

@@ -11,6 +11,7 @@ import { Duration, Money, useFormat } from "../ui/format.tsx";
 import { Page } from "../ui/page.tsx";
 import { Figures, Section } from "../ui/section.tsx";
 import { Empty, Loaded } from "../ui/states.tsx";
+import { Chargeback } from "./reports/chargeback.tsx";
 import { type Dimension, DIMENSIONS, useDimensionName } from "./reports/dimension.ts";
 import { type Chosen, PeriodPicker, usePeriod } from "./reports/period.tsx";
 
@@ -66,6 +67,7 @@ export function Component() {
       <Section title={t("reports.spend.all")}>
         <SpendTable key={by} by={by} period={period} currency={top.data?.currency} />
       </Section>
+      {by === "costCenter" && <Chargeback />}
     </Page>
   );
 }

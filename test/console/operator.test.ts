@@ -150,6 +150,8 @@ describe.skipIf(noBrowser !== undefined)("an operator in a browser", () => {
     await detail.getByText("Applied", { exact: true }).waitFor();
     const { body } = await talktime.api("GET", "/v1/calls/a");
     expect(JSON.stringify(body)).toContain("0.8");
+    await page.goto(`${talktime.url}/reports/usage/pstn?org=contoso`);
+    await page.getByRole("row").filter({ hasText: "By a user (price corrected)" }).getByText("-$0.20").waitFor();
     await page.context().close();
   });
 

@@ -75,7 +75,19 @@ describe.skipIf(noBrowser !== undefined)("usage reports in a browser", () => {
     await page.getByRole("row").filter({ hasText: "イギリス" }).waitFor();
     await page.goBack();
     await page.getByRole("tab", { name: "コスト センター" }).click();
-    await page.getByRole("row").filter({ hasText: "(なし)" }).waitFor();
+    await page.getByRole("row").filter({ hasText: "(なし)" }).first().waitFor();
+
+    const chargeback = page.getByRole("region", { name: "月別の部門別請求" });
+    const month = new Date().toISOString().slice(0, 7);
+    await chargeback.getByLabel("月 (UTC)").selectOption(month);
+    await chargeback.getByRole("row").filter({ hasText: "(なし)" }).filter({ hasText: "$0.10" }).waitFor();
+    await chargeback.getByText("合計: $0.10").waitFor();
+    expect(new URL(page.url()).searchParams.get("month")).toBe(month);
+    const [file] = await Promise.all([
+      page.waitForEvent("download"),
+      chargeback.getByRole("button", { name: "エクスポート" }).click(),
+    ]);
+    expect(file.suggestedFilename()).toBe(`chargeback-${month}.csv`);
     expect(await accessibilityFaults(page)).toEqual([]);
 
     await page.goto(`${talktime.url}/reports/usage/blocked`);

@@ -167,7 +167,7 @@ export const operator = {
     applyTitle: "Apply the correction?",
     applyAction: "Apply {{difference}}",
     applyBody:
-      "{{calls}} calls of {{organizations}} organizations are corrected: {{difference}} in all. The organizations are told. It can only be undone by another correction.",
+      "Calls: {{calls}}. Organizations: {{organizations}}. In all: {{difference}}. The organizations are told. It can only be undone by another correction.",
     typeName: "Type {{name}} to confirm",
     needsName: "Type the deck's name, {{name}}, first.",
     applying: "The correction is being applied.",

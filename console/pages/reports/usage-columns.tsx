@@ -28,7 +28,10 @@ function callingPlanColumns(say: Words): Column<UsageRow>[] {
     text("displayName", t("reports.columns.displayName"), (row) => row.userDisplayName ?? row.user ?? ""),
     hidden(text("user", t("reports.columns.user"), ({ user }) => user ?? "")),
     hidden(text("number", t("reports.columns.number"), number)),
-    text("callType", t("reports.columns.callType"), ({ callType }) => words.callType(callType)),
+    // The second row of a call whose price was corrected is none of its own.
+    text("callType", t("reports.columns.callType"), ({ callType, correction }) =>
+      correction ? t("reports.corrected", { type: words.callType(callType) }) : words.callType(callType),
+    ),
     text("to", t("reports.columns.to"), ({ to }) => to),
     text("toCountry", t("reports.columns.toCountry"), ({ destinationCountry: code }) =>
       code ? format.country(code) : "",
