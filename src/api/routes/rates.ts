@@ -211,16 +211,26 @@ const shownDeck = (header: RateDeckHeader): z.input<typeof deck> => ({
 });
 
 export function shownRate({ currency: code, tariff, row }: RateFound): z.input<typeof rate> {
-  const { pricePerMinutePicos, connectionFeePicos, effectiveFrom, effectiveTo, ...rest } = row;
+  // Field by field: a row lies in its deck's index and has nothing of its own to spread.
   return {
     currency: code,
     tariff: tariffToJson(tariff),
     row: {
-      ...rest,
-      pricePerMinute: formatPicos(pricePerMinutePicos),
-      connectionFee: formatPicos(connectionFeePicos),
-      effectiveFrom: isoTime(effectiveFrom),
-      effectiveTo: effectiveTo === null ? null : isoTime(effectiveTo),
+      id: row.id,
+      deck: row.deck,
+      deckName: row.deckName,
+      service: row.service,
+      prefix: row.prefix,
+      destination: row.destination,
+      country: row.country,
+      numberClass: row.numberClass,
+      origin: row.origin,
+      pricePerMinute: formatPicos(row.pricePerMinutePicos),
+      connectionFee: formatPicos(row.connectionFeePicos),
+      initialIncrementSeconds: row.initialIncrementSeconds,
+      incrementSeconds: row.incrementSeconds,
+      effectiveFrom: isoTime(row.effectiveFrom),
+      effectiveTo: row.effectiveTo === null ? null : isoTime(row.effectiveTo),
     },
   };
 }
