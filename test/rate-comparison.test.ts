@@ -129,3 +129,34 @@ test("an organisation sees the decks that price its calls, not what others have 
   }
   expect((await api("GET", `/v1/rate-decks/${next}/comparison`, undefined, silent)).body.counts.dearer).toBe(2);
 });
+
+test("a dry run tells what a file would change and keeps nothing of it", async () => {
+  const { api } = server;
+  const csv = { headers: { "content-type": "text/csv" } };
+  const decks = async (): Promise<number> => (await api("GET", "/v1/rate-decks")).body.items.length;
+  const before = await decks();
+  const dry = (file: string, query = "") =>
+    api("POST", `/v1/rate-decks?name=spring&currency=USD&dryRun=true${query}`, HEADER + file, csv);
+
+  // From 2026-12-01 the deck "next" prices calls: against it, and in its place.
+  const spring = OLD.replaceAll("2026-01-01", "2027-03-01");
+  const merged = await dry(spring);
+  expect([merged.status, merged.body]).toEqual([
+    200,
+    {
+      ...{ rows: 6, effectiveFrom: "2027-03-01T00:00:00.000Z" },
+      counts: { dearer: 2, cheaper: 1, new: 2, gone: 0, same: 1 },
+    },
+  ]);
+  expect((await dry(spring, `&replaces=${next}`)).body.counts).toMatchObject({ new: 2, gone: 1 });
+  // One that has begun is compared with the prices of today, by which "old" is what there is.
+  expect((await dry(OLD.replace("0.20", "0.30"))).body.counts).toEqual({ ...NONE, dearer: 1, same: 5 });
+  expect((await dry(OLD, "&namedOnly=true")).body.counts).toEqual({ ...NONE, new: 6 });
+
+  const bad = await dry(OLD.replace("0.20", "cheap"));
+  expect([bad.status, bad.body.code, bad.body.errors[0].line]).toEqual([400, "INVALID_RATE_DECK", 5]);
+  expect((await dry(OLD, "&replaces=nothing")).body.code).toBe("UNKNOWN_RATE_DECK");
+  expect(await decks()).toBe(before);
+});
+
+const NONE = { dearer: 0, cheaper: 0, new: 0, gone: 0, same: 0 };

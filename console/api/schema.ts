@@ -5710,6 +5710,23 @@ export interface components {
             replacedBy: string | null;
             rows: number;
         };
+        /** @description Of a dry run */
+        RateDeckForeseen: {
+            /** @description Beside the prices that hold when it begins, or now if it has */
+            counts: {
+                cheaper: number;
+                dearer: number;
+                gone: number;
+                new: number;
+                same: number;
+            };
+            /**
+             * Format: date-time
+             * @example 2026-11-22T14:00:00.000Z
+             */
+            effectiveFrom: string;
+            rows: number;
+        };
         Refund: {
             /** @example 12.5 */
             amount: string;
@@ -14514,6 +14531,8 @@ export interface operations {
         parameters: {
             query: {
                 currency: string;
+                /** @description Only tell what it would change; 200, and nothing is kept */
+                dryRun?: "true" | "false";
                 name: string;
                 /** @description Do not merge it with the others of its currency */
                 namedOnly?: "true" | "false";
@@ -14533,6 +14552,15 @@ export interface operations {
             };
         };
         responses: {
+            /** @description Of a dry run */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RateDeckForeseen"];
+                };
+            };
             /** @description Done */
             201: {
                 headers: {

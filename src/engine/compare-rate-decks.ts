@@ -76,6 +76,15 @@ export async function compareDecks(
 
 async function compare(engine: Engine, deck: RateDeckHeader, other: RateDeckHeader | null): Promise<Comparison> {
   const { before, after, sources } = await listsOf(engine, deck, other);
+  return { deck, with: other, at: after.at, before, after, ...(await changesBetween(before, after, sources)) };
+}
+
+/** `sources`: the decks whose rows are looked at, each as it is at its moment. */
+export async function changesBetween(
+  before: PriceList,
+  after: PriceList,
+  sources: readonly { deck: RateDeck; at: number }[],
+): Promise<Pick<Comparison, "counts" | "changes" | "countries">> {
   const seen = new Set<string>();
   const changes: { key: string; change: PriceChange }[] = [];
   const counts = { dearer: 0, cheaper: 0, new: 0, gone: 0, same: 0 };
@@ -96,7 +105,7 @@ async function compare(engine: Engine, deck: RateDeckHeader, other: RateDeckHead
     }
   }
   changes.sort((a, b) => (a.key < b.key ? -1 : 1));
-  return { deck, with: other, at: after.at, counts, before, after, changes, countries: [...countries].sort() };
+  return { counts, changes, countries: [...countries].sort() };
 }
 
 async function listsOf(engine: Engine, deck: RateDeckHeader, other: RateDeckHeader | null) {

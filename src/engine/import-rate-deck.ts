@@ -91,7 +91,7 @@ async function writeRows(client: PoolClient, id: string, csv: AsyncIterable<Uint
   return reader;
 }
 
-async function deckToReplace(pool: Pool, replaces: string, currency: string): Promise<{ id: string }> {
+export async function deckToReplace(pool: Pool, replaces: string, currency: string): Promise<{ id: string }> {
   const replaced = await readRateDeck(pool, replaces);
   if (!replaced) throw new Refused("UNKNOWN_RATE_DECK", `There is no rate deck ${replaces} to replace.`);
   if (replaced.currency !== currency)
@@ -105,7 +105,7 @@ function replacedAlready(replaces: string | null, how: string): Refused {
   return invalidQuery("/replaces", wrong("DECK_REPLACED", { name: String(replaces) }, message));
 }
 
-function badRows(errors: readonly DeckError[], errorCount: number): Refused {
+export function badRows(errors: readonly DeckError[], errorCount: number): Refused {
   const { line, column, message } = errors[0]!;
   const first = `line ${line}${column === null ? "" : `, ${column}`}: ${message}`;
   const faults = errors.map((error) => ({
@@ -120,7 +120,7 @@ function badRows(errors: readonly DeckError[], errorCount: number): Refused {
 }
 
 /** What came in one piece, such as a whole file in memory, in pieces that are soon read. */
-async function* piecesOf(source: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+export async function* piecesOf(source: AsyncIterable<Uint8Array> | Iterable<Uint8Array>): AsyncGenerator<Uint8Array> {
   for await (const bytes of source)
     for (let at = 0; at < bytes.length; at += BYTES_A_PIECE) yield bytes.subarray(at, at + BYTES_A_PIECE);
 }

@@ -5,6 +5,7 @@ import { PRICE_CHANGES } from "../../domain/rate-changes.ts";
 import { type RateRow, SERVICES } from "../../domain/rate-deck.ts";
 import { compareDecks, type ComparedRow, comparedRows, organizationsMeant } from "../../engine/compare-rate-decks.ts";
 import { page, pageOf, pageQuery, pageRequest } from "../pages.ts";
+import { priceChangeCounts } from "./rates.ts";
 import { currency, decimal, isoTime, type Routes, text, timestamp } from "../schema.ts";
 
 const tags = ["Prices"];
@@ -60,7 +61,7 @@ export const rateComparisonRoutes: Routes = (app, { engine }) => {
             currency,
             from: timestamp.meta({ description: "When the deck begins" }),
             at: timestamp.meta({ description: "When the last of its rows has begun" }),
-            counts: z.object({ dearer: count, cheaper: count, new: count, gone: count, same: count }),
+            counts: priceChangeCounts,
           }),
         },
       },

@@ -5,6 +5,7 @@ import { wrong } from "../../domain/fault.ts";
 import { formatPicos } from "../../domain/money.ts";
 import { SERVICES } from "../../domain/rate-deck.ts";
 import { tariffToJson } from "../../domain/rating.ts";
+import { foreseeRateDeck } from "../../engine/foresee-rate-deck.ts";
 import { importRateDeck } from "../../engine/import-rate-deck.ts";
 import { deckCsv, deckOf, findRate, listDecks, type RateDeckHeader, type RateFound } from "../../engine/rates.ts";
 import { invalidRequest, Problem } from "../errors.ts";
@@ -63,6 +64,9 @@ export const rate = z
   })
   .meta({ id: "Rate" });
 
+const count = z.int().min(0);
+export const priceChangeCounts = z.object({ dearer: count, cheaper: count, new: count, gone: count, same: count });
+
 const file = { 200: { description: "The file", content: { "text/csv": { schema: { type: "string" } } } } } as object;
 
 const deckParams = z.strictObject({ id: text(100).meta({ description: "Id or name; of a name the newest" }) });
@@ -97,20 +101,38 @@ export const rateRoutes: Routes = (app, { engine }) => {
             .enum(["true", "false"])
             .default("false")
             .meta({ description: "Do not merge it with the others of its currency" }),
+          dryRun: z
+            .enum(["true", "false"])
+            .default("false")
+            .meta({ description: "Only tell what it would change; 200, and nothing is kept" }),
         }),
         body: { content: { "text/csv": { schema: csv } } },
-        response: { 201: z.object({ id: z.string(), rows: z.int(), effectiveFrom: timestamp }) },
+        response: {
+          200: z
+            .object({
+              rows: z.int(),
+              effectiveFrom: timestamp,
+              counts: priceChangeCounts.meta({
+                description: "Beside the prices that hold when it begins, or now if it has",
+              }),
+            })
+            .meta({ id: "RateDeckForeseen", description: "Of a dry run" }),
+          201: z.object({ id: z.string(), rows: z.int(), effectiveFrom: timestamp }),
+        },
       },
     },
     async ({ query, body }, reply) => {
       if (!Buffer.isBuffer(body)) throw new Problem("UNSUPPORTED_MEDIA_TYPE", "Send the deck as text/csv.");
-      const imported = await importRateDeck(engine.pool, engine.rates, {
-        name: query.name,
-        currency: query.currency,
-        replaces: query.replaces || null,
-        namedOnly: query.namedOnly === "true",
-        csv: Readable.from([body]),
-      });
+      const wanted = {
+        ...{ name: query.name, currency: query.currency },
+        ...{ replaces: query.replaces || null, namedOnly: query.namedOnly === "true" },
+      };
+      if (query.dryRun === "true") {
+        const foreseen = await foreseeRateDeck(engine, { ...wanted, csv: body });
+        reply.code(200);
+        return { ...foreseen, effectiveFrom: isoTime(foreseen.effectiveFrom) };
+      }
+      const imported = await importRateDeck(engine.pool, engine.rates, { ...wanted, csv: Readable.from([body]) });
       reply.code(201);
       return { ...imported, effectiveFrom: isoTime(imported.effectiveFrom) };
     },
