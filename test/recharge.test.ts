@@ -142,6 +142,32 @@ describe("when the balance falls below the trigger", () => {
     expect((await credits()).balance).toBe("100");
   });
 
+  test("an organisation whose account can not be changed keeps no other from its recharge, nor from its end of a lot", async () => {
+    const { pool } = server.engine;
+    await makeOrganization(server, "a-stuck");
+    await fund("50");
+    await setUp();
+    await call("a", 10);
+    await call("b", 1);
+    await pool.query("UPDATE account SET recharge_retry_at = $1, next_lot_end = $1 WHERE organization = 'a-stuck'", [
+      new Date(now - HOUR),
+    ]);
+    await pool.query(
+      `CREATE FUNCTION stuck() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+         IF NEW.organization = 'a-stuck' THEN RAISE 'stuck'; END IF; RETURN NEW; END $$`,
+    );
+    await pool.query("CREATE TRIGGER stuck BEFORE UPDATE ON account FOR EACH ROW EXECUTE FUNCTION stuck()");
+    await expect(recharges.run()).rejects.toThrow("stuck");
+    expect((await credits()).balance).toBe("100");
+    await release("a", 0);
+    await release("b", 0);
+    now = Date.parse("2027-11-22T00:00:00Z");
+    await expect(expireLots(server.engine)).rejects.toThrow("stuck");
+    expect((await credits()).balance).toBe("0");
+    await pool.query("DROP TRIGGER stuck ON account");
+    await pool.query("UPDATE account SET next_lot_end = NULL WHERE organization = 'a-stuck'");
+  });
+
   test("with a cool-down nothing more is bought before it is over", async () => {
     await fund("50");
     await setUp({ triggerAmount: "49", rechargeAmount: "50", coolDownSeconds: 3_600 });

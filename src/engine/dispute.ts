@@ -16,6 +16,7 @@ import {
   readDispute,
 } from "../postgres/disputes.ts";
 import { type PaidTopUp, readPaidTopUp, readPaidTopUpByPayment, topUpReturned } from "../postgres/refunds.ts";
+import { apart } from "./apart.ts";
 import type { BooksCommand } from "./commands.ts";
 import { knownBuyer } from "./eligibility.ts";
 import type { Engine } from "./engine.ts";
@@ -44,7 +45,7 @@ export class Disputes {
       if (!provider.disputesOf) continue;
       const payments = await listUndisputed(pool, { provider: provider.name, settledSince: now() - ASKED_FOR_MS });
       const asked = payments.map((row) => ({ ...row, method: detailsOf(row) }));
-      for (const notice of await provider.disputesOf(asked)) await this.open({ provider: provider.name, ...notice });
+      await apart(await provider.disputesOf(asked), (notice) => this.open({ provider: provider.name, ...notice }));
     }
   }
 

@@ -4,6 +4,7 @@
  */
 import { type DisputeKnown, WebhookRefused } from "../payments/provider.ts";
 import { listWaitingTopUps } from "../postgres/top-ups.ts";
+import { apart } from "./apart.ts";
 import { Disputes } from "./dispute.ts";
 import type { Engine } from "./engine.ts";
 import { Refused } from "./refused.ts";
@@ -39,8 +40,9 @@ export async function takeDispute(engine: Engine, { outcome, ...notice }: Disput
 /** Payments that wait for their payer: whether they were confirmed, where no webhook said so. */
 export async function lookAtWaiting(engine: Engine, topUps: TopUps): Promise<void> {
   const since = engine.now() - CONFIRMED_WITHIN_MS;
-  for (const { organization, id } of await listWaitingTopUps(engine.pool, { since, limit: 500 }))
-    await topUps.look(organization, id.toString());
+  await apart(await listWaitingTopUps(engine.pool, { since, limit: 500 }), ({ organization, id }) =>
+    topUps.look(organization, id.toString()),
+  );
 }
 
 function read<T>(reading: () => T): T {

@@ -9,6 +9,7 @@ import { type AutoRecharge, failed, type NextStep, nextStep, type RechargeState,
 import { listRechargesToRetry, readRechargeStanding } from "../postgres/auto-recharge.ts";
 import { type AttemptRow, closeAttempt, listOpenAttempts, lockAttempt } from "../postgres/recharge-attempts.ts";
 import { listTries, type TopUpRow } from "../postgres/top-ups.ts";
+import { apart } from "./apart.ts";
 import type { BooksCommand } from "./commands.ts";
 import type { Engine } from "./engine.ts";
 import type { TopUps } from "./top-up.ts";
@@ -28,10 +29,11 @@ export class Recharges {
   /** Looks anew at whoever has waited long enough, then takes every open attempt as far as it goes now. */
   async run(): Promise<void> {
     const { pool, lane, now } = this.#engine;
-    for (const organization of await listRechargesToRetry(pool, now()))
-      await lane.run(organization, { decide: () => ({ result: undefined, spent: true }) });
-    const open = await listOpenAttempts(pool);
     const errors: unknown[] = [];
+    await apart(await listRechargesToRetry(pool, now()), (organization) =>
+      lane.run(organization, { decide: () => ({ result: undefined, spent: true }) }),
+    ).catch((error: unknown) => errors.push(error));
+    const open = await listOpenAttempts(pool);
     const worker = async (): Promise<void> => {
       for (let attempt = open.shift(); attempt; attempt = open.shift())
         await this.#finish(attempt).catch((error: unknown) => errors.push(error));

@@ -25,6 +25,7 @@ import {
   topUpReturned,
 } from "../postgres/refunds.ts";
 import { coinOf } from "./amounts.ts";
+import { apart } from "./apart.ts";
 import type { BooksCommand } from "./commands.ts";
 import { knownBuyer } from "./eligibility.ts";
 import type { Engine } from "./engine.ts";
@@ -113,15 +114,10 @@ export class Refunds {
   /** Asks the providers what became of each pending refund that was made before then. */
   async finishPending(createdBefore: number): Promise<void> {
     const { pool } = this.#engine;
-    const errors: unknown[] = [];
-    for (const refund of await listPendingRefunds(pool, { createdBefore, limit: 500 }))
-      try {
-        const { currency } = await knownBuyer(this.#engine, refund.organization);
-        await this.#drive(refund, (await readPaidTopUp(pool, refund.organization, refund.topUp))!, currency);
-      } catch (error) {
-        errors.push(error);
-      }
-    if (errors.length > 0) throw errors[0];
+    await apart(await listPendingRefunds(pool, { createdBefore, limit: 500 }), async (refund) => {
+      const { currency } = await knownBuyer(this.#engine, refund.organization);
+      await this.#drive(refund, (await readPaidTopUp(pool, refund.organization, refund.topUp))!, currency);
+    });
   }
 
   async #known(organization: string, topUpId: string): Promise<{ currency: string; topUp: PaidTopUp }> {
