@@ -226,6 +226,24 @@ describe("when the balance falls below the trigger", () => {
     expect(await told("balance.zero")).toMatchObject([{ about: { balance: "0.5" } }]);
   });
 
+  test("no more once the organisation is a partner's customer: nobody's card is charged, and the administrators are told", async () => {
+    await fund("50");
+    await setUp();
+    await api("PUT", "/v1/organizations/contoso", { billing: { agreement: "partner", country: "US" } });
+    await call("a", 10);
+    await call("b", 10);
+    await recharges.run();
+    const failure = "The organization may not buy credits any more.";
+    expect(await recharged()).toMatchObject([{ state: "failed", failureCode: "not-eligible" }]);
+    expect(await credits()).toMatchObject({ balance: "50" });
+    expect(await told("recharge.failed")).toMatchObject([{ about: { failure } }]);
+    expect(await settings()).toMatchObject({ state: "paused" });
+    const paymentMethod = (await api("POST", org("payment-methods"), { type: "partner" })).body.id;
+    await setUp({ paymentMethod });
+    await recharges.run();
+    expect(await recharged()).toMatchObject([{ state: "failed" }, { state: "succeeded", paymentMethod }]);
+  });
+
   test("never by an adjustment, by new settings, or by money in that is not enough", async () => {
     await setUp();
     await api("POST", org("adjustments"), { amount: "60", reason: "a gift" });

@@ -5918,7 +5918,7 @@ export interface components {
              * @description The same as a stable name, where it has one
              * @enum {string}
              */
-            failureCode?: "declined" | "card-expired" | "insufficient-funds" | "card-limit" | "bank-error" | "card-not-supported" | "currency-not-supported" | "invalid-number" | "not-in-agreement";
+            failureCode?: "declined" | "card-expired" | "insufficient-funds" | "card-limit" | "bank-error" | "card-not-supported" | "currency-not-supported" | "invalid-number" | "not-in-agreement" | "not-eligible";
             id: string;
             /** @description Of the credits, once it has succeeded */
             lot?: string;
@@ -5954,7 +5954,7 @@ export interface components {
              * @description The same as a stable name, where it has one
              * @enum {string}
              */
-            failureCode?: "declined" | "card-expired" | "insufficient-funds" | "card-limit" | "bank-error" | "card-not-supported" | "currency-not-supported" | "invalid-number" | "not-in-agreement";
+            failureCode?: "declined" | "card-expired" | "insufficient-funds" | "card-limit" | "bank-error" | "card-not-supported" | "currency-not-supported" | "invalid-number" | "not-in-agreement" | "not-eligible";
             id: string;
             /** @description Of the credits, once it has succeeded */
             lot?: string;

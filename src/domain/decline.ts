@@ -9,6 +9,7 @@ export const DECLINES = {
   "currency-not-supported": "The card does not allow payments in this currency.",
   "invalid-number": "The card number is not valid.",
   "not-in-agreement": "The organisation's agreement does not include paying in this way.",
+  "not-eligible": "The organization may not buy credits any more.",
 } as const;
 
 export type DeclineCode = keyof typeof DECLINES;

@@ -9,6 +9,7 @@ import type { Lot } from "../domain/account.ts";
 import type { Config } from "../config.ts";
 import { balanceWords } from "../domain/consequence.ts";
 import { DECLINES } from "../domain/decline.ts";
+import type { EligibilityReason } from "../domain/eligibility.ts";
 import { formatMicros, type Micros, parseMicros } from "../domain/money.ts";
 import { lifted, recharged, type RechargeState } from "../domain/recharge.ts";
 import {
@@ -108,12 +109,17 @@ export class TopUps {
   async tryFor({ organization, id, amount }: AttemptRow, methodId: bigint): Promise<TopUpRow | undefined> {
     const { pool, ids, now } = this.#engine;
     const method = (await readPaymentMethod(pool, organization, methodId))!;
+    // Who may buy is asked each time: the agreement may be another one by now, or what was allowed may have run out.
+    const mayBuy = reasonsFor(this.#engine, await knownBuyer(this.#engine, organization), method).length === 0;
     const row = { organization, id: await ids.one(), amount, paymentMethod: methodId, recharge: id, at: now() };
     const provider = this.#providerOf(method).name;
     await insertTopUp(pool, { ...row, provider, idempotencyKey: null, requestHash: hashOf([`recharge-${id}`]) });
     const tries = await listTries(pool, organization, id);
     const topUp = tries.find(({ paymentMethod }) => paymentMethod === methodId);
-    return topUp && this.finish(topUp);
+    if (!topUp || mayBuy) return topUp && this.finish(topUp);
+    const failure = DECLINES["not-eligible"];
+    await closeTopUp(pool, topUp, { state: "failed", failure, decline: "lasting", at: now() });
+    return readTopUp(pool, organization, topUp.id);
   }
 
   /** Asks the provider what became of each pending top-up that was made before then. */
@@ -248,12 +254,13 @@ export function refuseOutOfRange(
     );
 }
 
+/** A partner that pays is just what PARTNER_FUNDED asks for. */
+const reasonsFor = (engine: Engine, buyer: Buyer, method: PaymentMethodRow): EligibilityReason[] =>
+  reasonsAgainst(engine, buyer).filter(({ code }) => !(code === "PARTNER_FUNDED" && method.type === "partner"));
+
 /** @throws Refused with the reasons where the organisation may not buy, or not any more by this method */
 export function refuseIneligible(engine: Engine, buyer: Buyer, method: PaymentMethodRow, pointer: string): void {
-  // A partner that pays is just what PARTNER_FUNDED asks for.
-  const reasons = reasonsAgainst(engine, buyer).filter(
-    ({ code }) => !(code === "PARTNER_FUNDED" && method.type === "partner"),
-  );
+  const reasons = reasonsFor(engine, buyer, method);
   if (reasons.length > 0) throw notEligible(buyer.organization, reasons);
   const against = outsideAgreement(buyer, detailsOf(method));
   if (against) throw invalidField(pointer, against.fault);

@@ -197,6 +197,7 @@ export const credits = {
       "currency-not-supported": "The card does not allow payments in this currency.",
       "invalid-number": "The card number is not valid.",
       "not-in-agreement": "The organization's agreement does not include paying in this way.",
+      "not-eligible": "The organization may not buy credits any more.",
     },
     time: "Time",
     kind: "Kind",

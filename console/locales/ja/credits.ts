@@ -196,6 +196,7 @@ export const credits = {
       "currency-not-supported": "このカードではこの通貨の支払いができません。",
       "invalid-number": "カード番号が正しくありません。",
       "not-in-agreement": "現在の契約では、この支払い方法を使用できません。",
+      "not-eligible": "この組織はクレジットを購入できなくなりました。",
     },
     time: "日時",
     kind: "種類",

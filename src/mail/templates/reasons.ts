@@ -14,7 +14,24 @@ const REASONS: readonly (readonly [sign: RegExp, en: string, ja: string])[] = [
     "The organisation's agreement does not include paying in this way.",
     "現在の契約では、この支払い方法を使用できません。",
   ],
-  [/incorrect|invalid|wrong/i, "The bank does not accept the details of the card.", "カードの情報が正しくありません。"],
+  [/may not buy/i, "The organization may not buy credits any more.", "この組織はクレジットを購入できなくなりました。"],
+  [/reached its limit/i, "The card has reached its limit.", "カードの利用限度額に達しています。"],
+  [/not process/i, "The bank could not process the payment.", "銀行で支払いを処理できませんでした。"],
+  [
+    /payments of this kind/i,
+    "The card does not allow payments of this kind.",
+    "このカードではこの種類の支払いができません。",
+  ],
+  [
+    /this currency/i,
+    "The card does not allow payments in this currency.",
+    "このカードではこの通貨の支払いができません。",
+  ],
+  [
+    /incorrect|invalid|not valid|wrong/i,
+    "The bank does not accept the details of the card.",
+    "カードの情報が正しくありません。",
+  ],
   [/declin|refus|honou?r/i, "The bank declined the card.", "銀行がカードを拒否しました。"],
 ];
 
