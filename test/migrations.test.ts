@@ -25,7 +25,7 @@ const silent = (): void => {};
 
 describe("the committed migrations", () => {
   test("are all named by the time they were written, and no two by the same", () => {
-    const names = readdirSync(migrationsFolder()).filter((name) => name !== "schema.sql");
+    const names = readdirSync(migrationsFolder()).filter((name) => name.endsWith(".sql") && name !== "schema.sql");
     expect(names.filter((name) => !/^20\d{12}_[a-z0-9_-]+\.sql$/.test(name))).toEqual([]);
     expect(new Set(names.map((name) => name.slice(0, 14))).size).toBe(names.length);
   });
@@ -72,6 +72,20 @@ describe("migrating", () => {
   test("refuses a file that it would pass over in silence", async () => {
     write("2026_first.sql", "CREATE TABLE bridge (id int8);");
     await expect(migrate(database.connection, silent, folder)).rejects.toThrow("2026_first.sql");
+  });
+
+  test("lets the list of released migrations lie beside them, as CONTRIBUTING.md makes it", async () => {
+    write("20260101000000_first.sql", "CREATE TABLE bridge (id int8);");
+    write("released.sha256", "0000  20260101000000_first.sql");
+    expect(await migrate(database.connection, silent, folder)).toEqual(["20260101000000_first"]);
+  });
+
+  test("refuses a database that a newer program has used, and changes nothing", async () => {
+    write("20260101000000_first.sql", "CREATE TABLE bridge (id int8);");
+    write("20260103000000_third.sql", "ALTER TABLE bridge ADD name text;");
+    await migrate(database.connection, silent, folder);
+    rmSync(join(folder, "20260103000000_third.sql"));
+    await expect(migrate(database.connection, silent, folder)).rejects.toThrow(/newer.*20260103000000_third/);
   });
 
   test("refuses a migration that was written before one that has run", async () => {

@@ -26,7 +26,10 @@ export async function migrate(
 ): Promise<string[]> {
   refuseWrongNames(folder);
   const settings = { application_name: "talktime migrate", ...connection };
-  if (await isNewest(settings, folder)) return [];
+  const run = await namesOfRun(settings);
+  const files = readdirSync(folder).filter((name) => MIGRATION_NAME.test(name));
+  refuseNewer(run, files);
+  if (run.length === files.length) return [];
   const { runner } = await import("node-pg-migrate"); // 20 MB of memory, for a start in many
   const done = await runner({
     databaseUrl: settings,
@@ -43,24 +46,35 @@ export async function migrate(
   return done.map(({ name }) => name);
 }
 
-/** Every migration of the folder has run, and no other. */
-async function isNewest(connection: Connection, folder: string): Promise<boolean> {
+/** The migrations that have run, in their order. */
+async function namesOfRun(connection: Connection): Promise<string[]> {
   const client = new pg.Client(connection);
+  client.on("error", () => {}); // a broken connection fails the query that waits for it
   try {
     await client.connect();
     const { rows } = await client.query<{ there: boolean }>("SELECT to_regclass($1) IS NOT NULL AS there", [RUN]);
-    if (!rows[0]!.there) return false;
-    const { rows: run } = await client.query<{ name: string }>(`SELECT name FROM ${RUN}`);
-    const files = readdirSync(folder).filter((name) => MIGRATION_NAME.test(name));
-    return run.length === files.length && files.every((file) => run.some(({ name }) => `${name}.sql` === file));
+    if (!rows[0]!.there) return [];
+    const { rows: run } = await client.query<{ name: string }>(`SELECT name FROM ${RUN} ORDER BY id`);
+    return run.map(({ name }) => name);
   } finally {
     await client.end();
   }
 }
 
-/** A file with a mistyped name would otherwise be passed over in silence. */
+/** An older program would charge calls by rules that the tables no longer have. */
+function refuseNewer(run: readonly string[], files: readonly string[]): void {
+  const unknown = run.find((name) => !files.includes(`${name}.sql`));
+  if (unknown === undefined) return;
+  throw new Error(
+    `The database is newer than this program: it has the migration ${unknown}, which is not known here. ` +
+      "Start the program that it was used with last, or a newer one; there is no way back but a backup from before.",
+  );
+}
+
+/** SQL in a file with a mistyped name would otherwise be passed over in silence. */
 function refuseWrongNames(folder: string): void {
-  const wrong = readdirSync(folder).filter((name) => !MIGRATION_NAME.test(name) && name !== "schema.sql");
+  const statements = readdirSync(folder).filter((name) => name.endsWith(".sql") && name !== "schema.sql");
+  const wrong = statements.filter((name) => !MIGRATION_NAME.test(name));
   if (wrong.length > 0) {
     throw new Error(
       `${folder} holds files that are not named like 20261122140000_what-it-does.sql: ${wrong.join(", ")}`,
