@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { readConfig } from "./config.ts";
+import { addressOf, readConfig, unknownSettings } from "./config.ts";
 
 let folder: string;
 beforeEach(() => (folder = mkdtempSync(join(tmpdir(), "talktime-config-"))));
@@ -89,6 +89,9 @@ test.each([
   ["TALKTIME_OPERATOR_KEY", "too-short-a-secret"],
   ["TALKTIME_OPERATOR_KEY", "a key with spaces in it can not be sent"],
   ["TALKTIME_CLOCK_OFFSET_SECONDS", "1h"],
+  ["TALKTIME_TRUSTED_PROXIES", "999.1.1.1"],
+  ["TALKTIME_TRUSTED_PROXIES", "10.0.0.0/33"],
+  ["TALKTIME_TRUSTED_PROXIES", "10.0.0.1,proxy.example"],
 ])("%s=%s is refused by its name, without repeating the value", (name, value) => {
   const reading = (): unknown => readConfig({ [name]: value }, folder);
   expect(reading).toThrow(name);
@@ -106,4 +109,41 @@ test("all bad settings are named at once", () => {
   expect(() => readConfig({ TALKTIME_PORT: "x", TALKTIME_SAMPLE: "y" }, folder)).toThrow(
     /TALKTIME_PORT[\s\S]*TALKTIME_SAMPLE/,
   );
+});
+
+test("a number that is out of bounds is told the bounds", () => {
+  expect(() => readConfig({ TALKTIME_SESSION_HOURS: "169" }, folder)).toThrow(
+    /TALKTIME_SESSION_HOURS: must be a whole number from 1 to 168/,
+  );
+});
+
+test("proxies may stand with spaces between them", () => {
+  const config = readConfig({ TALKTIME_TRUSTED_PROXIES: "10.0.0.1, 192.0.2.0/24, 2001:db8::/128" }, folder);
+  expect(config.trustedProxies).toEqual(["10.0.0.1", "192.0.2.0/24", "2001:db8::/128"]);
+});
+
+test.each([
+  ["STRIPE_WEBHOOK_SECRET", "STRIPE_SECRET_KEY"],
+  ["STRIPE_PUBLISHABLE_KEY", "STRIPE_SECRET_KEY"],
+  ["OIDC_CLIENT_ID", "OIDC_ISSUER"],
+  ["OIDC_OPERATOR_ROLE", "OIDC_ISSUER"],
+])("%s alone is refused: it does nothing without %s", (name, needed) => {
+  expect(() => readConfig({ [name]: "something" }, folder)).toThrow(new RegExp(`${name}.*without ${needed}`));
+});
+
+test("what is named like a setting and is none is told, from the environment and from .env", () => {
+  writeFileSync(join(folder, ".env"), "TALKTIME_PROT=9000\nPATH_OF_OTHERS=1\n");
+  expect(unknownSettings({ TALKTIME_DATABASE_URL: "x", TALKTIME_PORT: "1" }, folder)).toEqual([
+    "TALKTIME_PROT",
+    "TALKTIME_DATABASE_URL",
+  ]);
+});
+
+test.each([
+  ["127.0.0.1", "http://127.0.0.1:8480"],
+  ["0.0.0.0", "http://127.0.0.1:8480"],
+  ["::", "http://[::1]:8480"],
+  ["talk.example", "http://talk.example:8480"],
+])("a server at %s is reached from its host at %s", (TALKTIME_HOST, address) => {
+  expect(addressOf(readConfig({ TALKTIME_HOST }, folder))).toBe(address);
 });

@@ -1,11 +1,16 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { isIPv6 } from "node:net";
+import { isIP, isIPv6 } from "node:net";
 import { parseEnv } from "node:util";
 import { z } from "zod";
 import type { StripeSettings } from "./payments/stripe.ts";
 import { port, type SwitchServers, switchesOf, switchSettings } from "./switch-settings.ts";
 import { readTls, type Tls } from "./tls.ts";
+
+const wholeNumber = (least: number, most: number) =>
+  z.coerce.number().refine((number) => Number.isInteger(number) && number >= least && number <= most, {
+    error: `must be a whole number from ${least} to ${most}`,
+  });
 
 /** Every setting there is. Names, defaults and descriptions are also the source of the configuration reference. */
 export const settings = z.object({
@@ -44,7 +49,7 @@ export const settings = z.object({
     .optional()
     .describe("A PostgreSQL server, 15 or newer, to use instead of the embedded one."),
   TALKTIME_SAMPLE: z
-    .enum(["contoso", "none"])
+    .enum(["contoso", "none"], "must be contoso or none")
     .default("contoso")
     .describe("Sample organisation to load at the first start, or none."),
   TALKTIME_OPERATOR_KEY: z
@@ -54,7 +59,7 @@ export const settings = z.object({
     .optional()
     .describe("API key with operator rights that does not expire, 32 or more characters. Absent: made up and kept."),
   OIDC_ISSUER: z
-    .url({ protocol: /^https?$/, error: "must be an address that begins with https://" })
+    .url({ protocol: /^https?$/, error: "must be an address that begins with https:// (or http://, for tests)" })
     .optional()
     .describe("Address of an OpenID Connect provider to sign in with, as it names itself. Absent: passwords only."),
   OIDC_CLIENT_ID: z
@@ -103,23 +108,16 @@ export const settings = z.object({
       "Password of the sample's accounts admin@contoso.example and operator@talktime.example, set at every start. " +
         "Absent: made up and printed on the first start.",
     ),
-  TALKTIME_SESSION_IDLE_MINUTES: z.coerce
-    .number("must be a whole number of minutes")
-    .int()
-    .min(1)
-    .max(1440)
+  TALKTIME_SESSION_IDLE_MINUTES: wholeNumber(1, 1440)
     .default(30)
     .describe("Minutes without any request after which somebody signed in to the console is signed out."),
-  TALKTIME_SESSION_HOURS: z.coerce
-    .number("must be a whole number of hours")
-    .int()
-    .min(1)
-    .max(168)
+  TALKTIME_SESSION_HOURS: wholeNumber(1, 168)
     .default(12)
     .describe("Hours after which somebody signed in to the console has to sign in again, whatever they do."),
   TALKTIME_TRUSTED_PROXIES: z
     .string()
-    .regex(/^[0-9a-fA-F.:/]+(,[0-9a-fA-F.:/]+)*$/, "must be IP addresses or networks, with commas between them")
+    .transform((list) => list.split(",").map((item) => item.trim()))
+    .refine((list) => list.every(isNetwork), "must be IP addresses or networks, with commas between them")
     .optional()
     .describe(
       "Addresses of reverse proxies, such as 10.0.0.2 or 10.0.0.0/24, whose X-Forwarded-For is believed. " +
@@ -186,7 +184,7 @@ export const settings = z.object({
     .describe("Address that mails come from. Absent: talktime@ and the host of TALKTIME_PUBLIC_URL."),
   TALKTIME_CLOCK_OFFSET_SECONDS: z.coerce
     .number("must be a whole number of seconds")
-    .int()
+    .int("must be a whole number of seconds")
     .default(0)
     .describe("Added to the clock of this host. For tests and demos; refused with a real payment provider."),
 });
@@ -246,9 +244,7 @@ export interface Config extends SwitchServers {
  * @throws Error that names each setting with a bad value, but not the value, which may be a secret
  */
 export function readConfig(environment: NodeJS.ProcessEnv, cwd: string): Config {
-  const file = join(cwd, ".env");
-  const merged = { ...(existsSync(file) ? parseEnv(readFileSync(file, "utf8")) : {}), ...withoutEmpty(environment) };
-  const parsed = settings.safeParse(withoutEmpty(merged));
+  const parsed = settings.safeParse(given(environment, cwd));
   if (!parsed.success) {
     const lines = parsed.error.issues.map((issue) => `  ${issue.path.join(".")}: ${issue.message}`);
     throw new Error(`These settings have values that can not be used:\n${lines.join("\n")}`);
@@ -258,12 +254,12 @@ export function readConfig(environment: NodeJS.ProcessEnv, cwd: string): Config 
     throw new Error(
       "TALKTIME_CLOCK_OFFSET_SECONDS moves the clock, which can not be used with a real payment provider (STRIPE_SECRET_KEY).",
     );
+  refuseAlone(value);
   const tls = readTls(value, cwd);
+  const at = { host: value.TALKTIME_HOST, port: value.TALKTIME_PORT, tls };
   return {
-    host: value.TALKTIME_HOST,
-    port: value.TALKTIME_PORT,
-    publicUrl: value.TALKTIME_PUBLIC_URL ?? (tls && ownAddress(value)),
-    tls,
+    ...at,
+    publicUrl: value.TALKTIME_PUBLIC_URL ?? (tls && at.port !== 0 ? addressOf(at) : undefined),
     dataFolder: resolve(cwd, value.TALKTIME_DATA),
     databaseUrl: value.DATABASE_URL,
     sample: value.TALKTIME_SAMPLE,
@@ -275,7 +271,7 @@ export function readConfig(environment: NodeJS.ProcessEnv, cwd: string): Config 
       idleMs: value.TALKTIME_SESSION_IDLE_MINUTES * 60_000,
       mostMs: value.TALKTIME_SESSION_HOURS * 3_600_000,
     },
-    trustedProxies: value.TALKTIME_TRUSTED_PROXIES?.split(",") ?? [],
+    trustedProxies: value.TALKTIME_TRUSTED_PROXIES ?? [],
     publicRates: value.TALKTIME_PUBLIC_RATES === "on",
     mostTopUp: value.TALKTIME_MOST_TOP_UP,
     receiptIssuer: value.TALKTIME_RECEIPT_ISSUER,
@@ -299,9 +295,34 @@ export function readConfig(environment: NodeJS.ProcessEnv, cwd: string): Config 
   };
 }
 
-/** Undefined while the port is not known. */
-function ownAddress({ TALKTIME_HOST: host, TALKTIME_PORT: number }: z.output<typeof settings>): string | undefined {
-  return number === 0 ? undefined : `https://${isIPv6(host) ? `[${host}]` : host}:${number}`;
+/** What is named like a setting and is none, which is mistyped or of another version: nobody reads it. */
+export const unknownSettings = (environment: NodeJS.ProcessEnv, cwd: string): string[] =>
+  Object.keys(given(environment, cwd)).filter((name) => name.startsWith("TALKTIME_") && !(name in settings.shape));
+
+/** Of the environment and, for what that does not set, the file .env. */
+function given(environment: NodeJS.ProcessEnv, cwd: string): NodeJS.Dict<string> {
+  const file = join(cwd, ".env");
+  const ofFile = existsSync(file) ? parseEnv(readFileSync(file, "utf8")) : {};
+  return withoutEmpty({ ...ofFile, ...withoutEmpty(environment) });
+}
+
+/** Settings that do nothing without another one, whose name may have been mistyped: cards would be charged by nobody. */
+const ONLY_WITH = {
+  STRIPE_SECRET_KEY: ["STRIPE_WEBHOOK_SECRET", "STRIPE_PUBLISHABLE_KEY", "STRIPE_API_BASE"],
+  OIDC_ISSUER: ["OIDC_CLIENT_ID", "OIDC_CLIENT_SECRET", "OIDC_ROLE_MAP", "OIDC_OPERATOR_ROLE"],
+} as const;
+
+function refuseAlone(value: z.output<typeof settings>): void {
+  for (const needed of ["STRIPE_SECRET_KEY", "OIDC_ISSUER"] as const) {
+    const alone = ONLY_WITH[needed].find((name) => value[needed] === undefined && value[name] !== undefined);
+    if (alone !== undefined) throw new Error(`${alone} is set and does nothing without ${needed}, which is not set.`);
+  }
+}
+
+/** Where a server with these settings is reached from this host: all addresses of a host are none to connect to. */
+export function addressOf({ host, port: number, tls }: Pick<Config, "host" | "port" | "tls">): string {
+  const near = { "0.0.0.0": "127.0.0.1", "::": "::1" }[host] ?? host;
+  return `${tls ? "https" : "http"}://${isIPv6(near) ? `[${near}]` : near}:${number}`;
 }
 
 function oidcOf(value: z.output<typeof settings>): OidcSettings | undefined {
@@ -318,6 +339,13 @@ function oidcOf(value: z.output<typeof settings>): OidcSettings | undefined {
     roleMap: new Map(pairs as [string, string][]),
     operatorRole: value.OIDC_OPERATOR_ROLE ?? null,
   };
+}
+
+/** An IP address, or one with the length of its network's prefix behind a slash. */
+function isNetwork(text: string): boolean {
+  const [, address, prefix] = /^([^/]+)(?:\/(\d{1,3}))?$/.exec(text) ?? [];
+  const family = isIP(address ?? "");
+  return family !== 0 && Number(prefix ?? 0) <= (family === 4 ? 32 : 128);
 }
 
 const withoutEmpty = (values: NodeJS.Dict<string>): NodeJS.Dict<string> =>

@@ -1,13 +1,13 @@
 /** The wiring: database → engine → API → sample → jobs, and the way back. */
 import { randomBytes } from "node:crypto";
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
-import { isIP } from "node:net";
+import { existsSync, linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { type AddressInfo, isIP } from "node:net";
 import { join } from "node:path";
 import type { FastifyBaseLogger } from "fastify";
 import { createApp } from "./api/app.ts";
 import { createMetrics, type Metrics, type SwitchProtocol } from "./api/metrics.ts";
 import type { App } from "./api/schema.ts";
-import type { Config } from "./config.ts";
+import { addressOf, type Config } from "./config.ts";
 import { createEngine, type Engine } from "./engine/engine.ts";
 import { Neighbours } from "./engine/neighbours.ts";
 import { sealPlainSecrets } from "./engine/webhooks.ts";
@@ -108,7 +108,11 @@ export async function openDatabase(config: Config, log: FastifyBaseLogger): Prom
  * command. @throws Error where no database was ever made
  */
 export async function joinDatabase(config: Config, log: FastifyBaseLogger): Promise<Database> {
-  if (config.databaseUrl !== undefined) return openDatabase(config, log);
+  if (config.databaseUrl !== undefined) {
+    const database = await openDatabase(config, log);
+    await assertUsableServer(database.connection);
+    return database;
+  }
   const { made, connection } = await liveServer(config.dataFolder);
   if (!made) throw new Error(`There is no database in ${config.dataFolder} yet. npm start makes one.`);
   if (connection) return { connection, dataFolder: config.dataFolder, stop: async () => {} };
@@ -164,15 +168,28 @@ function postOf({ smtpUrl, mailFrom, publicUrl = "http://localhost" }: Config): 
   };
 }
 
-async function listen(app: App, { host, port }: Config): Promise<string> {
+/** @returns the address to reach it at from this host, with the port that was taken */
+async function listen(app: App, { host, port, tls }: Config): Promise<string> {
   try {
-    return await app.listen({ host, port });
+    await app.listen({ host, port });
   } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    if (code !== "EADDRINUSE") throw error;
-    throw new Error(`Port ${port} of ${host} is in use. Choose another one with TALKTIME_PORT.`, { cause: error });
+    const why = NOT_LISTENING[(error as NodeJS.ErrnoException).code ?? ""];
+    if (why === undefined) throw error;
+    throw new Error(why(host, port), { cause: error });
   }
+  return addressOf({ host, tls, port: (app.server.address() as AddressInfo).port });
 }
+
+const noAddress = (host: string): string =>
+  `${host} is no address of this host. Choose another one with TALKTIME_HOST; 0.0.0.0 is all of them.`;
+
+const NOT_LISTENING: Record<string, ((host: string, port: number) => string) | undefined> = {
+  EADDRINUSE: (host, port) => `Port ${port} of ${host} is in use. Choose another one with TALKTIME_PORT.`,
+  EACCES: (_host, port) =>
+    `This user may not listen on port ${port}. Choose one from 1024 on with TALKTIME_PORT, with a reverse proxy before it.`,
+  EADDRNOTAVAIL: noAddress,
+  ENOTFOUND: noAddress,
+};
 
 /** The operator's key of the settings, else one that is made up once and kept beside the data. */
 function operatorKeyOf({ operatorKey }: Config, dataFolder: string): Pick<Opened, "operatorKey" | "keyFile"> {
@@ -182,16 +199,26 @@ function operatorKeyOf({ operatorKey }: Config, dataFolder: string): Pick<Opened
   return { operatorKey: keptSecret(dataFolder, name, make), keyFile: join(dataFolder, name) };
 }
 
-/** Made once, and kept in a file that only its owner reads. */
+/**
+ * Made once, and kept in a file that only its owner reads. The file comes whole or not at all: a full disk leaves an
+ * empty one behind otherwise, and an empty key is one that everybody knows. An empty one is made anew.
+ */
 function keptSecret(dataFolder: string, name: string, make: () => string): string {
   const file = join(dataFolder, name);
+  const kept = (): string => (existsSync(file) ? readFileSync(file, "utf8").trim() : "");
+  if (kept() !== "") return kept();
   mkdirSync(dataFolder, { recursive: true });
+  const draft = `${file}.${process.pid}`;
   try {
-    writeFileSync(file, `${make()}\n`, { mode: 0o600, flag: "wx" });
+    writeFileSync(draft, `${make()}\n`, { mode: 0o600, flush: true });
+    if (existsSync(file) && kept() === "") rmSync(file);
+    linkSync(draft, file);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
+  } finally {
+    rmSync(draft, { force: true });
   }
-  return readFileSync(file, "utf8").trim();
+  return kept();
 }
 
 function once(work: () => Promise<void>): () => Promise<void> {

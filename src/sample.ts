@@ -2,7 +2,7 @@
 import { randomBytes } from "node:crypto";
 import type { FastifyBaseLogger } from "fastify";
 import { createApp } from "./api/app.ts";
-import type { Config } from "./config.ts";
+import { addressOf, type Config } from "./config.ts";
 import { createEngine } from "./engine/engine.ts";
 import { type Ask, isSampleDue, seed } from "./engine/seed.ts";
 import { type Connection, createPool } from "./postgres/pool.ts";
@@ -56,7 +56,7 @@ export async function loadSample(
   };
   try {
     await app.ready();
-    const { mostTopUp, publicUrl = `http://${config.host}:${config.port}` } = config;
+    const { mostTopUp, publicUrl = addressOf(config) } = config;
     await seed({ engine, clock, ask: change(ask), mostTopUp, publicUrl });
   } finally {
     await app.close();

@@ -265,6 +265,23 @@ describe.skipIf(!asRoot)("as root (else skipped: nobody else can start a server 
     await expect(start(wanted)).rejects.toThrow(`${wanted} can not be used`);
   });
 
+  test.each([
+    ["root", 0],
+    ["a user that this host does not know", 64_242],
+  ])(
+    "a copy whose files belong to %s is told how to give it to the server's user, which is enough",
+    async (_who, uid) => {
+      chmodSync(folder, 0o711);
+      await (await start()).stop();
+      execFileSync("chown", ["-R", `${uid}:${uid}`, join(folder, "postgres"), join(folder, "socket")]);
+      const said = String(await start().catch((error: unknown) => error));
+      const [, owner, ...paths] = /chown -R (\S+) (\S+) (\S+)$/.exec(said) ?? [];
+      expect(paths).toEqual([join(folder, "postgres"), join(folder, "socket")]);
+      execFileSync("chown", ["-R", owner!, ...paths]);
+      await start();
+    },
+  );
+
   test("the owner of the data folder runs the server, and Talktime's folder stays closed to listing", async () => {
     chownSync(folder, 1, 1);
     const { postmasterPid } = await start();

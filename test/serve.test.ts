@@ -1,6 +1,6 @@
 import { type ChildProcess, execFile, spawn } from "node:child_process";
 import { once } from "node:events";
-import { chmodSync, mkdtempSync, readFileSync, rmSync, statSync } from "node:fs";
+import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -161,6 +161,32 @@ describe("talktime serve", () => {
     );
     other.close();
     expect(postmastersOf(join(folder, "data", "postgres"))).toEqual([]);
+  });
+});
+
+describe("talktime serve, set up wrongly, names the setting:", () => {
+  const database = "postgresql://nobody:hidden@127.0.0.1:1/nothing";
+  test.each([
+    ["an address that is not this host's", { TALKTIME_HOST: "192.0.2.1" }, /192\.0\.2\.1 is no address.*TALKTIME_HOST/],
+    ["a database that is not there", { DATABASE_URL: database }, /DATABASE_URL leads to no database.*ECONNREFUSED/],
+    ["a data folder that is a file", { TALKTIME_DATA: "/dev/null" }, /\/dev\/null can not be used.*TALKTIME_DATA/],
+  ])("%s", async (_what, setting, message) => {
+    const serving = serve({ TALKTIME_SAMPLE: "none", ...setting });
+    await expect(serving).rejects.toThrow(message);
+    await expect(serving).rejects.not.toThrow("hidden");
+  });
+
+  test("and makes anew a key whose file a full disk left empty", async () => {
+    mkdirSync(join(folder, "data"));
+    const files = ["operator-key", "secret-key"].map((name) => join(folder, "data", name));
+    for (const file of files) writeFileSync(file, "");
+    const served = await serve({ TALKTIME_SAMPLE: "none" });
+    expect((await served.api("GET", "/v1/organizations")).status).toBe(200);
+    await stop(served, "SIGTERM");
+    for (const file of files) {
+      expect(readFileSync(file, "utf8").trim().length).toBeGreaterThanOrEqual(32);
+      expect(statSync(file).mode & 0o777).toBe(0o600);
+    }
   });
 });
 

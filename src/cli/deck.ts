@@ -1,10 +1,9 @@
 /** `talktime deck`: look at a rate deck's file before it is sent, send it, and list the decks of a running Talktime. */
 import { createReadStream } from "node:fs";
 import { readFile } from "node:fs/promises";
-import { join } from "node:path";
 import { Command } from "commander";
 import { type DeckError, RateDeckReader } from "../engine/rate-deck-csv.ts";
-import { settings } from "./command.ts";
+import { type Answer, ask, ownServer } from "./own-server.ts";
 
 /** Reads the whole file as an import would, without a database. */
 export async function checkDeck(
@@ -24,35 +23,18 @@ function tellErrors(errors: readonly DeckError[], errorCount: number): string {
   return [...errors.map(errorLine), ...(untold > 0 ? [`and ${untold} more`] : [])].join("\n");
 }
 
-interface Answer {
-  status: number;
-  /** `errorCount` only with the bad lines of a deck; other refusals say all in `detail`. */
-  body: { title?: string; detail?: string; errors?: DeckError[]; errorCount?: number };
-}
-
-/** The key that a Talktime without one in its settings made up for itself. */
-async function keyBeside(dataFolder: string): Promise<string> {
-  const key = await readFile(join(dataFolder, "operator-key"), "utf8").catch(() => "");
-  if (key === "") throw new Error("Set TALKTIME_OPERATOR_KEY to the operator's key of the running Talktime.");
-  return key.trim();
-}
-
-/** Asks the Talktime that the settings name. */
-async function ask(path: string, request: RequestInit): Promise<Answer> {
-  const config = settings();
-  const { operatorKey = await keyBeside(config.dataFolder), publicUrl, host, port } = config;
-  const url = `${publicUrl ?? `http://${host}:${port}`}${path}`;
-  const headers = { ...request.headers, authorization: `Bearer ${operatorKey}` };
-  const response = await fetch(url, { ...request, headers }).catch((error: unknown) => {
-    throw new Error(`No answer from ${url}: is Talktime running there?`, { cause: error });
-  });
-  return { status: response.status, body: (await response.json()) as Answer["body"] };
+/** `errorCount` only with the bad lines of a deck; other refusals say all in `detail`. */
+interface Refusal {
+  title?: string;
+  detail?: string;
+  errors?: DeckError[];
+  errorCount?: number;
 }
 
 /** Prints the answer; a refusal goes to standard error and ends with 1. */
 function tell(command: Command, { status, body }: Answer): void {
   if (status < 300) return console.log(JSON.stringify(body));
-  const { title = `Talktime answered ${status}`, detail = "", errors = [], errorCount } = body;
+  const { title = `Talktime answered ${status}`, detail = "", errors = [], errorCount } = body as Refusal;
   const why = errorCount === undefined ? detail : `Nothing was imported.\n${tellErrors(errors, errorCount)}`;
   command.error(`${title}. ${why}`, { exitCode: 1 });
 }
@@ -93,7 +75,7 @@ export function deckCommand(): Command {
         const { namedOnly, ...rest } = options;
         const query = new URLSearchParams({ ...rest, ...(namedOnly ? { namedOnly: "true" } : {}) });
         const request = { method: "POST", headers: { "content-type": "text/csv" }, body: await readFile(file) };
-        tell(command, await ask(`/v1/rate-decks?${query.toString()}`, request));
+        tell(command, await ask(ownServer(), `/v1/rate-decks?${query.toString()}`, request));
       }),
     );
 
@@ -109,7 +91,7 @@ export function deckCommand(): Command {
       attempt(command, async () => {
         const body = JSON.stringify({ rateDeck, ...options });
         const headers = { "content-type": "application/json" };
-        tell(command, await ask("/v1/rate-corrections", { method: "POST", headers, body }));
+        tell(command, await ask(ownServer(), "/v1/rate-corrections", { method: "POST", headers, body }));
       }),
     );
 
@@ -119,7 +101,7 @@ export function deckCommand(): Command {
     .option("--currency <code>", "only of this currency")
     .action((options: Record<string, string>, command: Command) =>
       attempt(command, async () => {
-        tell(command, await ask(`/v1/rate-decks?${new URLSearchParams(options).toString()}`, {}));
+        tell(command, await ask(ownServer(), `/v1/rate-decks?${new URLSearchParams(options).toString()}`));
       }),
     );
 

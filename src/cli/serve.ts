@@ -1,6 +1,6 @@
 /** `talktime serve`: what `npm start` runs. */
 import { Command } from "commander";
-import type { Config } from "../config.ts";
+import { type Config, unknownSettings } from "../config.ts";
 import { type Running, startTalktime } from "../main.ts";
 import { SAMPLE_ACCOUNTS } from "../engine/sign-in/sample-accounts.ts";
 import { createLog, settings } from "./command.ts";
@@ -17,6 +17,8 @@ export async function serve(
   beside: (running: Running, stop: AbortSignal) => Promise<void> = async () => {},
 ): Promise<void> {
   const config = settings();
+  for (const name of unknownSettings(process.env, process.cwd()))
+    console.error(`${name} is no setting of Talktime: it does nothing. docs/reference/configuration.md lists them.`);
   const log = createLog(verbose ? "info" : "warn");
   const running = await startTalktime(config, log);
   const asked = untilSignal();

@@ -1,10 +1,8 @@
 /** `talktime simulate`: a switch without phones that makes calls against a running Talktime. */
-import { existsSync, readFileSync } from "node:fs";
-import { join } from "node:path";
 import { Command, InvalidArgumentError } from "commander";
 import { connect } from "../switches/simulator/client.ts";
 import { Simulator, type Tally } from "../switches/simulator/simulator.ts";
-import { settings } from "./command.ts";
+import { ownServer } from "./own-server.ts";
 
 interface Options {
   url?: string;
@@ -27,11 +25,11 @@ export const simulateCommand = (): Command =>
     .option("--seed <n>", "the same seed makes the same calls", wholeNumber, 1)
     .option("--speed <n>", "seconds of a call that pass in one second", wholeNumber, 1)
     .action(async ({ url, key, ...simulation }: Options) => {
-      const { host, port, publicUrl } = settings();
+      const own = ownServer({ ...(url !== undefined && { url }), ...(key !== undefined && { key }) });
       const stop = new AbortController();
       const end = (): void => stop.abort();
       process.on("SIGINT", end).on("SIGTERM", end);
-      const api = connect(url ?? publicUrl ?? `http://${host}:${port}`, key ?? ownKey());
+      const api = connect(own.url, own.key);
       const run = `simulated-${Date.now().toString(36)}`;
       const tally = await new Simulator(api, { ...simulation, run }).run(stop.signal);
       console.log(tallyWords(tally));
@@ -51,13 +49,4 @@ export function tallyWords({ made, ended, cut, unanswered, refused, failed }: Ta
 function wholeNumber(value: string): number {
   if (!/^[1-9]\d{0,6}$/.test(value)) throw new InvalidArgumentError("It must be a whole number from 1 to 9999999.");
   return Number(value);
-}
-
-/** @throws Error where none is known */
-function ownKey(): string {
-  const { operatorKey, dataFolder } = settings();
-  const file = join(dataFolder, "operator-key");
-  if (operatorKey !== undefined) return operatorKey;
-  if (existsSync(file)) return readFileSync(file, "utf8").trim();
-  throw new Error("No key is known here: name one with --key.");
 }

@@ -6,7 +6,8 @@ import { Command, InvalidArgumentError, Option } from "commander";
 import { writeCalls } from "./from-graph/calls.ts";
 import { readPeople } from "./from-graph/people.ts";
 import { type AppRegistration, GraphTenant } from "./from-graph/tenant.ts";
-import { Talktime, withoutSlash } from "./from-graph/talktime.ts";
+import { Talktime } from "./from-graph/talktime.ts";
+import { withoutSlash } from "./own-server.ts";
 
 interface Options {
   organization: string;

@@ -10,14 +10,25 @@ test.each<[what: string, found: health.Health, state: health.HealthState, reason
   ["a database that answers at once", health.databaseHealth(3), "good", []],
   ["a slow one", health.databaseHealth(101), "attention", ["DATABASE_SLOW"]],
   ["one that is away", health.databaseHealth(null), "bad", ["DATABASE_UNREACHABLE"]],
-  ["a lane without calls", health.laneHealth({ connected: true, waiting: 0, p99Ms: null }), "good", []],
+  ["a lane without calls", health.laneHealth({ connected: true, waiting: 0, operations: 0, p99Ms: null }), "good", []],
   [
     "a slow lane",
-    health.laneHealth({ connected: true, waiting: 1001, p99Ms: 150 }),
+    health.laneHealth({ connected: true, waiting: 1001, operations: 100, p99Ms: 150 }),
     "attention",
     ["LANE_SLOW", "LANE_BUSY"],
   ],
-  ["a lane without a database", health.laneHealth({ connected: false, waiting: 0, p99Ms: 1 }), "bad", ["LANE_AWAY"]],
+  [
+    "a lane that has just begun",
+    health.laneHealth({ connected: true, waiting: 0, operations: 99, p99Ms: 500 }),
+    "good",
+    [],
+  ],
+  [
+    "a lane without a database",
+    health.laneHealth({ connected: false, waiting: 0, operations: 1, p99Ms: 1 }),
+    "bad",
+    ["LANE_AWAY"],
+  ],
   ["mails that go out", health.mailsHealth({ ...QUEUE, captured: false }, NOW), "good", []],
   ["mails that go nowhere", health.mailsHealth({ ...QUEUE, captured: true }, NOW), "attention", ["MAILS_CAPTURED"]],
   [

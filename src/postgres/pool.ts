@@ -60,7 +60,10 @@ function typesOf(): pg.CustomTypesConfig {
 export async function assertUsableServer(connection: Connection): Promise<void> {
   const client = new pg.Client(connection);
   client.on("error", () => {});
-  await client.connect();
+  await client.connect().catch((error: unknown) => {
+    if (connection.connectionString === undefined) throw error;
+    throw new Error(`DATABASE_URL leads to no database that lets Talktime in: ${reasonOf(error)}.`, { cause: error });
+  });
   try {
     const { rows } = await client.query<{ version: string; number: string; pid: number }>(
       `SELECT current_setting('server_version') AS version,
@@ -81,6 +84,12 @@ export async function assertUsableServer(connection: Connection): Promise<void> 
   } finally {
     await client.end();
   }
+}
+
+/** A name with several addresses fails with one error for each, and with no words of its own. */
+function reasonOf(error: unknown): string {
+  if (error instanceof AggregateError) return error.errors.map(reasonOf).join("; ");
+  return error instanceof Error ? error.message : String(error);
 }
 
 /** A proxy that pools by transaction lends this client's backend out as soon as others ask for one. */

@@ -1,8 +1,8 @@
 /** What an import asks of a running Talktime. */
 import { readFile } from "node:fs/promises";
-import { basename, join } from "node:path";
+import { basename } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { settings } from "../command.ts";
+import { ask, type OwnServer, ownServer } from "../own-server.ts";
 
 type Body = Record<string, unknown>;
 
@@ -18,15 +18,12 @@ export interface Target {
 /** The running Talktime, for one organisation. */
 export class Talktime {
   readonly dryRun: boolean;
-  readonly #url: string;
+  readonly #server: OwnServer;
   readonly #organization: string;
-  readonly #options: Target;
 
   constructor(options: Target) {
-    const { host, port, publicUrl } = settings();
-    this.#url = withoutSlash(options.url ?? publicUrl ?? `http://${host}:${port}`);
+    this.#server = ownServer(options);
     this.#organization = `/v1/organizations/${encodeURIComponent(options.organization)}`;
-    this.#options = options;
     this.dryRun = options.dryRun ?? false;
   }
 
@@ -75,24 +72,8 @@ export class Talktime {
   }
 
   async #ask(path: string, request: RequestInit): Promise<Body> {
-    const headers = { ...request.headers, authorization: `Bearer ${await this.#key()}` };
-    const answer = await fetch(this.#url + path, { ...request, headers }).catch((error: unknown) => {
-      throw new Error(`No answer from ${this.#url}: is Talktime running there?`, { cause: error });
-    });
-    const body = (await answer.json()) as Body;
-    if (!answer.ok) throw new Error(`${String(body["title"])}. ${String(body["detail"])}`);
+    const { status, body } = await ask(this.#server, path, request);
+    if (status >= 400) throw new Error(`${String(body["title"])}. ${String(body["detail"])}`);
     return body;
   }
-
-  async #key(): Promise<string> {
-    const { operatorKey, dataFolder } = settings();
-    const known = this.#options.key ?? operatorKey;
-    if (known !== undefined) return known;
-    const kept = await readFile(join(dataFolder, "operator-key"), "utf8").catch(() => "");
-    if (kept === "")
-      throw new Error("Set TALKTIME_OPERATOR_KEY to the operator's key of the running Talktime, or give --key.");
-    return kept.trim();
-  }
 }
-
-export const withoutSlash = (address: string): string => address.replace(/\/+$/, "");

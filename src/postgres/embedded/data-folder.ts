@@ -30,12 +30,30 @@ export const databaseFolderOf = (folder: string): string => join(folder, "postgr
  */
 export function resolveDataFolder(wanted: string): DataFolder {
   const asked = resolve(wanted);
+  return naming(asked, () => resolved(asked));
+}
+
+/** What the system says of a folder that can not be used says nothing of the setting. */
+export function naming<Result>(folder: string, work: () => Result): Result {
+  try {
+    return work();
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    if (code === undefined) throw error;
+    throw new Error(`The data folder ${folder} can not be used: ${message}. Choose another one with TALKTIME_DATA.`, {
+      cause: error,
+    });
+  }
+}
+
+function resolved(asked: string): DataFolder {
   if (process.getuid?.() !== 0) {
     mkdirSync(asked, { recursive: true });
     refuseOthersDatabase(asked);
     return { folder: asked, moved: false, serverUser: undefined };
   }
   const serverUser = serverUserFor(asked);
+  refuseStrangersDatabase(asked, serverUser);
   if (mayEnter(serverUser, existingParent(asked))) {
     return { folder: madeEnterable(asked, serverUser), moved: false, serverUser };
   }
@@ -45,11 +63,17 @@ export function resolveDataFolder(wanted: string): DataFolder {
         "database does not run as root. Open that folder to others (chmod o+x), or move the data folder elsewhere.",
     );
   }
-  const name = `${basename(dirname(asked)).slice(0, 60)}-${createHash("sha256").update(asked).digest("hex").slice(0, 8)}`;
-  const folder = join(SHARED_PARENT, name);
+  const folder = folderOutsideOf(asked);
   const user = serverUserFor(folder);
   madeEnterable(SHARED_PARENT, user);
   return { folder: madeEnterable(folder, user), moved: true, serverUser: user };
+}
+
+/** Where the data of a wanted folder goes that only root may enter. */
+export function folderOutsideOf(wanted: string): string {
+  const asked = resolve(wanted);
+  const name = `${basename(dirname(asked)).slice(0, 60)}-${createHash("sha256").update(asked).digest("hex").slice(0, 8)}`;
+  return join(SHARED_PARENT, name);
 }
 
 /** True if that user can pass through all folders down to this one. Asked of the system itself, which knows all rules. */
@@ -105,5 +129,17 @@ function refuseOthersDatabase(folder: string): void {
   throw new Error(
     `The database in ${folder} belongs to another user (${owner}). ` +
       "Start Talktime as that user or as root, or choose another folder with TALKTIME_DATA.",
+  );
+}
+
+/** A copy that was made without owners, or on a host with other users, belongs to root or to nobody this host knows. */
+function refuseStrangersDatabase(folder: string, { uid, gid }: ServerUser): void {
+  const owner = statSync(databaseFolderOf(folder), { throwIfNoEntry: false })?.uid;
+  if (owner === undefined || owner === uid) return;
+  const parts = [databaseFolderOf(folder), join(folder, "socket")].filter((path) => existsSync(path));
+  throw new Error(
+    `The database in ${folder} belongs to ${owner === 0 ? "root" : `a user that this host does not know (${owner})`}, ` +
+      `and PostgreSQL does not run as that. If it is yours, give it to whom it runs as here: ` +
+      `chown -R ${uid}:${gid} ${parts.join(" ")}`,
   );
 }

@@ -4,7 +4,7 @@ import pg from "pg";
 import type { Connection } from "../pool.ts";
 import { serverPrograms } from "./binaries.ts";
 import { openCluster, PORT, socketFolderOf, socketIn, SUPERUSER, type Cluster } from "./cluster.ts";
-import { databaseFolderOf, resolveDataFolder } from "./data-folder.ts";
+import { databaseFolderOf, naming, resolveDataFolder } from "./data-folder.ts";
 import type { Log } from "./log.ts";
 import { claim } from "./owner-lock.ts";
 import { signalTo, startPostmaster, stopPostmaster, type Postmaster } from "./postmaster.ts";
@@ -34,7 +34,7 @@ export async function startEmbedded({ dataFolder, log }: EmbeddedOptions): Promi
   const { folder, moved, serverUser } = resolveDataFolder(dataFolder);
   if (moved) log.info(`Others may not enter ${dataFolder}, and the database does not run as root: using ${folder}`);
   await refuseInvisible(folder, socketFolderOf(folder, serverUser));
-  const release = claim(folder);
+  const release = naming(folder, () => claim(folder));
   try {
     await stopOrphans(databaseFolderOf(folder), log);
     const programs = serverPrograms(folder, serverUser, log);

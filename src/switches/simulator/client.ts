@@ -21,6 +21,8 @@ export function connect(url: string, key: string): Api {
       },
       body: body === undefined ? null : JSON.stringify(body),
       signal: AbortSignal.timeout(PATIENCE_MS),
+    }).catch((error: unknown) => {
+      throw new Error(`No answer from ${url}: is Talktime running there?`, { cause: error });
     });
     const text = await answer.text();
     return { status: answer.status, body: (text === "" ? {} : JSON.parse(text)) as Reply["body"] };
