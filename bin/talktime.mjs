@@ -22,7 +22,11 @@ let program;
 try {
   await ensureInstalled();
   program = await ensureBuilt(PROGRAM);
-  if (["serve", "demo"].includes(process.argv[2])) await ensureConsoleBuilt();
+  if (["serve", "demo"].includes(process.argv[2]) && !(await ensureConsoleBuilt()))
+    console.error(
+      "There is no console, only the API: the packages that build it are not installed (NODE_ENV=production). " +
+        "For the console, run npm ci --include=dev and start again.",
+    );
 } catch (error) {
   console.error(`talktime: ${error instanceof Error ? error.message : String(error)}`);
   process.exit(1);
