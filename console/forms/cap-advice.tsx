@@ -18,7 +18,7 @@ interface CapAdviceProps {
 
 export function CapAdvice({ triggerAmount, rechargeAmount, monthlyCap, currency, onTake }: CapAdviceProps) {
   const { t } = useTranslation();
-  const { money, day } = useFormat();
+  const { money, day, sentences } = useFormat();
   const { data } = useQuery({
     ...get("/v1/organizations/{org}/credits/forecast", {
       path: { org: useOrg() },
@@ -40,7 +40,7 @@ export function CapAdvice({ triggerAmount, rechargeAmount, monthlyCap, currency,
       ) : (
         <MessageBar intent="warning" layout="multiline">
           <MessageBarBody>
-            {t("credits.cap.stops", { cap: money(monthlyCap, currency), day: day(capStopsOn) })} {expected}
+            {sentences(t("credits.cap.stops", { cap: money(monthlyCap, currency), day: day(capStopsOn) }), expected)}
           </MessageBarBody>
           <MessageBarActions>
             <Button size="small" onClick={() => onTake(advisedMonthlyCap)}>

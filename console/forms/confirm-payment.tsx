@@ -25,7 +25,7 @@ export const confirmationPage = (topUp: string): string => `/billing/payment-met
 
 export function ConfirmPayment({ topUp, onClose }: { topUp: string; onClose: () => void }) {
   const { t } = useTranslation();
-  const { money } = useFormat();
+  const { money, sentences } = useFormat();
   const org = useOrg();
   const queries = useQueryClient();
   const confirmation = useQuery({
@@ -54,7 +54,7 @@ export function ConfirmPayment({ topUp, onClose }: { topUp: string; onClose: () 
       {({ state: now, amount, currency, confirmUrl, confirmForm, ...found }) => (
         <MessageBar intent={INTENTS[now]} layout="multiline" role="status">
           <MessageBarBody>
-            {t(`purchase.outcome.${now}`, { amount: money(amount, currency) })} {failureOf(found)}
+            {sentences(t(`purchase.outcome.${now}`, { amount: money(amount, currency) }), failureOf(found))}
             {ask.error !== null && <Problem error={ask.error} />}
           </MessageBarBody>
           <MessageBarActions>

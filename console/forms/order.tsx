@@ -225,7 +225,7 @@ interface Ordered {
 /** What became of the order, and what to do next. */
 function Outcome({ topUp, rechargeError, step, onAgain }: Ordered & { step: boolean; onAgain: () => void }) {
   const { t } = useTranslation();
-  const { money } = useFormat();
+  const { money, sentences } = useFormat();
   const navigate = useNavigate();
   const failureOf = useFailureWords();
   const { id, state, amount, currency } = topUp;
@@ -234,7 +234,7 @@ function Outcome({ topUp, rechargeError, step, onAgain }: Ordered & { step: bool
     <>
       <MessageBar intent={INTENTS[state]} layout="multiline" role="status">
         <MessageBarBody>
-          {t(`purchase.outcome.${state}`, { amount: money(amount, currency) })} {failureOf(topUp)}
+          {sentences(t(`purchase.outcome.${state}`, { amount: money(amount, currency) }), failureOf(topUp))}
         </MessageBarBody>
         <MessageBarActions>
           {state === "requires-action" && (

@@ -3,6 +3,7 @@ import i18next from "i18next";
 import { initReactI18next } from "react-i18next";
 import type { en } from "./en/index.ts";
 import type { Messages } from "./messages.ts";
+import { joined, marked } from "./spacing.ts";
 
 /** Names in their own language; the messages are fetched when the language is shown. */
 export const LANGUAGES = {
@@ -22,12 +23,17 @@ declare module "i18next" {
 export const isLanguage = (tag: string): tag is Language => Object.hasOwn(LANGUAGES, tag);
 
 export async function startLanguages(first: Language): Promise<void> {
-  await i18next.use(initReactI18next).init({
-    lng: first,
-    resources: { [first]: { translation: await LANGUAGES[first].load() } },
-    interpolation: { escapeValue: false }, // React escapes
-    returnNull: false,
-  });
+  const spacing = { type: "postProcessor", name: "spacing", process: joined } as const;
+  await i18next
+    .use(initReactI18next)
+    .use(spacing)
+    .init({
+      lng: first,
+      resources: { [first]: { translation: await LANGUAGES[first].load() } },
+      interpolation: { escapeValue: true, escape: marked }, // React escapes
+      postProcess: ["spacing"],
+      returnNull: false,
+    });
 }
 
 export async function showLanguage(language: Language): Promise<void> {

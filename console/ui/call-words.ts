@@ -35,7 +35,10 @@ export function useCallWords(): CallWords {
         if (kind === "pool" && name !== "") {
           const place = where === "*" ? "" : country(where);
           const reach = known("scopes", scope) ? t(`calls.scopes.${scope as keyof Words["scopes"]}`) : scope;
-          return t("calls.pool", { name, reach: [reach, place].filter((part) => part !== "").join(", ") });
+          return t("calls.pool", {
+            name,
+            reach: [reach, place].filter((part) => part !== "").join(t("calls.poolJoint")),
+          });
         }
         const word = known("sources", kind) ? t(`calls.sources.${kind as keyof Words["sources"]}`) : kind;
         return name === "" ? word : `${word} ${name}`;

@@ -55,12 +55,16 @@ export function ChartDrawing({
   const heights = series.flatMap(({ points }) => points.map(({ y }) => y));
   const highest = Math.max(0, ...heights, level?.y ?? 0, ...(band?.points.map(({ high }) => high) ?? []));
   const ticks = niceTicks(Math.min(0, ...heights), highest || 1);
+  // Ticks that read alike are one: there are no tenths of a yen.
+  const said = ticks.map(formatY);
+  const labelled = ticks.filter((_tick, i) => said.indexOf(said[i]!) === i);
   const [from, to] = [Math.min(...ends), Math.max(...ends)];
   const right = width - PLOT.rightMargin;
-  const x = linear([from, to], [PLOT.left, right]);
   const y = linear([ticks[0]!, ticks.at(-1)!], [PLOT.bottom, PLOT.top]);
   const bars = series.filter(({ kind }) => kind === "bar");
   const barWidth = Math.max(2, Math.min(28, ((right - PLOT.left) / Math.max(times.length, 1)) * 0.7));
+  const inset = bars.length > 0 ? barWidth / 2 : 0; // the first and the last bar stand inside
+  const x = linear([from, to], [PLOT.left + inset, right - inset]);
 
   const near = (place: number): number | undefined =>
     times.reduce<number | undefined>(
@@ -94,7 +98,7 @@ export function ChartDrawing({
         {...(onPick ? { style: { cursor: "pointer" } } : {})}
       >
         <svg className={styles.svg} height={HEIGHT} viewBox={`0 0 ${width} ${HEIGHT}`} aria-hidden>
-          {ticks.map((tick) => (
+          {labelled.map((tick) => (
             <g key={tick}>
               <line x1={PLOT.left} x2={right} y1={y(tick)} y2={y(tick)} stroke={tokens.colorNeutralStroke3} />
               <text x={PLOT.left - 8} y={y(tick) + 4} textAnchor="end" className={styles.tick}>

@@ -26,6 +26,8 @@ export interface Column<Row> {
   /** Not shown until somebody chooses it. */
   hidden?: boolean;
   width?: string;
+  /** What is done with a row: it stays in sight at the end, however narrow the window is. */
+  pinned?: boolean;
 }
 
 interface DataTableProps<Row> {
@@ -98,6 +100,8 @@ const useStyles = makeStyles({
   },
   box: { width: "32px", padding: 0 },
   end: { textAlign: "end", fontVariantNumeric: "tabular-nums" },
+  pinned: { position: "sticky", insetInlineEnd: 0, backgroundColor: tokens.colorNeutralBackground1 },
+  pinnedHead: { insetInlineEnd: 0, zIndex: 2 },
   row: { ":hover": { backgroundColor: tokens.colorNeutralBackground1Hover } },
   opens: { cursor: "pointer" },
   opened: { backgroundColor: tokens.colorNeutralBackground1Selected },
@@ -216,7 +220,14 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
                       </td>
                     )}
                     {shown.map((column, i) => (
-                      <td key={column.key} className={mergeClasses(styles.cell, column.align && styles.end)}>
+                      <td
+                        key={column.key}
+                        className={mergeClasses(
+                          styles.cell,
+                          column.align && styles.end,
+                          column.pinned && styles.pinned,
+                        )}
+                      >
                         {onOpen && i === 0 ? (
                           <Button appearance="transparent" className={styles.opener} onClick={() => onOpen(row)}>
                             {column.cell(row)}
@@ -276,13 +287,13 @@ interface HeaderCellProps<Row> {
 
 function HeaderCell<Row>({ column, sort, onSort }: HeaderCellProps<Row>) {
   const styles = useStyles();
-  const { key, header, text, order, align, width } = column;
+  const { key, header, text, order, align, width, pinned } = column;
   const down = sort?.key === key ? sort.down : undefined;
   const Arrow = down ? ArrowDownRegular : ArrowUpRegular;
   return (
     <th
       scope="col"
-      className={mergeClasses(styles.head, align && styles.end)}
+      className={mergeClasses(styles.head, align && styles.end, pinned && styles.pinnedHead)}
       {...(width === undefined ? {} : { style: { width } })}
       aria-sort={down === undefined ? undefined : down ? "descending" : "ascending"}
     >

@@ -24,6 +24,8 @@ export interface Format {
   /** "United States": of an ISO 3166-1 alpha-2 code. */
   country: (code: string) => string;
   list: (words: readonly string[]) => string;
+  /** One after the other, as the language parts them; what is not there is left out. */
+  sentences: (...parts: readonly (string | false | undefined)[]) => string;
 }
 
 const DATE = /^\d{4}-\d\d-\d\d$/;
@@ -78,6 +80,7 @@ export function useFormat(): Format {
       },
       country: (code) => countries.of(code) ?? code,
       list: (words) => lists.format(words),
+      sentences: (...parts) => parts.filter(Boolean).join(language === "ja" ? "" : " "),
     };
   }, [language, t]);
 }

@@ -1,11 +1,11 @@
-/** Ticks that people would choose: 1, 2, 2.5 or 5 times a power of ten; whole days, weeks or months. */
+/** Ticks that people would choose: 1, 2 or 5 times a power of ten; whole days, weeks or months. */
 
 /** Ticks from a round number at or below `low` to one at or above `high`. */
 export function niceTicks(low: number, high: number, most = 5): number[] {
   const span = high - low || Math.abs(high) || 1;
   const rough = span / most;
   const power = 10 ** Math.floor(Math.log10(rough));
-  const step = ([1, 2, 2.5, 5, 10].find((factor) => factor * power >= rough) ?? 10) * power;
+  const step = ([1, 2, 5, 10].find((factor) => factor * power >= rough) ?? 10) * power;
   const first = Math.floor(low / step);
   const last = Math.ceil(high / step);
   return Array.from({ length: last - first + 1 }, (_, i) => (first + i) * step);

@@ -45,6 +45,16 @@ describe.skipIf(noBrowser !== undefined)("the sample organisation, read from som
     await page.context().close();
   });
 
+  test("in Japanese, no space stands between Japanese words", async () => {
+    const page = await talktime.open("/rates?to=GB", { lang: "ja" });
+    await page.getByText("イギリスの一般的な固定電話と携帯電話への料金です。").waitFor();
+    await page.getByText("MCOPSTN2 (国内、イギリス)").first().waitFor();
+    await page.goto(`${talktime.url}/billing/licenses`);
+    const assign = page.getByRole("button", { name: /^コミュニケーション クレジットを割り当てる/ });
+    await assign.first().waitFor();
+    await page.context().close();
+  });
+
   test("in Japanese, why a payment failed is said in Japanese, in the picture and after an order", async () => {
     const page = await talktime.open(`${CREDITS}?days=90`, { lang: "ja" });
     await page.getByRole("button", { name: "表で表示" }).click();

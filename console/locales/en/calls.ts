@@ -116,6 +116,7 @@ export const calls = {
     oc_emergency_out: "Emergency call (Operator Connect)",
   },
   pool: "Minute pool {{name}} ({{reach}})",
+  poolJoint: ", ",
   scopes: { domestic: "domestic", international: "international", user: "of the user", "zone-a": "Zone A" },
   sources: {
     free: "Free",

@@ -185,6 +185,7 @@ export const operator = {
     emptyBody: "Within a minute after a deck is uploaded, its bill of last month is worked out for each organization.",
     begins: "From {{day}}: {{deck}}",
     own: "Prices are about to change",
+    ownBegins: "From {{time}}: {{deck}}.",
     ownBody:
       "Your calls from {{from}} to {{to}} cost {{before}}. By the new prices they would have cost {{after}} ({{difference}}).",
     days: "Days of notice before prices change",

@@ -115,6 +115,7 @@ export const calls = {
     oc_emergency_out: "緊急通話 (オペレーター接続)",
   },
   pool: "分プール {{name}} ({{reach}})",
+  poolJoint: "、",
   scopes: { domestic: "国内", international: "国際", user: "ユーザー単位", "zone-a": "ゾーン A" },
   sources: {
     free: "無料",

@@ -188,6 +188,7 @@ export const operator = {
     emptyBody: "料金表をアップロードすると、組織ごとの先月の請求額が 1 分以内に計算されます。",
     begins: "{{day}} から: {{deck}}",
     own: "料金が変わります",
+    ownBegins: "{{time}} から料金表 {{deck}} が適用されます。",
     ownBody:
       "{{from}} から {{to}} までの通話料金は {{before}} でした。新しい料金では {{after}} になります ({{difference}})。",
     days: "料金変更の何日前に通知するか",

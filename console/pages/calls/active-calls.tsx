@@ -33,7 +33,7 @@ export function ActiveCalls() {
     {
       key: "who",
       header: t("calls.active.who"),
-      cell: (call) => call.user ?? call.from,
+      cell: (call) => <Who name={call.user ?? call.from} />,
       text: (call) => call.user ?? call.from,
     },
     { key: "to", header: t("calls.active.to"), cell: where, text: where },
@@ -71,7 +71,7 @@ export function ActiveCalls() {
       order: left,
       align: "end",
     },
-    { key: "hangUp", header: t("calls.active.end"), cell: (call) => <HangUp call={call} small /> },
+    { key: "hangUp", header: t("calls.active.end"), cell: (call) => <HangUp call={call} small />, pinned: true },
   ];
   return (
     <DataTable
@@ -84,5 +84,17 @@ export function ActiveCalls() {
       empty={<Empty title={t("calls.active.empty")}>{t("calls.active.emptyBody")}</Empty>}
       {...pages}
     />
+  );
+}
+
+/** A long principal name goes on below after its @, so that what is left and Hang up stay in sight. */
+function Who({ name }: { name: string }) {
+  const at = name.indexOf("@") + 1;
+  return (
+    <bdi>
+      {name.slice(0, at)}
+      <wbr />
+      {name.slice(at)}
+    </bdi>
   );
 }

@@ -33,7 +33,7 @@ export function EligibilityChecklist({ eligibility }: { eligibility: Schema<"Eli
   const { t } = useTranslation();
   const styles = useStyles();
   const navigate = useNavigate();
-  const { country } = useFormat();
+  const { country, sentences } = useFormat();
   const { eligible, reasons, openIncident } = eligibility;
   const open = useQuery({
     ...get("/v1/organizations/{org}/incidents", { path: { org: useOrg() }, query: { state: "open", limit: 1 } }),
@@ -65,7 +65,7 @@ export function EligibilityChecklist({ eligibility }: { eligibility: Schema<"Eli
                 {!fine && (
                   <>
                     <br />
-                    {said(reason)} {t(`purchase.ways.${code}`)}{" "}
+                    {sentences(said(reason), t(`purchase.ways.${code}`))}{" "}
                     {code === "PREREQUISITE_LICENSE_MISSING" && (
                       <Link inline as="button" onClick={() => void navigate("/billing/subscriptions")}>
                         {t("purchase.eligibility.plans")}
