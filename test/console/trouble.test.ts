@@ -53,6 +53,18 @@ describe.skipIf(noBrowser !== undefined)("on a bad day, in a browser", () => {
     await page.context().close();
   });
 
+  test("a page that is gone to while the server is away says so, and is there once it is asked for again", async () => {
+    const page = await talktime.open("/rates");
+    await page.getByRole("heading", { level: 1, name: "Rates" }).waitFor();
+    await page.context().setOffline(true);
+    await page.getByRole("link", { name: "Support", exact: true }).click();
+    await page.getByText("The server can not be reached.").last().waitFor();
+    await page.context().setOffline(false);
+    await page.getByRole("button", { name: "Load it again" }).click();
+    await page.getByRole("heading", { level: 1, name: "Support" }).waitFor();
+    await page.context().close();
+  });
+
   test("credits are bought by keyboard alone", async () => {
     const page = await talktime.open("/billing/purchase-services");
     await page.getByText("Yes. Everything is in order.").waitFor();

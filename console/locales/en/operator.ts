@@ -183,7 +183,6 @@ export const operator = {
     notTold: "Not yet",
     empty: "Not worked out yet",
     emptyBody: "Within a minute after a deck is uploaded, its bill of last month is worked out for each organization.",
-    begins: "From {{day}}: {{deck}}",
     own: "Prices are about to change",
     ownBegins: "From {{time}}: {{deck}}.",
     ownBody:

@@ -186,7 +186,6 @@ export const operator = {
     notTold: "未通知",
     empty: "まだ計算されていません",
     emptyBody: "料金表をアップロードすると、組織ごとの先月の請求額が 1 分以内に計算されます。",
-    begins: "{{day}} から: {{deck}}",
     own: "料金が変わります",
     ownBegins: "{{time}} から料金表 {{deck}} が適用されます。",
     ownBody:
