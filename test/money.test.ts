@@ -350,6 +350,17 @@ describe("an adjustment", () => {
     expect((await adjust("6", headers)).status).toBe(409);
   });
 
+  test("that was refused is refused again under its Idempotency-Key", async () => {
+    const wrong = { amount: "5", currency: "EUR", reason: "billed twice" };
+    const headers = { "idempotency-key": "ticket-10" };
+    const refused = await api("POST", org("adjustments"), wrong, { headers });
+    expect(refused).toMatchObject({ status: 400, body: { code: "CURRENCY_MISMATCH" } });
+    const again = await api("POST", org("adjustments"), wrong, { headers });
+    expect(again).toMatchObject({ headers: { "idempotency-replayed": "true" }, body: refused.body });
+    expect((await adjust("5", headers)).status).toBe(409);
+    expect((await credits()).balance).toBe("0");
+  });
+
   test("is for the operator alone", async () => {
     const made = await api("POST", "/v1/api-keys", { name: "theirs", scopes: ["admin"], organization: "contoso" });
     const answer = await api("POST", org("adjustments"), { amount: "5", reason: "please" }, { key: made.body.key });

@@ -167,6 +167,19 @@ describe("a refund", () => {
     expect([other.status, other.body.code]).toEqual([409, "IDEMPOTENCY_KEY_REUSED"]);
   });
 
+  test("that was refused is refused again under its Idempotency-Key, and a wrong repeat spoils no good one", async () => {
+    const { id } = await paid("50");
+    const refused = await refund(id, { amount: "50.01" }, { "idempotency-key": "ticket-5" });
+    const again = await refund(id, { amount: "50.01" }, { "idempotency-key": "ticket-5" });
+    expect(again).toMatchObject({ status: 400, headers: { "idempotency-replayed": "true" }, body: refused.body });
+    expect((await refund(id, { amount: "5" }, { "idempotency-key": "ticket-5" })).status).toBe(409);
+    const headers = { "idempotency-key": "ticket-6" };
+    const good = await refund(id, { amount: "5" }, headers);
+    expect((await refund(id, { amount: "6", currency: "EUR" }, headers)).status).toBe(409);
+    expect((await refund(id, { amount: "5" }, headers)).body).toEqual(good.body);
+    expect(await credits()).toMatchObject({ balance: "45" });
+  });
+
   test("by invoice is a credit note", async () => {
     await makeOrganization(server, "contoso", { billing: { agreement: "partner", country: "US" } });
     const method = await api("POST", org("payment-methods"), { type: "partner" });

@@ -16,9 +16,12 @@ export async function adjust(
   idempotencyKey: string | null,
 ): Promise<{ adjustment: AdjustmentRow; currency: string; replayed: boolean }> {
   const { currency, timeZone } = await knownBuyer(engine, organization);
-  refuseOtherCurrency(request.currency, currency);
-  const id = await engine.ids.one();
   const requestHash = hashOf([request.amount.toString(), request.reason]);
+  const earlier =
+    idempotencyKey === null ? undefined : await findAdjustment(engine.pool, organization, { id: null, idempotencyKey });
+  if (earlier && earlier.requestHash !== requestHash) throw keyReused();
+  if (!earlier) refuseOtherCurrency(request.currency, currency);
+  const id = await engine.ids.one();
   const wanted = { author: "operator", ...request, id, organization, requestHash, idempotencyKey, timeZone };
   const adjustment = await engine.lane.run(organization, adjusting(wanted));
   if (adjustment.requestHash !== requestHash) throw keyReused();

@@ -80,10 +80,17 @@ export class Refunds {
     idempotencyKey: string | null,
   ): Promise<{ refund: RefundRow; currency: string; replayed: boolean }> {
     const { currency, topUp } = await this.#known(organization, topUpId);
-    refuseOtherCurrency(request.currency, currency);
-    if (request.amount !== undefined) refuseHalfCoins(request.amount, currency);
-    const id = await this.#engine.ids.one();
     const requestHash = hashOf([topUpId, request.amount?.toString() ?? null, request.reason]);
+    const earlier =
+      idempotencyKey === null
+        ? undefined
+        : await findRefund(this.#engine.pool, organization, { id: null, idempotencyKey });
+    if (earlier && earlier.requestHash !== requestHash) throw keyReused();
+    if (!earlier) {
+      refuseOtherCurrency(request.currency, currency);
+      if (request.amount !== undefined) refuseHalfCoins(request.amount, currency);
+    }
+    const id = await this.#engine.ids.one();
     const wanted = { ...request, id, topUp, requestHash, idempotencyKey };
     const begun = await this.#engine.lane.run(organization, beginning(wanted));
     if (begun.requestHash !== requestHash) throw keyReused();

@@ -40,9 +40,9 @@ export const insertAdjustment = (row: AdjustmentRow, idempotencyKey: string | nu
 
 /** The adjustment with this id, or the one made under this key. */
 export async function findAdjustment(
-  client: pg.ClientBase,
+  client: pg.Pool | pg.ClientBase,
   organization: string,
-  { id, idempotencyKey }: { id: number; idempotencyKey: string | null },
+  { id, idempotencyKey }: { id: number | null; idempotencyKey: string | null },
 ): Promise<AdjustmentRow | undefined> {
   const { rows } = await client.query<AdjustmentRow>(
     `SELECT ${COLUMNS} FROM adjustment WHERE organization = $1 AND (id = $2 OR idempotency_key = $3)`,

@@ -3,7 +3,7 @@ import { z } from "zod";
 import { FAULTS } from "../../domain/fault.ts";
 import { formatMicros, parseMicros } from "../../domain/money.ts";
 import { adjust } from "../../engine/adjust.ts";
-import { idempotencyKey, OWN_REPEATS } from "../idempotency.ts";
+import { idempotencyKey, ROWS_AND_REFUSALS } from "../idempotency.ts";
 import { currency, isoTime, organizationParams, type Routes, text, timestamp } from "../schema.ts";
 
 const signed = z
@@ -28,7 +28,7 @@ export const adjustmentRoutes: Routes = (app, { engine }) => {
   app.post(
     "/v1/organizations/:org/adjustments",
     {
-      config: OWN_REPEATS,
+      config: ROWS_AND_REFUSALS,
       schema: {
         summary: "Put a balance right",
         description: "A positive amount is a lot of its own, for twelve months.",

@@ -3,7 +3,7 @@ import { z } from "zod";
 import { FAULTS } from "../../domain/fault.ts";
 import { formatMicros, parseMicros } from "../../domain/money.ts";
 import { type RefundRow, Refunds } from "../../engine/refund.ts";
-import { idempotencyKey, OWN_REPEATS } from "../idempotency.ts";
+import { idempotencyKey, ROWS_AND_REFUSALS } from "../idempotency.ts";
 import { currency, decimal, isoTime, organizationParams, type Routes, text, timestamp } from "../schema.ts";
 import { numericId } from "./payment-methods.ts";
 
@@ -49,7 +49,7 @@ export const refundRoutes: Routes = (app, { engine }) => {
   app.post(
     PATH,
     {
-      config: OWN_REPEATS,
+      config: ROWS_AND_REFUSALS,
       schema: {
         summary: "Give a top-up back",
         description:
