@@ -2,7 +2,8 @@
 import { FluentProvider } from "@fluentui/react-components";
 import { QueryClient, QueryClientProvider, QueryCache, MutationCache } from "@tanstack/react-query";
 import { RouterProvider } from "react-router";
-import { isOffline, isSignedOut, ApiError } from "./api/problem.ts";
+import { forgetDeepLists, isDeep } from "./api/deep.ts";
+import { ApiError, isOffline, isSignedOut, passes } from "./api/problem.ts";
 import { PreferencesProvider, usePreferences } from "./preferences.tsx";
 import { router } from "./routes.tsx";
 import { darkTheme, lightTheme } from "./theme.ts";
@@ -13,8 +14,6 @@ function onError(error: unknown): void {
   if (isSignedOut(error)) queries.setQueryData(["session"], null);
 }
 
-/** What a server that is away, or has lost its database, answers; once it is back, nobody has to press anything. */
-const passes = (error: unknown): boolean => isOffline(error) || (error instanceof ApiError && error.status >= 500);
 const ASK_AGAIN_MS = 5_000;
 
 const queries = new QueryClient({
@@ -25,13 +24,18 @@ const queries = new QueryClient({
   defaultOptions: {
     queries: {
       staleTime: 5_000,
-      refetchOnWindowFocus: true,
+      refetchOnWindowFocus: (query) => !isDeep(query),
+      refetchOnReconnect: (query) => !isDeep(query),
       retry: (failures, error) => !(error instanceof ApiError && error.status < 500) && failures < 2,
-      refetchInterval: ({ state: { error } }) => (passes(error) ? ASK_AGAIN_MS : false),
+      // A further page of a list is asked for again by the list (ui/table-rows.tsx).
+      refetchInterval: ({ state: { error, fetchMeta } }) =>
+        passes(error) && fetchMeta?.fetchMore === undefined ? ASK_AGAIN_MS : false,
       retryDelay: (failures, error) => (isOffline(error) ? 1_000 : 300 * 2 ** failures),
     },
   },
 });
+
+forgetDeepLists(queries);
 
 export function App() {
   return (

@@ -4,6 +4,7 @@
  */
 import { type Query, useQueryClient } from "@tanstack/react-query";
 import { createContext, type ReactNode, use, useEffect, useState } from "react";
+import { isDeep, isFetchingPage } from "./deep.ts";
 
 export interface Liveness {
   state: "connecting" | "live" | "polling" | "offline";
@@ -32,7 +33,13 @@ export function Live({ children }: { children: ReactNode }) {
           ? old
           : { state, staleSince: state === "live" ? undefined : (old.staleSince ?? Date.now()) },
       );
-    const refresh = (): void => void queries.invalidateQueries({ predicate: isOfTheServer });
+    const refresh = (): void => {
+      const later = queries
+        .getQueryCache()
+        .findAll({ predicate: (query) => isOfTheServer(query) && isFetchingPage(query) });
+      void queries.invalidateQueries({ predicate: (query) => isOfTheServer(query) && !isFetchingPage(query) });
+      if (later.length > 0) hint();
+    };
 
     let gathering: ReturnType<typeof setTimeout> | undefined;
     const hint = (): void => {
@@ -103,11 +110,5 @@ const EVENT_TYPES = [
   ...["credits.changed", "switch.command", "notice"],
 ];
 
-/** Of a list that somebody has scrolled down for long: all of them would be asked for again at every call. */
-const MOST_PAGES = 5;
-
-const isOfTheServer = ({ queryKey, state: { data } }: Query): boolean =>
-  typeof queryKey[0] === "string" && queryKey[0].startsWith("/v1/") && pagesIn(data) <= MOST_PAGES;
-
-const pagesIn = (data: unknown): number =>
-  typeof data === "object" && data !== null && "pages" in data && Array.isArray(data.pages) ? data.pages.length : 1;
+const isOfTheServer = (query: Query): boolean =>
+  typeof query.queryKey[0] === "string" && query.queryKey[0].startsWith("/v1/") && !isDeep(query);

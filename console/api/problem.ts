@@ -36,6 +36,10 @@ export class ApiError extends Error {
 export const isOffline = (error: unknown): boolean =>
   error instanceof ApiError ? error.status === 502 || error.status === 504 : error instanceof TypeError;
 
+/** What a server that is away, or has lost its database, answers; once it is back, nobody has to press anything. */
+export const passes = (error: unknown): boolean =>
+  isOffline(error) || (error instanceof ApiError && error.status >= 500);
+
 export const isSignedOut = (error: unknown): boolean => error instanceof ApiError && error.status === 401;
 
 /** The server's reasons against one field of a form; none where that field is not to blame. */

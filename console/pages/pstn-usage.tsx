@@ -115,7 +115,7 @@ function CallTable({ report, query }: { report: Query["report"]; query: Query })
           columns={usageColumns(report, say)}
           rowKey={({ id }) => id}
           onOpen={({ callId }) => open(callId)}
-          opened={pages.rows?.find(({ callId }) => callId === shown)?.id}
+          opened={({ callId }) => callId === shown}
           empty={<Empty title={t("reports.calls.empty")}>{t("reports.calls.emptyBody")}</Empty>}
           tools={
             <Field label={t("reports.calls.sort")} orientation="horizontal">

@@ -6,13 +6,13 @@ import { Button, Checkbox, makeStyles, mergeClasses, Spinner, tokens } from "@fl
 import { ArrowDownRegular } from "@fluentui/react-icons/svg/arrow-down";
 import { ArrowUpRegular } from "@fluentui/react-icons/svg/arrow-up";
 import type { InfiniteData, UseInfiniteQueryResult } from "@tanstack/react-query";
-import { useVirtualizer } from "@tanstack/react-virtual";
-import { type MouseEvent, type ReactNode, useEffect, useMemo, useRef, useState } from "react";
+import { type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { usePreferences } from "../preferences.tsx";
-import { Problem, Refused, SkeletonLines, PartlyFailed } from "./states.tsx";
-import { TableTools } from "./table-tools.tsx";
 import { ApiError } from "../api/problem.ts";
+import { type Sort, useSorted } from "./sorted.ts";
+import { Problem, Refused, SkeletonLines, PartlyFailed } from "./states.tsx";
+import { AllRows, VIRTUAL_FROM, WindowedRows } from "./table-rows.tsx";
+import { TableTools } from "./table-tools.tsx";
 
 export interface Column<Row> {
   key: string;
@@ -22,6 +22,8 @@ export interface Column<Row> {
   text?: (row: Row) => string;
   /** A value to sort by where the text does not tell the order: a number, a time. */
   order?: (row: Row) => number | string;
+  /** What it is sorted by changes with the time although the row does not. */
+  moves?: boolean;
   align?: "end";
   /** Not shown until somebody chooses it. */
   hidden?: boolean;
@@ -44,14 +46,14 @@ interface DataTableProps<Row> {
   onOpen?: (row: Row) => void;
   /** Boxes before the rows, to do something with many at once. */
   choice?: Choice<Row>;
-  /** The row whose panel is open. */
-  opened?: string | undefined;
+  /** The row whose panel is open: its key, or how it is known. */
+  opened?: string | ((row: Row) => boolean) | undefined;
   empty: ReactNode;
   /** Buttons and filters at the left of the tools. */
   tools?: ReactNode;
 }
 
-interface Choice<Row> {
+export interface Choice<Row> {
   /** Their row keys. */
   chosen: ReadonlySet<string>;
   onChosen: (chosen: ReadonlySet<string>) => void;
@@ -68,11 +70,6 @@ export interface More {
   retry: () => void;
 }
 
-const ROW_HEIGHT = 44;
-/** Rows before the end at which the next page is asked for: the longer somebody scrolls, the sooner. */
-const aheadOf = (rows: number): number => Math.min(300, Math.max(30, rows / 3));
-/** Shorter tables are simply there, and the page scrolls. */
-const VIRTUAL_FROM = 60;
 const REMEMBERED = "talktime.table.";
 
 const useStyles = makeStyles({
@@ -93,27 +90,9 @@ const useStyles = makeStyles({
     color: tokens.colorNeutralForeground2,
   },
   sort: { fontWeight: "inherit", color: "inherit", padding: 0, minWidth: 0, whiteSpace: "nowrap" },
-  cell: {
-    padding: "6px 12px",
-    height: `${ROW_HEIGHT - 13}px`,
-    borderBottom: `1px solid ${tokens.colorNeutralStroke3}`,
-  },
   box: { width: "32px", padding: 0 },
   end: { textAlign: "end", fontVariantNumeric: "tabular-nums" },
-  pinned: { position: "sticky", insetInlineEnd: 0, backgroundColor: tokens.colorNeutralBackground1 },
   pinnedHead: { insetInlineEnd: 0, zIndex: 2 },
-  row: { ":hover": { backgroundColor: tokens.colorNeutralBackground1Hover } },
-  opens: { cursor: "pointer" },
-  opened: { backgroundColor: tokens.colorNeutralBackground1Selected },
-  opener: {
-    minWidth: 0,
-    padding: 0,
-    textAlign: "start",
-    fontWeight: "inherit",
-    justifyContent: "start",
-    color: tokens.colorBrandForegroundLink,
-    ":hover": { textDecorationLine: "underline" },
-  },
   foot: {
     display: "flex",
     alignItems: "center",
@@ -127,29 +106,14 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
   const { name, label, columns, rows, rowKey, more, onOpen, choice, opened, empty, tools } = props;
   const { t } = useTranslation();
   const styles = useStyles();
-  const frame = useRef<HTMLDivElement>(null);
+  const [frame, setFrame] = useState<HTMLElement | null>(null);
   const [hidden, setHidden] = useHiddenColumns(name, columns);
-  const [sort, setSort] = useState<{ key: string; down: boolean }>();
+  const [sort, setSort] = useState<Sort>();
   const sorted = useSorted(rows, columns, sort);
   const shown = columns.filter(({ key }) => !hidden.has(key));
-
   const virtual = sorted.length > VIRTUAL_FROM;
-  const virtualizer = useVirtualizer({
-    count: virtual ? sorted.length : 0,
-    getScrollElement: () => frame.current,
-    estimateSize: () => ROW_HEIGHT,
-    overscan: 12,
-  });
-  const window = virtualizer.getVirtualItems();
-  const visible = virtual ? window.map(({ index }) => [index, sorted[index]!] as const) : [...sorted.entries()];
-  const above = virtual ? (window[0]?.start ?? 0) : 0;
-  const below = virtual ? virtualizer.getTotalSize() - (window.at(-1)?.end ?? 0) : 0;
-
-  const nearEnd = virtual && (window.at(-1)?.index ?? 0) > sorted.length - aheadOf(sorted.length);
   const { hasNext = false, loading = false, load } = more ?? {};
-  useEffect(() => {
-    if (nearEnd && hasNext && !loading) load?.();
-  }, [nearEnd, hasNext, loading, load]);
+  const inRows = { rows: sorted, columns: shown, rowKey, onOpen, choice, opened };
 
   if (rows === undefined) {
     if (more?.error instanceof ApiError && more.error.status === 403) return <Refused by={more.error} />;
@@ -167,7 +131,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
       ) : (
         <>
           <div
-            ref={frame}
+            ref={setFrame}
             className={mergeClasses(styles.frame, virtual && styles.tall)}
             tabIndex={virtual ? 0 : -1}
             role="region"
@@ -192,55 +156,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
                   ))}
                 </tr>
               </thead>
-              <tbody>
-                {above > 0 && <tr aria-hidden style={{ height: above }} />}
-                {visible.map(([index, row]) => (
-                  <tr
-                    key={rowKey(row)}
-                    aria-rowindex={index + 2}
-                    className={mergeClasses(
-                      styles.row,
-                      onOpen && styles.opens,
-                      opened === rowKey(row) && styles.opened,
-                    )}
-                    onClick={(event) => onOpen && isRowItself(event) && onOpen(row)}
-                  >
-                    {choice && (
-                      <td className={mergeClasses(styles.cell, styles.box)}>
-                        <Checkbox
-                          aria-label={choice.name(row)}
-                          checked={choice.chosen.has(rowKey(row))}
-                          onChange={(_event, { checked }) => {
-                            const next = new Set(choice.chosen);
-                            if (checked === true) next.add(rowKey(row));
-                            else next.delete(rowKey(row));
-                            choice.onChosen(next);
-                          }}
-                        />
-                      </td>
-                    )}
-                    {shown.map((column, i) => (
-                      <td
-                        key={column.key}
-                        className={mergeClasses(
-                          styles.cell,
-                          column.align && styles.end,
-                          column.pinned && styles.pinned,
-                        )}
-                      >
-                        {onOpen && i === 0 ? (
-                          <Button appearance="transparent" className={styles.opener} onClick={() => onOpen(row)}>
-                            {column.cell(row)}
-                          </Button>
-                        ) : (
-                          column.cell(row)
-                        )}
-                      </td>
-                    ))}
-                  </tr>
-                ))}
-                {below > 0 && <tr aria-hidden style={{ height: below }} />}
-              </tbody>
+              {virtual ? <WindowedRows {...inRows} frame={frame} more={more} /> : <AllRows {...inRows} />}
             </table>
           </div>
           <div className={styles.foot} role="status">
@@ -263,26 +179,48 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
 }
 
 /** `<DataTable {...pagesOf(useInfiniteQuery(list(…)))} …>`: the rows so far and how to get more. */
-export function pagesOf<Row>(
-  query: UseInfiniteQueryResult<InfiniteData<{ items: Row[]; nextCursor: string | null }>>,
-): { rows: Row[] | undefined; more: More } {
+export function pagesOf<Row>(query: UseInfiniteQueryResult<InfiniteData<ListPage<Row>>>): {
+  rows: readonly Row[] | undefined;
+  more: More;
+} {
+  const load = (): void => void query.fetchNextPage();
   return {
-    rows: query.data?.pages.flatMap(({ items }) => items),
+    rows: query.data && rowsOf(query.data.pages),
     more: {
       hasNext: query.hasNextPage,
       loading: query.isFetchingNextPage,
-      load: () => void query.fetchNextPage(),
+      load,
       error: query.error,
       since: query.dataUpdatedAt,
-      retry: () => void query.refetch(),
+      retry: query.isFetchNextPageError ? load : () => void query.refetch(),
     },
   };
 }
 
+interface ListPage<Row> {
+  items: Row[];
+  nextCursor: string | null;
+}
+
+/** By the first page of a list, its rows when it was asked for last: the same ones as long as no page is another. */
+const known = new WeakMap<object, { pages: readonly unknown[]; rows: readonly unknown[] }>();
+
+function rowsOf<Row>(pages: readonly ListPage<Row>[]): readonly Row[] {
+  const [first] = pages;
+  if (!first) return [];
+  const before = known.get(first);
+  const same = before?.pages.every((page, i) => page === pages[i]) ?? false;
+  if (before && same && before.pages.length === pages.length) return before.rows as readonly Row[];
+  const added = pages.slice(same ? before!.pages.length : 0).map(({ items }) => items);
+  const rows = same ? (before!.rows as readonly Row[]).concat(...added) : added.flat();
+  known.set(first, { pages, rows });
+  return rows;
+}
+
 interface HeaderCellProps<Row> {
   column: Column<Row>;
-  sort: { key: string; down: boolean } | undefined;
-  onSort: (sort: { key: string; down: boolean } | undefined) => void;
+  sort: Sort | undefined;
+  onSort: (sort: Sort | undefined) => void;
 }
 
 function HeaderCell<Row>({ column, sort, onSort }: HeaderCellProps<Row>) {
@@ -315,25 +253,6 @@ function HeaderCell<Row>({ column, sort, onSort }: HeaderCellProps<Row>) {
   );
 }
 
-function useSorted<Row>(
-  rows: readonly Row[] | undefined,
-  columns: readonly Column<Row>[],
-  sort: { key: string; down: boolean } | undefined,
-): readonly Row[] {
-  const { language } = usePreferences();
-  return useMemo(() => {
-    const column = columns.find(({ key }) => key === sort?.key);
-    const value = column?.order ?? column?.text;
-    if (!rows || !sort || !value) return rows ?? [];
-    const { compare } = new Intl.Collator(language, { numeric: true });
-    const sign = sort.down ? -1 : 1;
-    return [...rows].sort((a, b) => {
-      const [x, y] = [value(a), value(b)];
-      return sign * (typeof x === "number" && typeof y === "number" ? x - y : compare(String(x), String(y)));
-    });
-  }, [rows, columns, sort, language]);
-}
-
 function useHiddenColumns<Row>(
   name: string,
   columns: readonly Column<Row>[],
@@ -349,10 +268,3 @@ function useHiddenColumns<Row>(
   };
   return [hidden, keep];
 }
-
-/** Buttons, links and boxes in a row do their own thing and do not open it. */
-/** Not one of the row's controls, nor a dialog of the row, which is a child of it in React alone. */
-const isRowItself = ({ target, currentTarget }: MouseEvent<Element>): boolean =>
-  target instanceof Element &&
-  currentTarget.contains(target) &&
-  target.closest("button, a, input, label, [role=switch], [role=menuitem]") === null;

@@ -1,7 +1,6 @@
 /** Money, times and durations as the reader's language writes them. Amounts stay decimal strings all the way. */
 import { makeStyles, mergeClasses } from "@fluentui/react-components";
-import { useMemo } from "react";
-import { useTranslation } from "react-i18next";
+import i18next from "i18next";
 import { usePreferences } from "../preferences.tsx";
 
 export interface Format {
@@ -35,54 +34,73 @@ const STEPS = [
   ["minute", 60_000],
 ] as const;
 
+/** By language. A long list shows hundreds of amounts a second, and a formatter takes longer to make than to use. */
+const formats = new Map<string, Format>();
+
 export function useFormat(): Format {
   const { language } = usePreferences();
-  const { t } = useTranslation();
-  return useMemo(() => {
-    const countries = new Intl.DisplayNames(language, { type: "region" });
-    const times = new Intl.DateTimeFormat(language, { dateStyle: "medium", timeStyle: "short" });
-    const zones = new Intl.DateTimeFormat(language, { timeZoneName: "short" });
-    const days = new Intl.DateTimeFormat(language, { dateStyle: "medium" });
-    const dates = new Intl.DateTimeFormat(language, { dateStyle: "medium", timeZone: "UTC" });
-    const months = new Intl.DateTimeFormat(language, { month: "long", year: "numeric", timeZone: "UTC" });
-    const shortDays = new Intl.DateTimeFormat(language, { month: "short", day: "numeric" });
-    const shortDates = new Intl.DateTimeFormat(language, { month: "short", day: "numeric", timeZone: "UTC" });
-    const relative = new Intl.RelativeTimeFormat(language, { numeric: "auto" });
-    const lists = new Intl.ListFormat(language, { type: "conjunction" });
-    const zoneOf = (at: Date): string =>
-      zones.formatToParts(at).find(({ type }) => type === "timeZoneName")?.value ?? "";
-    return {
-      money: (amount, currency, { exact = false, sign = false } = {}) =>
-        new Intl.NumberFormat(language, {
-          style: "currency",
-          currency,
-          ...(exact ? { maximumFractionDigits: 12 } : {}),
-          ...(sign ? { signDisplay: "exceptZero" as const } : {}),
-        }).format(amount as `${number}`),
-      number: (value, options) => new Intl.NumberFormat(language, options).format(value),
-      percent: (share) => new Intl.NumberFormat(language, { style: "percent", maximumFractionDigits: 0 }).format(share),
-      time: (iso) => `${times.format(new Date(iso))} ${zoneOf(new Date(iso))}`,
-      day: (iso) => (DATE.test(iso) ? dates : days).format(new Date(iso)),
-      month: (month) => months.format(new Date(month)),
-      shortDay: (iso) => (DATE.test(iso) ? shortDates : shortDays).format(new Date(iso)),
-      ago: (iso, now = Date.now()) => {
-        const away = Date.parse(iso) - now;
-        const [unit, ms] = STEPS.find(([, step]) => Math.abs(away) >= step) ?? (["minute", 60_000] as const);
-        return relative.format(Math.trunc(away / ms), unit);
-      },
-      duration: (seconds) => {
-        const hours = Math.floor(seconds / 3600);
-        const minutes = Math.floor(seconds / 60) % 60;
-        const values = { hours, minutes, seconds: seconds % 60 };
-        if (hours > 0) return t("common.duration.hours", values);
-        if (minutes > 0 && values.seconds === 0) return t("common.duration.wholeMinutes", values);
-        return minutes > 0 ? t("common.duration.minutes", values) : t("common.duration.seconds", values);
-      },
-      country: (code) => countries.of(code) ?? code,
-      list: (words) => lists.format(words),
-      sentences: (...parts) => parts.filter(Boolean).join(language === "ja" ? "" : " "),
-    };
-  }, [language, t]);
+  let format = formats.get(language);
+  if (!format) formats.set(language, (format = formatOf(language)));
+  return format;
+}
+
+function formatOf(language: string): Format {
+  const t = i18next.getFixedT(language);
+  const countries = new Intl.DisplayNames(language, { type: "region" });
+  const times = new Intl.DateTimeFormat(language, { dateStyle: "medium", timeStyle: "short" });
+  const zones = new Intl.DateTimeFormat(language, { timeZoneName: "short" });
+  const days = new Intl.DateTimeFormat(language, { dateStyle: "medium" });
+  const dates = new Intl.DateTimeFormat(language, { dateStyle: "medium", timeZone: "UTC" });
+  const months = new Intl.DateTimeFormat(language, { month: "long", year: "numeric", timeZone: "UTC" });
+  const shortDays = new Intl.DateTimeFormat(language, { month: "short", day: "numeric" });
+  const shortDates = new Intl.DateTimeFormat(language, { month: "short", day: "numeric", timeZone: "UTC" });
+  const relative = new Intl.RelativeTimeFormat(language, { numeric: "auto" });
+  const lists = new Intl.ListFormat(language, { type: "conjunction" });
+  const numbers = new Intl.NumberFormat(language);
+  const percents = new Intl.NumberFormat(language, { style: "percent", maximumFractionDigits: 0 });
+  const amounts = new Map<string, Intl.NumberFormat>();
+  const amountsOf = (currency: string, exact: boolean, sign: boolean): Intl.NumberFormat => {
+    const key = `${currency} ${exact} ${sign}`;
+    let found = amounts.get(key);
+    if (!found) {
+      found = new Intl.NumberFormat(language, {
+        style: "currency",
+        currency,
+        ...(exact ? { maximumFractionDigits: 12 } : {}),
+        ...(sign ? { signDisplay: "exceptZero" as const } : {}),
+      });
+      amounts.set(key, found);
+    }
+    return found;
+  };
+  const zoneOf = (at: Date): string => zones.formatToParts(at).find(({ type }) => type === "timeZoneName")?.value ?? "";
+  return {
+    money: (amount, currency, { exact = false, sign = false } = {}) =>
+      amountsOf(currency, exact, sign).format(amount as `${number}`),
+    number: (value, options) =>
+      options ? new Intl.NumberFormat(language, options).format(value) : numbers.format(value),
+    percent: (share) => percents.format(share),
+    time: (iso) => `${times.format(new Date(iso))} ${zoneOf(new Date(iso))}`,
+    day: (iso) => (DATE.test(iso) ? dates : days).format(new Date(iso)),
+    month: (month) => months.format(new Date(month)),
+    shortDay: (iso) => (DATE.test(iso) ? shortDates : shortDays).format(new Date(iso)),
+    ago: (iso, now = Date.now()) => {
+      const away = Date.parse(iso) - now;
+      const [unit, ms] = STEPS.find(([, step]) => Math.abs(away) >= step) ?? (["minute", 60_000] as const);
+      return relative.format(Math.trunc(away / ms), unit);
+    },
+    duration: (seconds) => {
+      const hours = Math.floor(seconds / 3600);
+      const minutes = Math.floor(seconds / 60) % 60;
+      const values = { hours, minutes, seconds: seconds % 60 };
+      if (hours > 0) return t("common.duration.hours", values);
+      if (minutes > 0 && values.seconds === 0) return t("common.duration.wholeMinutes", values);
+      return minutes > 0 ? t("common.duration.minutes", values) : t("common.duration.seconds", values);
+    },
+    country: (code) => countries.of(code) ?? code,
+    list: (words) => lists.format(words),
+    sentences: (...parts) => parts.filter(Boolean).join(language === "ja" ? "" : " "),
+  };
 }
 
 const useStyles = makeStyles({

@@ -50,6 +50,7 @@ export function ActiveCalls() {
       cell: (call) => (call.state === "answered" ? <Duration seconds={seconds(call)} /> : t("calls.active.ringing")),
       text: (call) => (call.state === "answered" ? duration(seconds(call)) : t("calls.active.ringing")),
       order: seconds,
+      moves: true,
       align: "end",
     },
     { key: "paidBy", header: t("calls.active.paidBy"), cell: paidBy, text: paidBy },
@@ -61,6 +62,7 @@ export function ActiveCalls() {
       text: (call) =>
         call.currency === null ? "" : money(costSoFar(call, seconds(call)), call.currency, { exact: true }),
       order: (call) => Number(costSoFar(call, seconds(call))),
+      moves: true,
       align: "end",
     },
     {
@@ -69,6 +71,7 @@ export function ActiveCalls() {
       cell: (call) => (call.state === "answered" ? <Duration seconds={left(call)} /> : ""),
       text: (call) => (call.state === "answered" ? duration(left(call)) : ""),
       order: left,
+      moves: true,
       align: "end",
     },
     { key: "hangUp", header: t("calls.active.end"), cell: (call) => <HangUp call={call} small />, pinned: true },
@@ -80,7 +83,7 @@ export function ActiveCalls() {
       columns={columns}
       rowKey={({ id }) => id}
       onOpen={({ callId }) => open(callId)}
-      opened={pages.rows?.find(({ callId }) => callId === shown)?.id}
+      opened={({ callId }) => callId === shown}
       empty={<Empty title={t("calls.active.empty")}>{t("calls.active.emptyBody")}</Empty>}
       {...pages}
     />
