@@ -30,7 +30,7 @@ interface Options {
 const FLOORS = { one: 7, thousand: 2.5 };
 const SHORT_FLOORS = { one: 5, thousand: 1.5 };
 
-/** Calls in the list that is scrolled through. */
+/** Calls in the list that is scrolled through, about. */
 const SCROLLED_ROWS = 100_000;
 
 const positive = (text: string): number => {
