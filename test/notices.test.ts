@@ -274,7 +274,7 @@ describe("thresholds of one's own", () => {
     expect(await low()).toHaveLength(3);
   });
 
-  test("with how long it lasts at the pace of the last 30 days", async () => {
+  test("with how long it lasts, as the forecast has it", async () => {
     await person("Ann", { mail: "ann@contoso.example", roles: ["Global Administrator"] });
     await adjust("90");
     await server.engine.pool.query(
@@ -284,7 +284,9 @@ describe("thresholds of one's own", () => {
     );
     await api("PUT", `${ORG}/notice-settings`, { lowBalance: ["100"] });
     await work();
-    expect((await noticesNow())[0]!.text).toContain("they last about 15 days"); // 60 in 10 days, 90 left
+    const { daysLeft } = (await api("GET", `${ORG}/credits/forecast`)).body;
+    expect(daysLeft.expected).toBeGreaterThan(1);
+    expect((await noticesNow())[0]!.text).toContain(`they last about ${daysLeft.expected} days`);
   });
 });
 

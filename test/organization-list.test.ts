@@ -88,7 +88,21 @@ test("a thousand of them come in pages, by id or the most worrying first, each o
   expect(order.lastIndexOf("soon")).toBeLessThan(order.indexOf("none"));
 });
 
-test("a page is one statement, whatever number of organisations it has", async () => {
+test("the days left are those of the forecast, weekdays and all", async () => {
+  // 70 on one weekday alone, for four weeks: the next one is 4 days ahead, and 300 last until the fifth.
+  await server.engine.pool.query(
+    `INSERT INTO usage_day (organization, day, call_type, destination, capability, calls, refused, seconds, pool_minutes, charge)
+     SELECT 'many-0503', (now() AT TIME ZONE 'UTC')::date + 4 - 7 * n, 'user_out', 'GB', '', 1, 0, 60, 0, 70000000
+     FROM generate_series(1, 5) n`,
+  );
+  const forecast = (await api("GET", "/v1/organizations/many-0503/credits/forecast")).body;
+  server.engine.paces.forget();
+  const [row] = (await api("GET", "/v1/organizations?q=many-0503")).body.items;
+  expect(forecast.daysLeft.expected).toBeGreaterThan(20);
+  expect(row).toMatchObject({ daysLeft: forecast.daysLeft.expected, worry: "none" });
+});
+
+test("a page is one statement, whatever number of organisations it has, and one more where their pace is not known", async () => {
   const { pool } = server.engine;
   const asked: string[] = [];
   const query = pool.query.bind(pool);
@@ -96,7 +110,13 @@ test("a page is one statement, whatever number of organisations it has", async (
     asked.push(String(words[0]));
     return query(...words);
   }) as typeof pool.query;
-  await api("GET", "/v1/organizations?limit=100&order=worry");
+  const statements = async (): Promise<number> => {
+    asked.length = 0;
+    await api("GET", "/v1/organizations?limit=100&order=worry");
+    return asked.filter((text) => text.includes("organization")).length;
+  };
+  server.engine.paces.forget();
+  expect(await statements()).toBe(2);
+  expect(await statements()).toBe(1);
   pool.query = query;
-  expect(asked.filter((text) => text.includes("organization"))).toHaveLength(1);
 });

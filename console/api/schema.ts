@@ -5234,7 +5234,7 @@ export interface components {
             createdAt: string;
             /** @example USD */
             currency: string;
-            /** @description At the pace of the last 30 days, less what expires; null: longer than a year */
+            /** @description As the forecast has it, as of some minutes ago; null: longer than a year */
             daysLeft: number | null;
             /** @example 12.5 */
             debt: string;

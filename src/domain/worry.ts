@@ -6,7 +6,7 @@ export const WORRIES = ["debt", "empty", "paused", "waiting", "soon", "unfunded"
 export type Worry = (typeof WORRIES)[number];
 
 /** So many days are left at least where nobody has to worry. */
-const SOON_DAYS = 7;
+export const SOON_DAYS = 7;
 
 export interface Standing {
   debt: bigint;

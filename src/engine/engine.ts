@@ -21,6 +21,7 @@ import { MoneyIn } from "./push.ts";
 import { RateBook } from "./rate-book.ts";
 import { type Seal, sealOf } from "./seal.ts";
 import { Sightings } from "./sightings.ts";
+import { Paces } from "./paces.ts";
 import { Switches } from "./switches.ts";
 import { keyText } from "./working-set.ts";
 
@@ -42,6 +43,8 @@ export interface Engine {
   webhookSeal: Seal;
   /** How mails go out. */
   post: Post;
+  /** Of spending, for lists of organisations. */
+  paces: Paces;
   /** Epoch milliseconds: the host's clock, moved by TALKTIME_CLOCK_OFFSET_SECONDS. */
   now: () => number;
   /** Asks to be told whenever something is to be bought; answers how to stop that. */
@@ -135,6 +138,7 @@ export async function createEngine({
     cards: cards ?? testProvider(now),
     webhookSeal: sealOf(secretKey, "webhook"),
     post: post ?? { mailer: captureMailer(), sender: "talktime@localhost", publicUrl: "http://localhost" },
+    paces: new Paces(pool, now),
     now,
     onWanted: (listener) => {
       listeners.add(listener);

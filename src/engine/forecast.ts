@@ -1,6 +1,13 @@
 /** Where the balance and the month's pools are heading (by UTC days, as the roll-up has them). */
 import { capOutlook } from "../domain/advice/cap.ts";
-import { type Expected, expectedUse, LEAST_DAYS_TO_FORECAST, type Pace, paceOf } from "../domain/advice/forecast.ts";
+import {
+  type DailyUse,
+  type Expected,
+  expectedUse,
+  LEAST_DAYS_TO_FORECAST,
+  type Pace,
+  paceOf,
+} from "../domain/advice/forecast.ts";
 import { DAY_MS, dayNumber } from "../domain/advice/history.ts";
 import { daysUntil, type FreeLot, freeLots, leftOf } from "../domain/advice/runway.ts";
 import type { Micros } from "../domain/money.ts";
@@ -10,8 +17,8 @@ import { autoRechargeOf } from "./auto-recharge.ts";
 import { creditsOf, type PoolView, poolsOf } from "./balance.ts";
 import { periodEnd } from "./calendar.ts";
 import type { Engine } from "./engine.ts";
+import { historySince, nameOfDay, wholeDays } from "./pace.ts";
 
-const HISTORY_DAYS = 56;
 /** Four whole weeks, so that weekends weigh what they weigh. */
 const PACE_DAYS = 28;
 
@@ -66,17 +73,13 @@ export async function forecastOf(
   const { currency, available, held, lots } = await creditsOf(engine, organization);
   const recharge = await autoRechargeOf(engine, organization);
   const today = dayNumber(at);
-  const used = await readUsedByDay(engine.pool, organization, nameOf(today - HISTORY_DAYS));
-  const whole = used.filter(({ day }) => day < nameOf(today));
-  const firstDay = whole[0] ? dayNumber(Date.parse(whole[0].day)) : today;
-  const days = today - firstDay;
+  const used = await readUsedByDay(engine.pool, organization, nameOfDay(historySince(today)));
+  const use = (amount: (row: UsedOnDay) => bigint): DailyUse =>
+    wholeDays(new Map(used.map((row) => [dayNumber(Date.parse(row.day)), Number(amount(row))])), today);
+  const pace = (amount: (row: UsedOnDay) => bigint): Pace => paceOf(use(amount));
+  const days = use(({ charge }) => charge).amounts.length;
   const monthEnd = dayNumber(periodEnd(at, "UTC", "month")) - today;
   const partLeft = 1 - (at - today * DAY_MS) / DAY_MS;
-  const pace = (amount: (row: UsedOnDay) => bigint): Pace => {
-    const byDay = new Map(whole.map((row) => [row.day, Number(amount(row))]));
-    const amounts = Array.from({ length: days }, (_, i) => byDay.get(nameOf(firstDay + i)) ?? 0);
-    return paceOf({ firstDay, amounts });
-  };
   const settings = recharge.settings?.enabled ? recharge.settings : null;
   const spending = [
     ...expectedUse(
@@ -85,7 +88,8 @@ export async function forecastOf(
       partLeft,
     ),
   ];
-  const balance = balanceAhead(freeLots(lots, held), spending, today);
+  const free = freeLots(lots, held);
+  const balance = balanceAhead(free, spending, today);
   const until = (limit: Micros): DaysLeft => ({
     expected: daysUntil(balance.expected, Number(limit)),
     least: daysUntil(balance.low, Number(limit)),
@@ -96,8 +100,9 @@ export async function forecastOf(
   const cap =
     known && triggerAmount !== undefined && rechargeAmount !== undefined && rechargeAmount > 0n
       ? capOutlook(
-          { available, triggerAmount, rechargeAmount, monthlyCap, bought: recharge.spent.month },
+          { available, lots: free, triggerAmount, rechargeAmount, monthlyCap, bought: recharge.spent.month },
           spending.slice(0, monthEnd),
+          today,
         )
       : null;
   return {
@@ -112,7 +117,7 @@ export async function forecastOf(
           rechargeOn: settings && datesOf(until(settings.triggerAmount), today),
           spentPerDay: BigInt(Math.round(spending[PACE_DAYS - 1]!.amount / (PACE_DAYS - 1 + partLeft))),
           line: balance.expected.slice(0, lineDays ?? monthEnd).map((left, i) => ({
-            day: nameOf(today + i),
+            day: nameOfDay(today + i),
             balance: BigInt(Math.round(left)),
             low: BigInt(Math.round(balance.low[i]!)),
             high: BigInt(Math.round(balance.high[i]!)),
@@ -123,7 +128,7 @@ export async function forecastOf(
       bought: recharge.spent.month,
       expected: cap.expected,
       advisedCap: cap.advisedCap,
-      capStopsOn: cap.stopsAfterDays === null ? null : nameOf(today + cap.stopsAfterDays),
+      capStopsOn: cap.stopsAfterDays === null ? null : nameOfDay(today + cap.stopsAfterDays),
     },
     pools: await poolForecasts(engine, organization, {
       minutes: [
@@ -134,7 +139,7 @@ export async function forecastOf(
         ),
       ].slice(0, monthEnd),
       usedThisMonth: used
-        .filter(({ day }) => day >= `${nameOf(today).slice(0, 7)}-01`)
+        .filter(({ day }) => day >= `${nameOfDay(today).slice(0, 7)}-01`)
         .reduce((total, { poolMinutes }) => total + Number(poolMinutes), 0),
       today,
     }),
@@ -158,7 +163,7 @@ async function poolForecasts(
       expectedMinutes: at(end.amount),
       low: at(end.low),
       high: at(end.high),
-      usedUpOn: usedUp < 0 || pool.totalMinutes === 0 ? null : nameOf(today + usedUp),
+      usedUpOn: usedUp < 0 || pool.totalMinutes === 0 ? null : nameOfDay(today + usedUp),
     };
   });
 }
@@ -169,9 +174,7 @@ function balanceAhead(lots: readonly FreeLot[], spending: readonly Expected[], t
   return { expected: of(({ amount }) => amount), low: of(({ high }) => high), high: of(({ low }) => low) };
 }
 
-const nameOf = (day: number): string => new Date(day * DAY_MS).toISOString().slice(0, 10);
-
 function datesOf({ expected, least, most }: DaysLeft, today: number): DateRange {
-  const date = (days: number | null): string | null => (days === null ? null : nameOf(today + days));
+  const date = (days: number | null): string | null => (days === null ? null : nameOfDay(today + days));
   return { expected: date(expected), earliest: date(least), latest: date(most) };
 }

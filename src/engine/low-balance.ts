@@ -1,12 +1,15 @@
 /** Thresholds of an organisation's own: told once in each descent, with how long the rest lasts at the present pace. */
-import { daysLeft, freeLots } from "../domain/advice/runway.ts";
+import { daysLeft, paceOf } from "../domain/advice/forecast.ts";
+import { dayNumber } from "../domain/advice/history.ts";
+import { freeLots } from "../domain/advice/runway.ts";
 import { formatMicros } from "../domain/money.ts";
 import { insertEvent } from "../postgres/events.ts";
 import { claimDescents, type Descent, saveTold } from "../postgres/notice-settings.ts";
+import { readUsedByDay } from "../postgres/spending.ts";
 import { inTransaction, type PoolClient } from "../postgres/transaction.ts";
 import { creditsOf } from "./balance.ts";
 import type { Notifying } from "./notify.ts";
-import { paceOf } from "./pace.ts";
+import { daysSoFar, historySince, nameOfDay } from "./pace.ts";
 
 const AT_ONCE = 100;
 
@@ -43,10 +46,12 @@ async function tell(deps: Notifying, client: PoolClient, descent: Descent, thres
   });
 }
 
-/** Whole days; null where nothing was charged in the last 30 days. */
+/** Whole days, as the forecast has them; null where nothing was charged in the weeks that it rests on. */
 async function daysLeftOf(client: PoolClient, organization: string, now: number): Promise<number | null> {
-  const { charged, days } = await paceOf(client, organization, now);
-  if (charged === 0n) return null;
+  const today = dayNumber(now);
+  const used = await readUsedByDay(client, organization, nameOfDay(historySince(today)));
+  if (used.every(({ charge }) => charge === 0n)) return null;
   const { lots, held } = await creditsOf({ pool: client }, organization);
-  return daysLeft(freeLots(lots, held), Number(charged) / Number(days), now);
+  const byDay = new Map(used.map(({ day, charge }) => [dayNumber(Date.parse(day)), Number(charge)]));
+  return daysLeft(freeLots(lots, held), paceOf(daysSoFar(byDay, today)), { now });
 }

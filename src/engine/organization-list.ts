@@ -1,15 +1,17 @@
 /** All organisations as their operator sees them: the balance, how long it lasts, and how much there is to worry. */
 import { modeOf } from "../domain/account.ts";
-import { daysLeft, freeLots } from "../domain/advice/runway.ts";
-import { type Standing, type Worry, worryOf, WORRIES } from "../domain/worry.ts";
+import { daysLeft } from "../domain/advice/forecast.ts";
+import { freeLots } from "../domain/advice/runway.ts";
+import { SOON_DAYS, type Standing, type Worry, worryOf, WORRIES } from "../domain/worry.ts";
 import { listOrganizations, type OrganizationStanding } from "../postgres/organizations.ts";
 import type { Engine } from "./engine.ts";
-import { paceDays, paceSince } from "./pace.ts";
 
 export { WORRIES } from "../domain/worry.ts";
 
-export interface OrganizationListed extends OrganizationStanding, Standing {
+export interface OrganizationListed extends OrganizationStanding, Omit<Standing, "daysLeft"> {
   worry: Worry;
+  /** As the forecast has it; null: longer than a year. Reckoned where it is shown: there may be thousands. */
+  daysLeft: () => number | null;
 }
 
 interface Wanted {
@@ -19,18 +21,21 @@ interface Wanted {
   after: string | null;
 }
 
-export async function organizations({ pool, now }: Pick<Engine, "pool" | "now">, wanted: Wanted) {
+export async function organizations({ pool, now, paces }: Pick<Engine, "pool" | "now" | "paces">, wanted: Wanted) {
   const at = now();
-  const rows = await listOrganizations(pool, { ...wanted, since: paceSince(at) });
+  const rows = await listOrganizations(pool, wanted);
+  const paceOf = await paces.of(rows.map(({ id }) => id));
   return rows.map((row): OrganizationListed => {
-    const { available, held, lots, charged, firstDay, rechargeState } = row;
+    const { available, held, lots, rechargeState } = row;
     const waits = rechargeState === "idle" && row.rechargeRetryAt !== null;
-    const standing: Standing = {
+    const left = (within?: number): number | null =>
+      daysLeft(freeLots(lots, held), paceOf(row.id), { now: at, ...(within && { within }) });
+    const standing = {
       ...{ debt: row.debt, available, mode: modeOf(row.agreement, row) },
-      recharge: !row.rechargeEnabled ? "off" : waits ? "waiting" : rechargeState,
-      daysLeft: daysLeft(freeLots(lots, held), Number(charged) / paceDays(firstDay, at), at),
+      recharge: !row.rechargeEnabled ? ("off" as const) : waits ? ("waiting" as const) : rechargeState,
     };
-    return { ...row, ...standing, worry: worryOf(standing) };
+    const worry = worryOf({ ...standing, daysLeft: left(SOON_DAYS + 1) });
+    return { ...row, ...standing, worry, daysLeft: left };
   });
 }
 

@@ -103,34 +103,26 @@ export interface OrganizationStanding extends OrganizationDetails {
   rechargeState: RechargeState["state"];
   rechargeReason: RechargeState["reason"];
   rechargeRetryAt: number | null;
-  /** Micro-units since `since`, and the first day of that time that had calls. */
-  charged: bigint;
-  firstDay: string | null;
   /** Those with anything left, in the order in which they are drawn; micro-units, epoch ms. */
   lots: { remaining: number; frozen: number; endsAt: number }[];
 }
 
-/**
- * By their ids, after `after`; `limit` null: all. `search` is part of a name or id, whatever its case. `since`: the UTC
- * day from which on what was charged is added up.
- */
+/** By their ids, after `after`; `limit` null: all. `search` is part of a name or id, whatever its case. */
 export async function listOrganizations(
   pool: pg.Pool,
-  { after, limit, search, since }: { after: string | null; limit: number | null; search: string; since: string },
+  { after, limit, search }: { after: string | null; limit: number | null; search: string },
 ): Promise<OrganizationStanding[]> {
   const text = `SELECT o.*, a.available, a.held, a.frozen, a.debt, a.pay_as_you_go AS "payAsYouGo",
       a.open_calls AS "openCalls", coalesce(r.enabled, false) AS "rechargeEnabled", a.recharge_state AS "rechargeState",
-      a.recharge_reason AS "rechargeReason", a.recharge_retry_at AS "rechargeRetryAt", p.charged, p."firstDay", l.lots
+      a.recharge_reason AS "rechargeReason", a.recharge_retry_at AS "rechargeRetryAt", l.lots
     FROM (SELECT ${COLUMNS} FROM organization WHERE ($1::text IS NULL OR id > $1)
         AND ($3 = '' OR strpos(lower(display_name), lower($3)) > 0 OR strpos(lower(id), lower($3)) > 0)
       ORDER BY id LIMIT $2) o
     JOIN account a ON a.organization = o.id LEFT JOIN auto_recharge r ON r.organization = o.id
-    CROSS JOIN LATERAL (SELECT coalesce(sum(charge), 0)::bigint AS charged, min(day) AS "firstDay"
-      FROM usage_day WHERE organization = o.id AND day >= $4::date) p
     CROSS JOIN LATERAL (SELECT coalesce(json_agg(json_build_object('remaining', remaining, 'frozen', frozen,
         'endsAt', 1000 * extract(epoch FROM ends_at)) ORDER BY priority, ends_at, id), '[]') AS lots
       FROM lot WHERE organization = o.id AND open) l ORDER BY o.id`;
-  return (await pool.query<OrganizationStanding>(text, [after, limit, search, since])).rows;
+  return (await pool.query<OrganizationStanding>(text, [after, limit, search])).rows;
 }
 
 /** With its account, whose currency follows. */

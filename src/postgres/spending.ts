@@ -59,13 +59,32 @@ export interface UsedOnDay {
 }
 
 /** From the roll-up, days without a call left out. */
-export async function readUsedByDay(pool: pg.Pool, organization: string, since: string): Promise<UsedOnDay[]> {
+export async function readUsedByDay(
+  pool: pg.Pool | pg.ClientBase,
+  organization: string,
+  since: string,
+): Promise<UsedOnDay[]> {
   const { rows } = await pool.query<UsedOnDay>(
     `SELECT day, sum(charge)::bigint AS charge, sum(pool_minutes)::bigint AS "poolMinutes"
      FROM usage_day WHERE organization = $1 AND day >= $2::date GROUP BY day ORDER BY day`,
     [organization, since],
   );
   return rows;
+}
+
+/** By organisation: micro-units by day, counted from `since` on; from the roll-up, days without a call left out. */
+export async function readUsedByDays(
+  pool: pg.Pool,
+  organizations: readonly string[],
+  since: string,
+): Promise<Map<string, Record<string, number>>> {
+  const { rows } = await pool.query<{ organization: string; charges: Record<string, number> }>(
+    `SELECT organization, json_object_agg(day, charge) AS charges
+     FROM (SELECT organization, day - $2::date AS day, sum(charge) AS charge FROM usage_day
+       WHERE organization = ANY($1::text[]) AND day >= $2::date GROUP BY organization, day) d GROUP BY organization`,
+    [organizations, since],
+  );
+  return new Map(rows.map(({ organization, charges }) => [organization, charges]));
 }
 
 /** Organisations that were charged anything since that day, UTC. */

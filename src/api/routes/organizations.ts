@@ -66,7 +66,7 @@ const listed = organization
     daysLeft: z
       .int()
       .nullable()
-      .meta({ description: "At the pace of the last 30 days, less what expires; null: longer than a year" }),
+      .meta({ description: "As the forecast has it, as of some minutes ago; null: longer than a year" }),
     recharge: z.enum(["off", "idle", "open", "waiting", "paused"]),
     rechargeReason: rechargeState.reason,
     worry: z.enum(WORRIES).meta({ description: "The most urgent of what there is to worry about" }),
@@ -132,7 +132,7 @@ const shownListed = (row: OrganizationListed): z.input<typeof listed> => ({
   debt: formatMicros(row.debt),
   mode: row.mode,
   openCalls: row.openCalls,
-  daysLeft: row.daysLeft,
+  daysLeft: row.daysLeft(),
   recharge: row.recharge,
   rechargeReason: row.rechargeReason,
   worry: row.worry,

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { type Expected, expectedUse, paceOf } from "./forecast.ts";
+import { daysLeft, type Expected, expectedUse, paceOf } from "./forecast.ts";
+import type { FreeLot } from "./runway.ts";
 import { isUnusual } from "./unusual.ts";
 
 /** Monday, 2 November 2026. */
@@ -27,6 +28,26 @@ describe("what is expected", () => {
     expect(inAWeek!.high - inAWeek!.low).toBeGreaterThan(tomorrow.high - tomorrow.low);
     expect(tomorrow.low).toBeGreaterThanOrEqual(0);
   });
+});
+
+const lot = (free: number, endsAt: string): FreeLot => ({ free, endsAt: Date.parse(endsAt) });
+test.each<[string, FreeLot[], number, number | null]>([
+  ["within today", [lot(5, "2027-11-02")], 10, 0],
+  ["three days, since the rest ends then", [lot(45, "2026-11-05")], 0.03, 3],
+  ["ten days and a half", [lot(105, "2027-10-02")], 10, 10],
+  ["longer than a year", [lot(1e9, "2028-11-02")], 1, null],
+  ["nothing", [], 0, 0],
+])("credits that last %s", (_what, lots, perDay, days) => {
+  const now = MONDAY * 86_400_000 + 1;
+  const pace = paceOf({ firstDay: MONDAY - 14, amounts: Array<number>(14).fill(perDay) });
+  expect(daysLeft(lots, pace, { now })).toBe(days);
+  expect(daysLeft(lots, pace, { now, within: 4 })).toBe(days !== null && days < 4 ? days : null);
+});
+
+test("credits last over a weekend on which nobody calls", () => {
+  const pace = paceOf({ firstDay: MONDAY - 14, amounts: weeks(2, [10, 10, 10, 10, 10, 0, 0]) });
+  expect(daysLeft([lot(50, "2027-10-02")], pace, { now: MONDAY * 86_400_000 })).toBe(4);
+  expect(daysLeft([lot(50.5, "2027-10-02")], pace, { now: MONDAY * 86_400_000 })).toBe(7);
 });
 
 test.each<[string, number, number[], boolean]>([

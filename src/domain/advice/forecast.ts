@@ -3,9 +3,9 @@
  * ten futures stay in. The band widens with the days ahead and with how little is known: the spread of single days,
  * and the doubt about their mean.
  */
-import { DAY_MS, HistoryBuilder, isMonthEnd, weekday } from "./history.ts";
-import { FURTHEST_DAYS } from "./runway.ts";
-import { seasonOf } from "./season.ts";
+import { DAY_MS, dayNumber, isMonthEnd, weekday } from "./history.ts";
+import { daysUntil, type FreeLot, FURTHEST_DAYS, leftOf } from "./runway.ts";
+import { rhythmOf } from "./season.ts";
 
 /** What was used on whole days, in any unit: micro-units of money, or minutes. */
 export interface DailyUse {
@@ -34,11 +34,11 @@ export interface Pace {
 }
 
 export function paceOf({ firstDay, amounts }: DailyUse): Pace {
-  const builder = new HistoryBuilder();
-  amounts.forEach((amount, i) => builder.add((firstDay + i) * DAY_MS, BigInt(Math.round(amount)), ""));
-  const history = builder.history();
-  if (!history) return { of: () => 0, spread: 0, days: 0 };
-  const { weekdays, monthEnd } = seasonOf(history);
+  if (amounts.length === 0) return { of: () => 0, spread: 0, days: 0 };
+  const { weekdays, monthEnd } = rhythmOf(
+    amounts.map((amount) => Math.max(0, amount)),
+    firstDay,
+  );
   const of = (day: number): number => weekdays[weekday(day)]! * (isMonthEnd(day) ? monthEnd : 1);
   const squares = amounts.reduce((total, amount, i) => total + (amount - of(firstDay + i)) ** 2, 0);
   return { of, spread: Math.sqrt(squares / Math.max(1, amounts.length - 1)), days: amounts.length };
@@ -52,5 +52,24 @@ export function* expectedUse(pace: Pace, today: number, partLeft: number): Gener
     const days = ahead + partLeft;
     const doubt = BAND * pace.spread * Math.sqrt(days + days ** 2 / Math.max(1, pace.days));
     yield { amount, low: Math.max(0, amount - doubt), high: amount + doubt };
+  }
+}
+
+/** Whole days until nothing is left, no matter what is bought; null: not within so many days. */
+export function daysLeft(
+  lots: readonly FreeLot[],
+  pace: Pace,
+  { now, within = FURTHEST_DAYS }: { now: number; within?: number },
+): number | null {
+  const today = dayNumber(now);
+  const expected = expectedUse(pace, today, today + 1 - now / DAY_MS);
+  return daysUntil(leftOf(lots, amountsOf(expected, within), today), 0);
+}
+
+function* amountsOf(expected: Iterable<Expected>, days: number): Generator<number> {
+  let ahead = 0;
+  for (const { amount } of expected) {
+    if (ahead++ >= days) return;
+    yield amount;
   }
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { daysLeft, daysUntil, freeLots, type FreeLot, leftOf } from "./runway.ts";
+import { daysUntil, freeLots, type FreeLot, goneOf, leftOf } from "./runway.ts";
 
 const DAY = 86_400_000;
 /** Monday, 2 November 2026. */
@@ -42,14 +42,10 @@ describe("what is left at the end of each day, from Monday 2 November on", () =>
   });
 });
 
-test.each<[string, FreeLot[], number, number | null]>([
-  ["within today", [lot(5, "2027-11-02")], 10, 0],
-  ["three days, since the rest ends then", [lot(45, "2026-11-05")], 0.03, 3],
-  ["ten days and a half", [lot(105, "2027-10-02")], 10, 10],
-  ["longer than a year", [lot(1e9, "2028-11-02")], 1, null],
-  ["nothing", [], 0, 0],
-])("credits that last %s", (_what, lots, perDay, days) => {
-  expect(daysLeft(lots, perDay, MONDAY * DAY + 1)).toBe(days);
+test("what is gone is what was spent, whether it was there or not, and what ended", () => {
+  const lots = [lot(30, "2026-11-04"), lot(5, "2027-01-01")];
+  expect([...goneOf(lots, evenly(10, 5), MONDAY)]).toEqual([10, 20, 40, 50, 60]);
+  expect([...goneOf(lots, evenly(0, 5), MONDAY)]).toEqual([0, 0, 30, 30, 30]);
 });
 
 test("days until no more than the trigger is left", () => {

@@ -19,7 +19,11 @@ export const MONTH_DAYS = 30.44;
 
 export function seasonOf(history: History): Season {
   const perDay = spentPerDay(history);
-  const first = dayNumber(history.from);
+  return { days: perDay.length, ...rhythmOf(perDay, dayNumber(history.from)), ...growthOf(perDay, history) };
+}
+
+/** `perDay`: of at least one day, the first of which is `first`. */
+export function rhythmOf(perDay: readonly number[], first: number): Pick<Season, "weekdays" | "monthEnd"> {
   const ordinary = perDay.map((amount, i) => ({ amount, day: first + i })).filter(({ day }) => !isMonthEnd(day));
   const known = ordinary.length > 0 ? ordinary : perDay.map((amount, i) => ({ amount, day: first + i }));
   const overall = mean(known.map(({ amount }) => amount));
@@ -30,12 +34,7 @@ export function seasonOf(history: History): Season {
   const ends = perDay.map((amount, i) => ({ amount, day: first + i })).filter(({ day }) => isMonthEnd(day));
   const usual = ends.reduce((total, { day }) => total + weekdays[weekday(day)]!, 0);
   const atEnds = ends.reduce((total, { amount }) => total + amount, 0);
-  return {
-    days: perDay.length,
-    weekdays,
-    monthEnd: ends.length >= MONTH_END_DAYS && usual > 0 ? atEnds / usual : 1,
-    ...growthOf(perDay, history),
-  };
+  return { weekdays, monthEnd: ends.length >= MONTH_END_DAYS && usual > 0 ? atEnds / usual : 1 };
 }
 
 function spentPerDay({ from, to, times, amounts }: History): number[] {

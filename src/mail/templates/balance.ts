@@ -94,8 +94,8 @@ export const balance: Templates = {
         `The available credits have fallen below ${facts.money("threshold") ?? "the amount that you set"}.`,
         ...given(facts.count("daysLeft"), (days) =>
           days === "0"
-            ? "At the pace of the last 30 days they last less than a day."
-            : `At the pace of the last 30 days they last about ${days} ${days === "1" ? "day" : "days"}.`,
+            ? "At the present pace they last less than a day."
+            : `At the present pace they last about ${days} ${days === "1" ? "day" : "days"}.`,
         ),
       ],
       next: LOW.en[facts.balance.afterwards],
@@ -107,8 +107,8 @@ export const balance: Templates = {
         `利用可能残高が${facts.money("threshold") === undefined ? "設定された金額" : ` ${facts.money("threshold")} `}を下回りました。`,
         ...given(facts.count("daysLeft"), (days) =>
           days === "0"
-            ? "過去 30 日間のペースでは、1 日以内になくなる見込みです。"
-            : `過去 30 日間のペースでは、残り約 ${days} 日です。`,
+            ? "現在のペースでは、1 日以内になくなる見込みです。"
+            : `現在のペースでは、残り約 ${days} 日です。`,
         ),
       ],
       next: LOW.ja[facts.balance.afterwards],

@@ -109,9 +109,7 @@ test("every fact that an event tells is in its mail", () => {
     'The brake "sales" (cost centre 1100 Sales US) has stopped calls: one hour allows $1,200.50, 100 calls and 600 minutes. ' +
       "So far there were $960.00, 99 calls and 480 minutes.",
   );
-  expect(told("balance.low", FULL)).toContain(
-    "fallen below $100.00. At the pace of the last 30 days they last about 4 days.",
-  );
+  expect(told("balance.low", FULL)).toContain("fallen below $100.00. At the present pace they last about 4 days.");
   expect(told("lot.expiring", FULL)).toContain(
     "$1,200.50 is left. Whatever of it is not used by January 1, 2027 at 12:00:00 AM GMT+9 is forfeited. At the present " +
       "pace, about $12.25 would be lost.",
