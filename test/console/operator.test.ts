@@ -155,6 +155,29 @@ describe.skipIf(noBrowser !== undefined)("an operator in a browser", () => {
     await page.context().close();
   });
 
+  test("compares two decks, neither of which needs to have come before the other", async () => {
+    await publish("for-fabrikam", "0.80", "&namedOnly=true");
+    const page = await talktime.open("/operator/rate-decks", { as: "operator" });
+    await page.getByRole("button", { name: "old", exact: true }).click();
+    const table = page.getByRole("table", { name: "What it changes" });
+    await page.getByText("Nothing changes").waitFor();
+    await page.getByLabel("Compare with").selectOption({ label: "for-fabrikam (Jan 1, 2020)" });
+    await page.getByRole("tab", { name: "Cheaper (1)" }).click();
+    const row = table.getByRole("row").filter({ hasText: "United Kingdom" });
+    await row
+      .filter({ hasText: "A user calls it" })
+      .filter({ hasText: "$0.80" })
+      .filter({ hasText: "$0.50" })
+      .waitFor();
+    await table.getByRole("columnheader", { name: "for-fabrikam" }).waitFor();
+    await page.goto(page.url().replace("lang=en", "lang=ja"));
+    const again = page.getByRole("table", { name: "変更の内容" }).getByRole("row");
+    await again.filter({ hasText: "ユーザーが発信する場合" }).filter({ hasText: "0.80" }).waitFor();
+    expect(await accessibilityFaults(page)).toEqual([]);
+    expect(page.complaints).toEqual([]);
+    await page.context().close();
+  });
+
   test("sees what a coming deck makes of each bill, and how many days before people are told", async () => {
     const csv = deckOf("0.60").replace("2020-01-01", dayOf(20));
     const { body } = await talktime.api("POST", "/v1/rate-decks?name=next&currency=USD&replaces=old", csv, {

@@ -10,6 +10,7 @@ export const rates = {
     conf_out: "A meeting dials it",
     ucap_out: "An attendant or a queue dials it",
     tollfree_in: "It is called as your toll-free number",
+    conf_in: "Somebody dials in to a meeting",
   },
   kinds: { fixed: "Landline", mobile: "Mobile", both: "Landline and mobile", "toll-free": "Toll-free" },
   aMinute: "A minute",

@@ -9,6 +9,7 @@ export const rates = {
     conf_out: "会議からダイヤルアウトする場合",
     ucap_out: "自動応答または通話キューが発信する場合",
     tollfree_in: "無料電話番号として着信する場合",
+    conf_in: "会議にダイヤルインする場合",
   },
   kinds: { fixed: "固定電話", mobile: "携帯電話", both: "固定電話と携帯電話", "toll-free": "無料電話番号" },
   aMinute: "1 分あたり",

@@ -1,9 +1,13 @@
-/** What a rate deck changes: dearer, cheaper, new, gone; and whose calls it matters to. */
+/**
+ * What a rate deck changes: dearer, cheaper, new, gone; and whose calls it matters to. Beside what priced calls before it,
+ * or beside any other deck of its currency.
+ */
 import { Tab, TabList } from "@fluentui/react-components";
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { get, list, type Schema } from "../../api/client.ts";
 import { useFilters } from "../../ui/address.ts";
+import { Choice } from "../../ui/choice.tsx";
 import { type Column, DataTable, pagesOf } from "../../ui/data-table.tsx";
 import { useFormat } from "../../ui/format.tsx";
 import { Figures } from "../../ui/section.tsx";
@@ -12,14 +16,27 @@ import { Empty, Loaded } from "../../ui/states.tsx";
 type Change = Schema<"RateChange">;
 const CHANGES = ["dearer", "cheaper", "new", "gone"] as const;
 
-export function Comparison({ deck: { id, currency } }: { deck: Schema<"RateDeck"> }) {
+interface ComparisonProps {
+  deck: Schema<"RateDeck">;
+  /** Those that there are. */
+  decks: readonly Schema<"RateDeck">[];
+}
+
+export function Comparison({ deck: { id, currency, name: ownName }, decks }: ComparisonProps) {
   const { t } = useTranslation();
-  const { money, number } = useFormat();
-  const [{ change: asked }, setFilters] = useFilters({ change: "dearer" });
+  const { day, money, number } = useFormat();
+  const [{ change: asked, with: other }, setFilters] = useFilters({ change: "dearer", with: "" });
+  const others = decks.filter((one) => one.currency === currency && one.id !== id);
+  const otherName = other === "" ? undefined : (others.find((one) => one.id === other)?.name ?? other);
+  const beside = other === "" ? {} : { with: other };
   const change = CHANGES.find((name) => name === asked) ?? "dearer";
-  const first = useQuery(get("/v1/rate-decks/{id}/comparison", { path: { id }, query: { limit: 1 } }));
-  const meant = useQuery(get("/v1/rate-decks/{id}/comparison/organizations", { path: { id }, query: { limit: 20 } }));
-  const pages = pagesOf(useInfiniteQuery(list("/v1/rate-decks/{id}/comparison", { path: { id }, query: { change } })));
+  const first = useQuery(get("/v1/rate-decks/{id}/comparison", { path: { id }, query: { limit: 1, ...beside } }));
+  const meant = useQuery(
+    get("/v1/rate-decks/{id}/comparison/organizations", { path: { id }, query: { limit: 20, ...beside } }),
+  );
+  const pages = pagesOf(
+    useInfiniteQuery(list("/v1/rate-decks/{id}/comparison", { path: { id }, query: { change, ...beside } })),
+  );
   const priceOf = (side: Change["before"]): string => {
     if (!side) return "";
     const price = t("operator.decks.perMinute", { price: money(side.pricePerMinute, currency, { exact: true }) });
@@ -36,13 +53,24 @@ export function Comparison({ deck: { id, currency } }: { deck: Schema<"RateDeck"
   });
   const columns: Column<Change>[] = [
     text("destination", t("operator.decks.destination"), ({ destination }) => destination),
-    text("service", t("operator.decks.service"), ({ service }) => service),
+    text("service", t("operator.decks.service"), ({ service }) => t(`rates.services.${service}`)),
     text("prefix", t("operator.decks.prefix"), ({ prefix }) => prefix),
-    text("before", t("operator.decks.before"), ({ before }) => priceOf(before)),
-    text("after", t("operator.decks.after"), ({ after }) => priceOf(after)),
+    text("before", otherName ?? t("operator.decks.before"), ({ before }) => priceOf(before)),
+    text("after", otherName === undefined ? t("operator.decks.after") : ownName, ({ after }) => priceOf(after)),
   ];
   return (
     <>
+      <Choice
+        label={t("operator.decks.compareWith")}
+        value={other}
+        options={[
+          ["", t("operator.decks.whatWasBefore")] as const,
+          ...others.map((one) => [one.id, `${one.name} (${day(one.effectiveFrom)})`] as const),
+          // A link may name a deck otherwise than the list does: by its name, or one further down.
+          ...(other === "" || others.some((one) => one.id === other) ? [] : [[other, other] as const]),
+        ]}
+        onChange={(chosen) => setFilters({ with: chosen })}
+      />
       <Loaded query={first}>
         {({ counts }) => (
           <TabList selectedValue={change} onTabSelect={(_event, { value }) => setFilters({ change: String(value) })}>
@@ -59,7 +87,13 @@ export function Comparison({ deck: { id, currency } }: { deck: Schema<"RateDeck"
         label={t("operator.decks.comparison")}
         columns={columns}
         rowKey={({ service, prefix, origin }) => [service, prefix, origin].join(" ")}
-        empty={<Empty title={t("operator.decks.none")}>{t("operator.decks.noneBody")}</Empty>}
+        empty={
+          <Empty title={t("operator.decks.none")}>
+            {otherName === undefined
+              ? t("operator.decks.noneBody")
+              : t("operator.decks.noneBeside", { name: otherName })}
+          </Empty>
+        }
         {...pages}
       />
       <Loaded query={meant}>

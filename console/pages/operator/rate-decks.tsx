@@ -27,7 +27,7 @@ const stateOf = ({ effectiveFrom, endedAt }: Deck): keyof typeof COLORS => {
 export function Component() {
   const { t } = useTranslation();
   const { number, time } = useFormat();
-  const [{ make, show }, setFilters] = useFilters({ make: "", show: "" });
+  const [{ make, show }, setFilters] = useFilters({ make: "", show: "", with: "" });
   const pages = pagesOf(useInfiniteQuery(list("/v1/rate-decks", {})));
   const decks = pages.rows ?? [];
   const deck = decks.find(({ id }) => id === show);
@@ -95,7 +95,7 @@ export function Component() {
           label={t("operator.decks.title")}
           columns={columns}
           rowKey={({ id }) => id}
-          onOpen={({ id }) => setFilters({ show: id })}
+          onOpen={({ id }) => setFilters({ show: id, with: "" })}
           opened={show}
           empty={<Empty title={t("operator.decks.empty")}>{t("operator.decks.emptyBody")}</Empty>}
           {...pages}
@@ -104,9 +104,9 @@ export function Component() {
       {deck && (
         <Section
           title={`${t("operator.decks.comparison")}: ${deck.name}`}
-          actions={<Button onClick={() => setFilters({ show: "" })}>{t("common.close")}</Button>}
+          actions={<Button onClick={() => setFilters({ show: "", with: "" })}>{t("common.close")}</Button>}
         >
-          <Comparison key={deck.id} deck={deck} />
+          <Comparison key={deck.id} deck={deck} decks={decks} />
           {stateOf(deck) === "coming" && <DeckChanges key={`bills-${deck.id}`} deck={deck} />}
         </Section>
       )}
@@ -114,7 +114,7 @@ export function Component() {
         <RateDeckForm
           decks={decks}
           onCancel={() => setFilters({ make: "" })}
-          onPublished={(id) => setFilters({ make: "", show: id })}
+          onPublished={(id) => setFilters({ make: "", show: id, with: "" })}
         />
       </Panel>
     </Page>
