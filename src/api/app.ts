@@ -16,7 +16,7 @@ import { serveConsole } from "./console.ts";
 import { invalidRequest, Problem } from "./errors.ts";
 import { sendError } from "./graph/errors.ts";
 import { keepRepeats } from "./idempotency.ts";
-import { createMetrics, type Metrics } from "./metrics.ts";
+import { createMetrics, type Metrics, tellOfLane } from "./metrics.ts";
 import { type DescribedRoute, openApiDocument } from "./openapi.ts";
 import { requestLog } from "./request-log.ts";
 import { demandRight, RIGHTS, rightsOf } from "./rights.ts";
@@ -50,6 +50,7 @@ export function createApp({ engine, config, log, metrics = createMetrics() }: Ap
     clientErrorHandler: answerUnreadable,
     frameworkErrors: (error, request, reply) => void sendError(error, request, reply),
   }) as unknown as App;
+  tellOfLane(metrics, engine.lane);
   const routes: DescribedRoute[] = [];
   const apiKeys = new ApiKeys(engine.pool, engine.now);
   const seal = sealOf(config.secretKey, "second step");

@@ -1,10 +1,10 @@
-/** What GET /metrics tells: the process, and how long requests took, by route. */
-import { collectDefaultMetrics, Counter, Histogram, Registry } from "prom-client";
+/** What GET /metrics tells: the process, how long requests took, by route, and how charging keeps up. */
+import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from "prom-client";
+import type { Lane } from "../engine/lane.ts";
 
 export type SwitchProtocol = "radius" | "diameter" | "fastagi";
 
 export interface Metrics {
-  /** Others add their own figures here. */
   registry: Registry;
   /** `ms` from the request's first byte to the answer's last. */
   observe: (method: string, route: string, status: number, ms: number) => void;
@@ -36,4 +36,41 @@ export function createMetrics(): Metrics {
     countPacket: (protocol, what) => packets.inc({ protocol, what }),
     observe: (method, route, status, ms) => durations.observe({ method, route, status: String(status) }, ms / 1000),
   };
+}
+
+/** How charging keeps up; looked at when somebody asks. */
+export function tellOfLane({ registry }: Metrics, lane: Lane): void {
+  const registers = [registry];
+  const gauge = (name: string, help: string, value: () => number): void => {
+    new Gauge({
+      name,
+      help,
+      registers,
+      collect: function () {
+        this.set(value());
+      },
+    });
+  };
+  const counter = (name: string, help: string, value: () => number): void => {
+    new Counter({
+      name,
+      help,
+      registers,
+      collect: function () {
+        this.reset();
+        this.inc(value());
+      },
+    });
+  };
+  counter("talktime_lane_operations_total", "Operations of calls that were decided", () => lane.counts.decided);
+  counter("talktime_lane_shed_total", "New calls refused with 503 as too much was waiting", () => lane.counts.shed);
+  gauge("talktime_lane_waiting", "Operations that wait to be decided", () => lane.waiting);
+  gauge("talktime_lane_connected", "1 while the lane has its database, 0 while it is away", () =>
+    Number(lane.connected),
+  );
+  gauge(
+    "talktime_lane_wait_p99_seconds",
+    "99 of 100 operations of the last five minutes waited less; 0: there were none",
+    () => (lane.pace.p99Ms ?? 0) / 1000,
+  );
 }

@@ -20,8 +20,12 @@ export class LaneFigures {
   /** For each slot of time, how many operations fell in each class; over the last one, in an extra class. */
   readonly #slots = Array.from({ length: SLOTS }, () => ({ number: -1, counts: new Uint32Array(CLASSES.length + 1) }));
 
+  /** Since the start. */
+  total = 0;
+
   /** `now` epoch ms. */
   count(waitedMs: number, now: number): void {
+    this.total += 1;
     const number = Math.floor(now / SLOT_MS);
     const slot = this.#slots[number % SLOTS]!;
     if (slot.number !== number) {

@@ -78,6 +78,7 @@ export class Lane {
   readonly #queue = new TurnQueue<Waiting>();
   readonly #connection: LaneConnection;
   readonly #figures = new LaneFigures();
+  #shed = 0;
   #running: Promise<void> | null = null;
   #closing = false;
   /** Calls of which something comes again in a moment, with what comes. */
@@ -112,10 +113,17 @@ export class Lane {
     return this.#figures.at(Date.now());
   }
 
+  /** Since the start: operations of calls that were decided, and new calls that were refused as too much. */
+  get counts(): { decided: number; shed: number } {
+    return { decided: this.#figures.total, shed: this.#shed };
+  }
+
   charge(command: CallCommand): Promise<ChargeResult> {
     const turn = this.#turnOf(command);
-    if (command.sheddable && this.#overloaded(turn))
+    if (command.sheddable && this.#overloaded(turn)) {
+      this.#shed += 1;
       return Promise.reject(new Overloaded("too many requests are waiting"));
+    }
     return this.#enqueue(command, turn) as Promise<ChargeResult>;
   }
 

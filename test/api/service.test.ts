@@ -74,6 +74,18 @@ test("metrics tell how long requests took, by the pattern of their route", async
   expect(body).toContain("process_resident_memory_bytes");
 });
 
+test("metrics tell how charging keeps up", async () => {
+  const told = async (name: string): Promise<number> => {
+    const { body } = await api("GET", "/metrics", undefined, { key: null });
+    return Number(new RegExp(`^talktime_lane_${name} (.+)$`, "m").exec(String(body))?.[1]);
+  };
+  const before = await told("operations_total");
+  await api("POST", "/v1/calls", { callId: "watched", organization: "contoso", from: "+13125550142", to: "911" });
+  expect((await told("operations_total")) - before).toBe(1);
+  expect([await told("shed_total"), await told("waiting"), await told("connected")]).toEqual([0, 0, 1]);
+  expect(await told("wait_p99_seconds")).toBeGreaterThan(0);
+});
+
 test("the messages hold no key, no full number of a caller, and no name of a person", async () => {
   const user = {
     displayName: "Ann Adams",
@@ -115,21 +127,28 @@ test("a mistake of ours answers 500 without telling what went wrong, and the log
   expect(logged).toContain('relation \\"conference_bridge\\" does not exist');
 });
 
-test("openapi.json names every answer and every right, and problems by one schema", async () => {
+test("openapi.json names every answer and every right, and problems by one schema but for Graph's and OAuth's own", async () => {
   const { body } = await api("GET", "/openapi.json", undefined, { key: null });
   expect(body.openapi).toBe("3.1.0");
   expect(body.security).toEqual([{ apiKey: [] }]);
-  const operations = Object.values(body.paths as Record<string, Record<string, Record<string, unknown>>>).flatMap(
-    (path) => Object.values(path),
+  const paths = Object.entries(body.paths as Record<string, Record<string, Record<string, unknown>>>);
+  const operations = paths.flatMap(([path, methods]) =>
+    Object.values(methods).map((operation) => ({ ...operation, problems: problemsOf(path) })),
   );
-  expect(new Set(operations.map(({ operationId }) => operationId)).size).toBe(operations.length);
-  for (const operation of operations) {
-    expect(operation, String(operation["operationId"])).toMatchObject({
+  const ids = operations.map((operation: Record<string, unknown>) => String(operation["operationId"]));
+  expect(new Set(ids).size).toBe(operations.length);
+  for (const [i, { problems, ...operation }] of operations.entries()) {
+    expect(operation, ids[i]).toMatchObject({
       summary: expect.any(String),
       tags: [expect.any(String)],
-      responses: {
-        default: { content: { "application/problem+json": { schema: { $ref: "#/components/schemas/Problem" } } } },
-      },
+      responses: { default: { content: problems } },
     });
   }
 });
+
+function problemsOf(path: string) {
+  const by = (schema: string) => ({ schema: { $ref: `#/components/schemas/${schema}` } });
+  if (path.includes("/oauth2/")) return { "application/json": by("OAuthError") };
+  if (path.startsWith("/graph/")) return { "application/json": by("GraphError") };
+  return { "application/problem+json": by("Problem") };
+}
