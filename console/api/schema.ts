@@ -3923,6 +3923,8 @@ export interface components {
             maxCallSeconds: number | null;
             maxConcurrentCalls: number | null;
             maxPricePerMinute: string | null;
+            /** @description Whether dial-out from a meeting that the conferencing pool does not pay takes minutes of the organiser's calling plans, where they include the number, before it costs credits */
+            meetingsUseCallingPlan: boolean;
             /** @enum {string} */
             premiumCalls: "blocked" | "allowed";
         };
@@ -9617,6 +9619,8 @@ export interface operations {
                     maxCallSeconds?: number | null;
                     maxConcurrentCalls?: number | null;
                     maxPricePerMinute?: string | null;
+                    /** @description Whether dial-out from a meeting that the conferencing pool does not pay takes minutes of the organiser's calling plans, where they include the number, before it costs credits */
+                    meetingsUseCallingPlan?: boolean;
                     /** @enum {string} */
                     premiumCalls?: "blocked" | "allowed";
                 };

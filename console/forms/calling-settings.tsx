@@ -23,6 +23,7 @@ export function CallingSettingsForm({ settings }: { settings: Schema<"CallingSet
   const [draft, change, forget, changed] = useDraft(`calling-settings.${org}`, {
     defaultDialOutPolicy: settings.defaultDialOutPolicy ?? "",
     premiumCalls: settings.premiumCalls,
+    meetingsUseCallingPlan: settings.meetingsUseCallingPlan,
     maxPricePerMinute: settings.maxPricePerMinute ?? "",
     maxConcurrentCalls: String(settings.maxConcurrentCalls ?? ""),
     maxCallMinutes: settings.maxCallSeconds === null ? "" : String(settings.maxCallSeconds / 60),
@@ -36,6 +37,7 @@ export function CallingSettingsForm({ settings }: { settings: Schema<"CallingSet
         body: {
           defaultDialOutPolicy: draft.defaultDialOutPolicy || null,
           premiumCalls: draft.premiumCalls,
+          meetingsUseCallingPlan: draft.meetingsUseCallingPlan,
           maxPricePerMinute: draft.maxPricePerMinute === "" ? null : plainAmount(draft.maxPricePerMinute),
           maxConcurrentCalls: plainNumber(draft.maxConcurrentCalls),
           maxCallSeconds: plainNumber(draft.maxCallMinutes, 60),
@@ -105,6 +107,22 @@ export function CallingSettingsForm({ settings }: { settings: Schema<"CallingSet
             ["allowed", t("policies.settings.premiumAllowed")],
           ]}
           onChange={(premiumCalls) => change({ premiumCalls })}
+        />
+      </FormField>
+      <FormField
+        label={t("policies.settings.meetings")}
+        pointer="/meetingsUseCallingPlan"
+        error={save.error}
+        hint={t("policies.settings.meetingsHint")}
+      >
+        <ChoiceBox
+          disabled={!may}
+          value={String(draft.meetingsUseCallingPlan)}
+          options={[
+            ["false", t("policies.settings.meetingsByCredits")],
+            ["true", t("policies.settings.meetingsByPlan")],
+          ]}
+          onChange={(chosen) => change({ meetingsUseCallingPlan: chosen === "true" })}
         />
       </FormField>
       {limit("maxPricePerMinute", "/maxPricePerMinute", `${t("policies.settings.maxPrice")} (${currency})`)}

@@ -49,6 +49,8 @@ export interface CallFacts {
     blocked: boolean;
   };
   premiumAllowed: boolean;
+  /** Dial-out from meetings goes on to the calling plans of the organiser before it costs credits (domain.md GAP-28). */
+  meetingsUseCallingPlan: boolean;
   /** The caller's number or country is on the organisation's list of blocked callers. */
   callerBlocked: boolean;
   /** A rate was found, and whether it is above the organisation's price cap. */
@@ -251,10 +253,14 @@ function coverDialOut(facts: CallFacts, free: Free, paid: Paid, refused: Refuse,
   if (payer.dialOutUsCa && destination.usOrCanada && poolable)
     return free("included", "MCOMEETADD_DIALOUT_US", "extended-dial-out");
   if (payer.conferencing) {
-    if (destination.zoneA && poolable) return paid(["MCOMEETADD:*:zone-a"], CREDITS_CAPABILITY, true);
-    const why: Why = poolable ? { code: "not-zone-a" } : neverPooled(destination.class);
-    tried.push({ source: "pool:MCOMEETADD:*:zone-a", taken: false, ...why });
-    return paid([], CREDITS_CAPABILITY, true);
+    const pools: string[] = [];
+    if (destination.zoneA && poolable) pools.push("MCOMEETADD:*:zone-a");
+    else {
+      const why: Why = poolable ? { code: "not-zone-a" } : neverPooled(destination.class);
+      tried.push({ source: "pool:MCOMEETADD:*:zone-a", taken: false, ...why });
+    }
+    if (facts.meetingsUseCallingPlan && poolable) pools.push(...planPools(payer, destination));
+    return paid(pools, CREDITS_CAPABILITY, true);
   }
   if (payer.conferencingPerMinute) return paid([], "MCOMEETACPEA", true);
   return refused(
@@ -273,25 +279,29 @@ function coverUserOut(facts: CallFacts, paid: Paid, refused: Refuse, tried: Trie
   }
   const pools: string[] = [];
   if (callType !== "ucap_out") {
-    const scope = destination.domestic ? "domestic" : "international";
-    const open = destination.domestic
-      ? payer.domesticPlans
-      : destination.includedInternational
-        ? payer.internationalPlans
-        : [];
+    const open = planPools(payer, destination);
     if (NEVER_POOLED.includes(destination.class))
       tried.push({ source: "pool", taken: false, ...neverPooled(destination.class) });
     else if (open.length === 0 && plans.length > 0)
       tried.push({
         source: "pool",
         taken: false,
-        code: `not-in-${scope}-plan`,
+        code: destination.domestic ? "not-in-domestic-plan" : "not-in-international-plan",
         params: { user: payer.principalName },
       });
-    else
-      for (const plan of open)
-        pools.push(plan === "MCOPSTN8" ? ownPoolId(payer) : `${plan}:${payer.usageLocation}:${scope}`);
+    else pools.push(...open);
   }
   const onlyPayAsYouGo = callType === "ucap_out" || plans.length === 0;
   return paid(pools, onlyPayAsYouGo ? (payer.payAsYouGoPlan ?? CREDITS_CAPABILITY) : CREDITS_CAPABILITY, true);
+}
+
+/** The pools of the payer's calling plans that include this destination, in the order in which they pay. */
+function planPools(payer: Payer, { domestic, includedInternational }: CallFacts["destination"]): string[] {
+  if (domestic)
+    return payer.domesticPlans.map((plan) =>
+      plan === "MCOPSTN8" ? ownPoolId(payer) : `${plan}:${payer.usageLocation}:domestic`,
+    );
+  return includedInternational
+    ? payer.internationalPlans.map((plan) => `${plan}:${payer.usageLocation}:international`)
+    : [];
 }

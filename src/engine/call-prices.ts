@@ -134,6 +134,7 @@ function whoPays(directory: Directory, organization: Organization, { callType, m
       ...{ callType, payer, dialled, mode, payAsYouGo: true, monthlyLimitReached: false, callerBlocked: false },
       destination: destinationOf(called, payer, organization, directory.countries),
       premiumAllowed: organization.premiumAllowed,
+      meetingsUseCallingPlan: organization.meetingsUseCallingPlan,
       rate: standingOf(rate, organization),
       atConcurrencyLimit: false,
     });

@@ -233,6 +233,7 @@ export function describe(
             dialled: inbound ? (parties.dialled?.kind ?? null) : null,
             destination: place,
             premiumAllowed: organization.premiumAllowed,
+            meetingsUseCallingPlan: organization.meetingsUseCallingPlan,
             callerBlocked: "error" in from ? false : isListed(organization.blockedCallers, from.e164, from.country),
             rate: standingOf(rate, organization),
             mode: "prepaid",

@@ -43,7 +43,10 @@ const deck = sampleDeck();
 
 interface Settings {
   world: MemoryWorld;
-  organization: Pick<OrganizationRecord, "premiumAllowed" | "maxPricePerMinutePicos" | "maxConcurrentCalls"> & {
+  organization: Pick<
+    OrganizationRecord,
+    "premiumAllowed" | "meetingsUseCallingPlan" | "maxPricePerMinutePicos" | "maxConcurrentCalls"
+  > & {
     blockedDestinations: string[];
   };
   policy: string | null;
@@ -71,6 +74,7 @@ const SITUATIONS: [RegExp, (settings: Settings, match: RegExpExecArray) => void]
     },
   ],
   [/^policy (\S+)$/, (settings, [, name]) => void (settings.policy = name!)],
+  [/^meetings use calling plans$/, ({ organization }) => void (organization.meetingsUseCallingPlan = true)],
   [/^premium allowed$/, ({ organization }) => void (organization.premiumAllowed = true)],
   [/^blocked (\S+)$/, ({ organization }, [, what]) => void organization.blockedDestinations.push(what!)],
   [
@@ -93,6 +97,7 @@ function settingsOf({ line, licences, country, user, situation }: Vector): Setti
     world,
     organization: {
       premiumAllowed: false,
+      meetingsUseCallingPlan: false,
       maxPricePerMinutePicos: null,
       maxConcurrentCalls: null,
       blockedDestinations: [],

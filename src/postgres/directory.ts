@@ -18,6 +18,7 @@ export interface OrganizationRecord {
   agreement: Agreement;
   defaultDialOutPolicy: string | null;
   premiumAllowed: boolean;
+  meetingsUseCallingPlan: boolean;
   blockedDestinations: readonly string[];
   /** Prefixes and countries that may not call the toll-free numbers. */
   blockedCallers: readonly string[];
@@ -80,6 +81,7 @@ export async function readOrganizations(pool: pg.Pool, ids: readonly string[]): 
       agreement: Agreement;
       default_dial_out_policy: string | null;
       premium_calls: string;
+      meetings_use_calling_plan: boolean;
       blocked_destinations: string[];
       blocked_callers: string[];
       max_price_per_minute_picos: bigint | null;
@@ -102,6 +104,7 @@ export async function readOrganizations(pool: pg.Pool, ids: readonly string[]): 
     agreement: row.agreement,
     defaultDialOutPolicy: row.default_dial_out_policy,
     premiumAllowed: row.premium_calls === "allowed",
+    meetingsUseCallingPlan: row.meetings_use_calling_plan,
     blockedDestinations: row.blocked_destinations,
     blockedCallers: row.blocked_callers,
     maxPricePerMinutePicos: row.max_price_per_minute_picos,

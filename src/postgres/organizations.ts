@@ -27,6 +27,7 @@ export interface CallingSettings {
   currency: string;
   defaultDialOutPolicy: string | null;
   premiumCalls: "blocked" | "allowed";
+  meetingsUseCallingPlan: boolean;
   blockedDestinations: string[];
   blockedCallers: string[];
   maxPricePerMinutePicos: bigint | null;
@@ -189,6 +190,7 @@ export async function readCallingSettings(
 ): Promise<CallingSettings | undefined> {
   const { rows } = await client.query<CallingSettings>(
     `SELECT currency, default_dial_out_policy AS "defaultDialOutPolicy", premium_calls AS "premiumCalls",
+       meetings_use_calling_plan AS "meetingsUseCallingPlan",
        blocked_destinations AS "blockedDestinations", blocked_callers AS "blockedCallers", max_price_per_minute_picos AS "maxPricePerMinutePicos",
        max_concurrent_calls AS "maxConcurrentCalls", max_call_seconds AS "maxCallSeconds"
      FROM organization WHERE id = $1`,
@@ -204,7 +206,8 @@ export async function saveCallingSettings(
 ): Promise<void> {
   await client.query(
     `UPDATE organization SET default_dial_out_policy = $2, premium_calls = $3, blocked_destinations = $4,
-       max_price_per_minute_picos = $5, max_concurrent_calls = $6, max_call_seconds = $7, blocked_callers = $8 WHERE id = $1`,
+       max_price_per_minute_picos = $5, max_concurrent_calls = $6, max_call_seconds = $7, blocked_callers = $8,
+       meetings_use_calling_plan = $9 WHERE id = $1`,
     [
       organization,
       settings.defaultDialOutPolicy,
@@ -214,6 +217,7 @@ export async function saveCallingSettings(
       settings.maxConcurrentCalls,
       settings.maxCallSeconds,
       settings.blockedCallers,
+      settings.meetingsUseCallingPlan,
     ],
   );
 }

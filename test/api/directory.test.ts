@@ -344,6 +344,7 @@ test("calling settings keep what is left out, and null takes a limit away", asyn
   expect((await api("GET", path)).body).toEqual({
     defaultDialOutPolicy: null,
     premiumCalls: "blocked",
+    meetingsUseCallingPlan: false,
     blockedDestinations: [],
     blockedCallers: [],
     maxPricePerMinute: null,

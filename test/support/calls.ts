@@ -85,6 +85,7 @@ export function describeCall(about: CallAbout = {}): DescribedCall {
             blocked: false,
           },
           premiumAllowed: false,
+          meetingsUseCallingPlan: false,
           rate: price ? "found" : "none",
           mode: "prepaid",
           payAsYouGo: false,

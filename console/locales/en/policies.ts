@@ -8,6 +8,11 @@ export const policies = {
     premium: "Premium-rate numbers",
     premiumBlocked: "Blocked",
     premiumAllowed: "Allowed",
+    meetings: "Dial-out from meetings beyond the conferencing minutes",
+    meetingsByCredits: "Credits pay",
+    meetingsByPlan: "The organizer's calling plan pays first",
+    meetingsHint:
+      "When a meeting calls a phone and no conferencing minutes pay for it, the call costs credits, or it first takes minutes of the calling plans that the organizer of the meeting holds.",
     maxPrice: "Highest price per minute",
     maxCalls: "Calls at the same time",
     maxMinutes: "Longest call in minutes",

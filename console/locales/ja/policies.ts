@@ -7,6 +7,11 @@ export const policies = {
     premium: "プレミアム番号 (情報料がかかる番号)",
     premiumBlocked: "禁止",
     premiumAllowed: "許可",
+    meetings: "電話会議の分数で支払えない、会議からのダイヤルアウト",
+    meetingsByCredits: "クレジットで支払う",
+    meetingsByPlan: "会議開催者の通話プランを先に使う",
+    meetingsHint:
+      "会議から電話をかけるとき、電話会議の分数で支払えない通話は、クレジットで支払うか、先に会議開催者の通話プランの分数を使うかを選びます。",
     maxPrice: "1 分あたりの料金の上限",
     maxCalls: "同時通話数の上限",
     maxMinutes: "1 通話の長さの上限 (分)",

@@ -16,6 +16,11 @@ const settings = {
     .nullable()
     .meta({ description: "Of users without one of their own", example: "DialoutCPCandPSTNInternational" }),
   premiumCalls,
+  meetingsUseCallingPlan: z.boolean().meta({
+    description:
+      "Whether dial-out from a meeting that the conferencing pool does not pay takes minutes of the organiser's calling " +
+      "plans, where they include the number, before it costs credits",
+  }),
   blockedDestinations: z
     .array(place)
     .max(1000)
