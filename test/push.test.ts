@@ -310,7 +310,7 @@ test("server-sent events: what the listener may see, in order, and again after L
 });
 
 test("who listens to an organisation that is not there is told so, whoever it is", async () => {
-  const answer = await api("GET", "/v1/events?organization=unheard");
+  const answer = await api("GET", "/v1/events?organization=unheard-of");
   expect([answer.status, answer.body.code]).toEqual([404, "UNKNOWN_ORGANIZATION"]);
 });
 

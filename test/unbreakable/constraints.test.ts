@@ -116,7 +116,7 @@ const GOOD: Record<string, Row> = {
   },
   dispute: {
     ...{ organization: "contoso", id: 1, top_up: 7, provider_dispute: "dp_1", amount: 20, unspent: 10, state: "lost" },
-    ...{ opened_at: AT, settled_at: AT },
+    ...{ claimed: 20, opened_at: AT, settled_at: AT },
   },
   incident: { organization: "contoso", id: 1, subject: "Help", reasons: "{REGION_CLASH}", opened_at: AT },
   incident_message: {
@@ -300,13 +300,17 @@ const CHECKS: Record<string, Breach[]> = {
     ["top_up_decline", "declined, and paid", { decline: "passing" }],
     ["top_up_decline", "a decline of no kind", { state: "failed", failure: "no", decline: "rude" }],
     ["top_up_returned", "giving back more than was paid", { returned: 51 }],
-    ["top_up_returned", "giving back less than nothing", { returned: -1 }],
+    ["top_up_reclaimed", "giving back less than nothing", { returned: -1 }],
+    ["top_up_reclaimed", "getting back more of what was forfeited than was given back", { returned: 5, reclaimed: 6 }],
+    ["top_up_reclaimed", "getting back less than nothing", { reclaimed: -1 }],
     ["top_up_returned_of_paid", "giving back what was never paid", { state: "pending", returned: 1, settled_at: null }],
   ],
   refund: [
     ["refund_amount", "a refund of nothing", { amount: 0, unspent: 0 }],
-    ["refund_unspent", "taking more than is refunded", { unspent: 21 }],
+    ["refund_forfeited", "taking more than is refunded", { unspent: 21 }],
     ["refund_unspent", "taking less than nothing", { unspent: -1 }],
+    ["refund_forfeited", "giving back more than is refunded", { forfeited: 11 }],
+    ["refund_forfeited", "less than nothing was forfeited", { forfeited: -1 }],
     ["refund_state", "a state that is none", { state: "maybe" }],
     ["refund_failure", "failed for no reason", { state: "failed" }],
     ["refund_failure", "succeeded, with a failure", { failure: "closed" }],
@@ -334,7 +338,8 @@ const CHECKS: Record<string, Breach[]> = {
     ["recharge_spent_cap", "buying more than the cap", { spent: 101 }],
   ],
   dispute: [
-    ["dispute_amount", "a dispute about nothing", { amount: 0, unspent: 0 }],
+    ["dispute_amount", "a dispute about nothing", { claimed: 0, amount: 0, unspent: 0 }],
+    ["dispute_amount", "more than the bank claims", { amount: 21 }],
     ["dispute_unspent", "freezing more than is disputed", { unspent: 21 }],
     ["dispute_state", "a state that is none", { state: "drawn" }],
     ["dispute_settled", "settled twice", { settled_at: null }],
