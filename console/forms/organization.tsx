@@ -11,8 +11,8 @@ import { CancelButton, Form, FormField, SubmitButton, useDraft } from "../ui/for
 import { useToast } from "../ui/toast.tsx";
 
 type Organization = Schema<"Organization">;
-const AGREEMENTS = ["direct", "enterprise", "customer", "partner"] as const;
-const ZONES = ["UTC", ...Intl.supportedValuesOf("timeZone").filter((zone) => zone !== "UTC")];
+export const AGREEMENTS = ["direct", "enterprise", "customer", "partner"] as const;
+export const ZONES = ["UTC", ...Intl.supportedValuesOf("timeZone").filter((zone) => zone !== "UTC")];
 
 interface Draft extends Pick<
   Organization,

@@ -8,6 +8,7 @@ import { useNavigate, useSearchParams } from "react-router";
 import { list, type Schema } from "../../api/client.ts";
 import { AdjustmentForm } from "../../forms/adjustment.tsx";
 import { FirstAdminForm } from "../../forms/first-admin.tsx";
+import { OrganizationChangeForm } from "../../forms/organization-change.tsx";
 import { OrganizationForm } from "../../forms/organization.tsx";
 import { useFilters, usePanel } from "../../ui/address.ts";
 import { type Column, DataTable, pagesOf } from "../../ui/data-table.tsx";
@@ -36,9 +37,12 @@ export function Component() {
   const { shown, open, close } = usePanel();
   const [, setSearch] = useSearchParams();
   const navigate = useNavigate();
-  const [{ q, make }, setFilters] = useFilters({ q: "", make: "" });
+  const [{ q, make, change }, setFilters] = useFilters({ q: "", make: "", change: "" });
   const [made, setMade] = useState<Schema<"Organization">>();
   const pages = pagesOf(useInfiniteQuery(list("/v1/organizations", { query: { order: "worry", q } })));
+  const changing = change !== "";
+  /** Back from the form to what it is about. */
+  const stay = (): void => setFilters({ change: "" });
   const row = pages.rows?.find(({ id }) => id === shown);
   const days = ({ daysLeft }: Row): string => (daysLeft === null ? "" : number(daysLeft));
   const failureOf = ({ rechargeReason }: Row): string =>
@@ -141,8 +145,17 @@ export function Component() {
           empty={<Empty title={t("operator.organizations.empty")}>{t("operator.organizations.emptyBody")}</Empty>}
         />
       </Section>
-      <Panel open={row !== undefined} title={row?.displayName ?? ""} onClose={close}>
-        {row && <Details key={row.id} row={row} onChoose={show} />}
+      <Panel
+        open={row !== undefined}
+        title={
+          row === undefined ? "" : changing ? t("operator.change.title", { name: row.displayName }) : row.displayName
+        }
+        onClose={changing ? stay : close}
+      >
+        {row && changing && <OrganizationChangeForm key={row.id} organization={row} onDone={stay} />}
+        {row && !changing && (
+          <Details key={row.id} row={row} onChoose={show} onChange={() => setFilters({ change: "details" })} />
+        )}
       </Panel>
       <Panel
         open={make !== ""}
@@ -159,7 +172,13 @@ export function Component() {
   );
 }
 
-function Details({ row, onChoose }: { row: Row; onChoose: (id: string) => void }) {
+interface DetailsProps {
+  row: Row;
+  onChoose: (id: string) => void;
+  onChange: () => void;
+}
+
+function Details({ row, onChoose, onChange }: DetailsProps) {
   const { t } = useTranslation();
   const { money, number, country } = useFormat();
   const { currency, daysLeft } = row;
@@ -176,8 +195,9 @@ function Details({ row, onChoose }: { row: Row; onChoose: (id: string) => void }
           [t("operator.organizations.agreement"), t(`operator.organizations.agreements.${row.billing.agreement}`)],
         ]}
       />
-      <div>
+      <div style={{ display: "flex", flexWrap: "wrap", gap: "8px" }}>
         <Button onClick={() => onChoose(row.id)}>{t("operator.organizations.choose")}</Button>
+        <Button onClick={onChange}>{t("operator.change.button")}</Button>
       </div>
       <Section title={t("operator.adjustment.title")}>
         <AdjustmentForm organization={row.id} currency={currency} />
