@@ -1,5 +1,6 @@
 /** What an operator does to one organisation: changes it, with what follows said before. */
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { Disputes } from "../../src/engine/dispute.ts";
 import { accessibilityFaults, noBrowser, startConsole, type TestConsole } from "../support/browser.ts";
 import { makeOrganization } from "../support/server.ts";
 
@@ -8,9 +9,11 @@ const COLUMNS =
   "service,prefix,destination,country,number_class,price_per_minute,connection_fee,initial_increment_seconds,increment_seconds,effective_from,effective_to";
 let talktime: TestConsole;
 let agreed: string;
+/** The server's clock is ahead by so much, ms. */
+let later = 0;
 
 beforeAll(async () => {
-  talktime = await startConsole();
+  talktime = await startConsole({ now: () => Date.now() + later });
   await makeOrganization(talktime);
   const csv = `${COLUMNS}\r\nuser_out,44,United Kingdom,GB,,0.50,0,60,60,2020-01-01,\r\n`;
   const made = await talktime.api("POST", "/v1/rate-decks?name=agreed&currency=USD&namedOnly=true", csv, {
@@ -80,6 +83,36 @@ describe.skipIf(noBrowser !== undefined)("an operator changes an organisation in
     expect(await organization()).toEqual(before);
     await form.getByRole("button", { name: "キャンセル" }).click();
     await form.getByRole("button", { name: "変更…" }).waitFor();
+    await page.context().close();
+  });
+
+  test("settles a dispute, after what follows was said", async () => {
+    const card = await talktime.api("POST", `${ORG}/payment-methods`, {
+      ...{ type: "card", token: "tok_charge_then_dispute" },
+    });
+    await talktime.api("POST", `${ORG}/top-ups`, { amount: "60", paymentMethod: card.body.id });
+    later += 3_000;
+    await new Disputes(talktime.engine).look();
+    const funding = "/billing/your-products/communications-credits?org=contoso&tab=funding";
+    const admin = await talktime.open(funding, { lang: "ja" });
+    await admin.getByRole("table", { name: "異議が申し立てられた支払い" }).getByText("未決着").waitFor();
+    expect(await admin.getByText("決着を記録").count()).toBe(0);
+    await admin.context().close();
+
+    const page = await talktime.open(funding, { as: "operator" });
+    await page.getByRole("button", { name: /^Settle the dispute over \$60\.00/ }).click();
+    await page.getByLabel("Won: the payment stays").check();
+    await page.getByLabel("Note").fill("The bank agrees");
+    expect(await accessibilityFaults(page)).toEqual([]);
+    await page.getByRole("dialog").getByRole("button", { name: "Settle …" }).click();
+    const dialog = page.getByRole("dialog").last();
+    await dialog.getByText("$60.00 that was kept back is available again").waitFor();
+    const disputes = async () => (await talktime.api("GET", `${ORG}/disputes`)).body.items;
+    expect(await disputes()).toMatchObject([{ state: "open", frozen: "60" }]);
+    await dialog.getByRole("button", { name: "Settle as won" }).click();
+    await page.getByText("Won: The bank agrees").waitFor();
+    expect(await disputes()).toMatchObject([{ state: "won", frozen: "0", note: "The bank agrees" }]);
+    expect(page.complaints).toEqual([]);
     await page.context().close();
   });
 });

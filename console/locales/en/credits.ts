@@ -186,6 +186,15 @@ export const credits = {
     refundOwed: "Refund of credits that were spent",
     dispute: "Payment dispute",
   },
+  disputes: {
+    title: "Disputed payments",
+    opened: "Disputed",
+    amount: "Amount",
+    frozen: "Kept back",
+    debt: "Owed",
+    state: "State",
+    states: { open: "Not settled yet", won: "Won", lost: "Lost" },
+  },
   funding: {
     failures: {
       declined: "The bank declined the card.",

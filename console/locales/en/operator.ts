@@ -79,6 +79,23 @@ export const operator = {
       failed: "The provider did not refund {{amount}}. The credits are as they were.",
     },
   },
+  dispute: {
+    column: "Settle",
+    button: "Settle …",
+    open: "Settle the dispute over {{amount}} of {{time}}",
+    title: "How did the dispute end?",
+    outcome: "Outcome",
+    won: "Won: the payment stays",
+    lost: "Lost: the bank took the payment back",
+    message: "Note",
+    messageHint: "It stays with the dispute and in the ledger.",
+    needsOutcome: "Choose how it ended.",
+    action: { won: "Settle as won", lost: "Settle as lost" },
+    follows: {
+      won: "{{frozen}} that was kept back is available again, and {{debt}} that was spent is not owed any more. This can not be undone.",
+      lost: "{{frozen}} that was kept back is taken from the credits for good, and {{debt}} that was spent stays owed. This can not be undone.",
+    },
+  },
   make: {
     title: "New organization",
     button: "New organization",

@@ -185,6 +185,15 @@ export const credits = {
     refundOwed: "使用済みのクレジットの払い戻し",
     dispute: "支払いの異議申し立て",
   },
+  disputes: {
+    title: "異議が申し立てられた支払い",
+    opened: "申し立て日時",
+    amount: "金額",
+    frozen: "保留中の金額",
+    debt: "不足額",
+    state: "状態",
+    states: { open: "未決着", won: "支払いが認められました", lost: "支払いが取り消されました" },
+  },
   funding: {
     failures: {
       declined: "カードが銀行に拒否されました。",

@@ -82,6 +82,23 @@ export const operator = {
       failed: "{{amount}} を返金できませんでした。クレジットは変わっていません。",
     },
   },
+  dispute: {
+    column: "決着",
+    button: "決着を記録…",
+    open: "{{time}} の異議申し立て {{amount}} の決着を記録",
+    title: "異議申し立ての決着",
+    outcome: "結果",
+    won: "支払いが認められた",
+    lost: "銀行が支払いを取り消した",
+    message: "メモ",
+    messageHint: "異議申し立てと履歴に残ります。",
+    needsOutcome: "結果を選択してください。",
+    action: { won: "認められたと記録", lost: "取り消されたと記録" },
+    follows: {
+      won: "保留していた {{frozen}} は再び利用できるようになり、使用済みの {{debt}} は不足額ではなくなります。この操作は元に戻せません。",
+      lost: "保留していた {{frozen}} はクレジットから取り消され、使用済みの {{debt}} は不足額として残ります。この操作は元に戻せません。",
+    },
+  },
   make: {
     title: "新しい組織",
     button: "組織を追加",

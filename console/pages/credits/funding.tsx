@@ -16,6 +16,7 @@ import { LinkTo } from "../../ui/link-to.tsx";
 import { Panel } from "../../ui/panel.tsx";
 import { Empty } from "../../ui/states.tsx";
 import { useMethodName } from "../../ui/payment-method-name.ts";
+import { Disputes } from "./disputes.tsx";
 
 type TopUp = Schema<"TopUp">;
 const COLORS = {
@@ -129,6 +130,7 @@ export function Funding({ methods }: { methods: readonly Schema<"PaymentMethod">
         empty={<Empty title={t("credits.funding.empty")}>{t("credits.funding.emptyBody")}</Empty>}
         {...pages}
       />
+      <Disputes />
       <Panel open={refunded !== undefined} title={t("operator.refund.title")} onClose={close}>
         {refunded && <RefundForm key={refunded.id} organization={org} topUp={refunded} onDone={close} />}
       </Panel>
