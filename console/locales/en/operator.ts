@@ -107,7 +107,8 @@ export const operator = {
     currencyHint: "Fixed as soon as money moves.",
     language: "Language of mails",
     timeZone: "Time zone",
-    timeZoneHint: "Months and days begin there.",
+    timeZoneHint:
+      "Days and months of minute pools, caps and budgets begin there, and dates in mails and receipts are of it. Reports are of UTC.",
     agreement: "Agreement",
     agreementHint: "It decides who may buy: with a customer agreement usage is billed afterwards.",
     agreements: {

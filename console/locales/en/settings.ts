@@ -27,7 +27,8 @@ export const settings = {
     language: "Language of mails",
     languageHint: "For people without a language of their own. What you see here is set at the top.",
     timeZone: "Time zone",
-    timeZoneHint: "Of dates in mails and receipts. Reports are of UTC.",
+    timeZoneHint:
+      "Days and months of minute pools, caps and budgets begin there, and dates in mails and receipts are of it. Reports are of UTC.",
     operatorOnly: "Only the operator of this installation may change this; ask on the Support page.",
   },
   notices: {

@@ -110,7 +110,8 @@ export const operator = {
     currencyHint: "入金または通話の課金が始まると変更できません。",
     language: "メールの言語",
     timeZone: "タイム ゾーン",
-    timeZoneHint: "月と日の区切りに使用します。",
+    timeZoneHint:
+      "分数プール、上限、予算の日と月の区切り、およびメールと領収書の日付に使われます。レポートは UTC です。",
     agreement: "契約",
     agreementHint: "購入できるかどうかを決めます。顧客契約の場合は後払いになります。",
     agreements: {

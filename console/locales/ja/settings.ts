@@ -26,7 +26,8 @@ export const settings = {
     language: "メールの言語",
     languageHint: "個別の言語設定がないユーザーに使われます。画面の表示言語は上部で切り替えます。",
     timeZone: "タイム ゾーン",
-    timeZoneHint: "メールと領収書の日付に使われます。レポートは UTC です。",
+    timeZoneHint:
+      "分数プール、上限、予算の日と月の区切り、およびメールと領収書の日付に使われます。レポートは UTC です。",
     operatorOnly: "変更できるのは運用者だけです。[サポート] ページで依頼してください。",
   },
   notices: {
