@@ -596,6 +596,7 @@ CREATE TABLE organization (
   created_at timestamp with time zone NOT NULL,
   blocked_callers text[] NOT NULL DEFAULT '{}'::text[],
   meetings_use_calling_plan boolean NOT NULL DEFAULT false,
+  strict_either boolean NOT NULL DEFAULT false,
   CONSTRAINT organization_pkey PRIMARY KEY (id),
   CONSTRAINT organization_agreement_check CHECK ((agreement = ANY (ARRAY['direct'::text, 'enterprise'::text, 'customer'::text, 'partner'::text]))),
   CONSTRAINT organization_max_call_seconds_check CHECK ((max_call_seconds > 0)),

@@ -60,6 +60,8 @@ async function organization(org: string, licenses: string[]) {
   return {
     start,
     end,
+    update: async (callId: string, body: object) => (await api("POST", `/v1/calls/${callId}/update`, body)).body,
+    buy: (sku: string, purchased: number) => api("PUT", path(`subscriptions/${sku}`), { purchased }),
     /** What paid for a call of so many seconds: "pool:…", "credits". */
     paid: async (callType: string, to: string, seconds: number): Promise<string[]> => {
       const { callId } = await start(callType, to);
@@ -107,5 +109,58 @@ describe("meetingsUseCallingPlan", () => {
     await makeOrganization(server, "neither", { licenses: [] });
     const answer = await api("PUT", "/v1/organizations/neither/calling-settings", { meetingsUseCallingPlan: "yes" });
     expect(answer).toMatchObject({ status: 400, body: { errors: [{ pointer: "/meetingsUseCallingPlan" }] } });
+  });
+});
+
+describe("strictEither", () => {
+  const domestic = "pool:MCOPSTN2:US:domestic";
+  const international = "pool:MCOPSTN2:US:international";
+
+  test("either pool of a plan that is used up: the other lasts by itself; or both are closed, and credits pay", async () => {
+    const { start, end, paid, set, pools, explained, update } = await organization("either", ["MCOPSTN2"]);
+    const pool = async (scope: string) => (await pools()).find((one) => one["scope"] === scope)!;
+    expect(await paid("user_out", ABROAD, 36_000)).toEqual([international]);
+    expect(await pool("international")).toMatchObject({ totalMinutes: 600, usedMinutes: 600, availableMinutes: 0 });
+    const before = await start("user_out", HOME);
+    expect(before.funding).toEqual([{ source: domestic, seconds: 300 }]);
+    const total = (await pool("domestic"))["totalMinutes"] as number;
+    expect(await pool("domestic")).toMatchObject({ heldMinutes: 5, availableMinutes: total - 5 });
+    expect(await pool("domestic")).not.toHaveProperty("closedBy");
+
+    await set({ strictEither: true });
+    expect(await pool("domestic")).toMatchObject({ heldMinutes: 5, availableMinutes: 0, closedBy: international });
+    expect(await pool("international")).not.toHaveProperty("closedBy");
+    const next = await start("user_out", HOME);
+    expect(next.funding).toMatchObject([{ source: "credits" }]);
+    const { tried, text } = await explained(next.callId);
+    expect(tried).toMatchObject([
+      { source: domestic, taken: false, code: "closed-by-other-pool", params: { pool: international } },
+      { source: "credits", taken: true },
+    ]);
+    expect(text[0]).toBe(
+      `${domestic}: does not pay, because the other minutes of the same plan are used up (${international}), ` +
+        "and the calling settings close both then.",
+    );
+    expect(await end(next.callId, 61)).toMatchObject({ charge: "0.02" });
+    // A call in progress keeps what it holds, and goes on with credits.
+    expect((await update(before.callId, { usedSeconds: 290, requestedSeconds: 300 })).funding).toMatchObject([
+      { source: domestic, seconds: 300 },
+      { source: "credits", seconds: 290 },
+    ]);
+    expect(await end(before.callId, 361)).toMatchObject({ charge: "0.02" });
+    expect(await pool("domestic")).toMatchObject({ usedMinutes: 5, heldMinutes: 0, closedBy: international });
+
+    await set({ strictEither: false });
+    expect(await paid("user_out", HOME, 61)).toEqual([domestic]);
+    expect(await pool("domestic")).toMatchObject({ usedMinutes: 7, availableMinutes: total - 7 });
+  });
+
+  test("more licences open both again", async () => {
+    const { paid, set, buy } = await organization("opened", ["MCOPSTN2"]);
+    await set({ strictEither: true });
+    expect(await paid("user_out", ABROAD, 36_000)).toEqual([international]);
+    expect(await paid("user_out", HOME, 60)).toEqual(["credits"]);
+    await buy("MCOPSTN2", 2);
+    expect(await paid("user_out", HOME, 60)).toEqual([domestic]);
   });
 });

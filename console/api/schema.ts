@@ -3927,6 +3927,8 @@ export interface components {
             meetingsUseCallingPlan: boolean;
             /** @enum {string} */
             premiumCalls: "blocked" | "allowed";
+            /** @description Whether a plan with domestic and international minutes (MCOPSTN2) pays nothing more in a month, for anybody in that country, once either of its pools is used up */
+            strictEither: boolean;
         };
         CallPrices: {
             /** @description Of the number; null: none that is known */
@@ -5407,6 +5409,11 @@ export interface components {
             availableMinutes: number;
             /** @example MCOPSTN1 */
             capability: string;
+            /**
+             * @description The other pool of the same plan, which is used up and closes this one (`strictEither` of the calling settings): nothing of it is available
+             * @example pool:MCOPSTN2:US:international
+             */
+            closedBy?: string;
             /** @description Usage location of its licences; `*` for the whole organisation */
             country: string;
             /** @description Reserved by calls in progress */
@@ -5422,6 +5429,11 @@ export interface components {
             availableMinutes: number;
             /** @example MCOPSTN1 */
             capability: string;
+            /**
+             * @description The other pool of the same plan, which is used up and closes this one (`strictEither` of the calling settings): nothing of it is available
+             * @example pool:MCOPSTN2:US:international
+             */
+            closedBy?: string;
             /** @description Usage location of its licences; `*` for the whole organisation */
             country: string;
             /** @example Domestic calling plan (3000 domestic minutes) */
@@ -9623,6 +9635,8 @@ export interface operations {
                     meetingsUseCallingPlan?: boolean;
                     /** @enum {string} */
                     premiumCalls?: "blocked" | "allowed";
+                    /** @description Whether a plan with domestic and international minutes (MCOPSTN2) pays nothing more in a month, for anybody in that country, once either of its pools is used up */
+                    strictEither?: boolean;
                 };
             };
         };

@@ -24,6 +24,7 @@ export function CallingSettingsForm({ settings }: { settings: Schema<"CallingSet
     defaultDialOutPolicy: settings.defaultDialOutPolicy ?? "",
     premiumCalls: settings.premiumCalls,
     meetingsUseCallingPlan: settings.meetingsUseCallingPlan,
+    strictEither: settings.strictEither,
     maxPricePerMinute: settings.maxPricePerMinute ?? "",
     maxConcurrentCalls: String(settings.maxConcurrentCalls ?? ""),
     maxCallMinutes: settings.maxCallSeconds === null ? "" : String(settings.maxCallSeconds / 60),
@@ -38,6 +39,7 @@ export function CallingSettingsForm({ settings }: { settings: Schema<"CallingSet
           defaultDialOutPolicy: draft.defaultDialOutPolicy || null,
           premiumCalls: draft.premiumCalls,
           meetingsUseCallingPlan: draft.meetingsUseCallingPlan,
+          strictEither: draft.strictEither,
           maxPricePerMinute: draft.maxPricePerMinute === "" ? null : plainAmount(draft.maxPricePerMinute),
           maxConcurrentCalls: plainNumber(draft.maxConcurrentCalls),
           maxCallSeconds: plainNumber(draft.maxCallMinutes, 60),
@@ -123,6 +125,22 @@ export function CallingSettingsForm({ settings }: { settings: Schema<"CallingSet
             ["true", t("policies.settings.meetingsByPlan")],
           ]}
           onChange={(chosen) => change({ meetingsUseCallingPlan: chosen === "true" })}
+        />
+      </FormField>
+      <FormField
+        label={t("policies.settings.either")}
+        pointer="/strictEither"
+        error={save.error}
+        hint={t("policies.settings.eitherHint")}
+      >
+        <ChoiceBox
+          disabled={!may}
+          value={String(draft.strictEither)}
+          options={[
+            ["false", t("policies.settings.eitherApart")],
+            ["true", t("policies.settings.eitherCloses")],
+          ]}
+          onChange={(chosen) => change({ strictEither: chosen === "true" })}
         />
       </FormField>
       {limit("maxPricePerMinute", "/maxPricePerMinute", `${t("policies.settings.maxPrice")} (${currency})`)}

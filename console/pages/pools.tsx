@@ -82,7 +82,11 @@ function PoolRing({ pool }: { pool: Pool }) {
           {t("reports.pools.used", { used: number(used), share: percent(share) })}
           {held > 0 && ` · ${t("reports.pools.held", { held: number(held) })}`}
         </p>
-        <p className={styles.line}>{t("reports.pools.left", { left: number(pool.availableMinutes) })}</p>
+        <p className={styles.line}>
+          {pool.closedBy === undefined
+            ? t("reports.pools.left", { left: number(pool.availableMinutes) })
+            : t("reports.pools.closed")}
+        </p>
       </div>
     </li>
   );

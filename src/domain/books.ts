@@ -5,7 +5,7 @@
 import { type Account, countPostUsage, type Draw, drawLots, forfeits, freezable, type Lot } from "./account.ts";
 import type { Cause, LedgerAccount, Transfer } from "./ledger.ts";
 import type { Micros } from "./money.ts";
-import { freeMinutes, type OwnMove, type Pool, type PoolEntry, type PoolHold } from "./pool.ts";
+import { closedBy, freeMinutes, type OwnMove, type Pool, type PoolEntry, type PoolHold } from "./pool.ts";
 
 /** What a call in progress keeps for itself. */
 export interface Reserved {
@@ -34,6 +34,8 @@ export class Books {
   readonly month: string;
   readonly #now: number;
   readonly #newId: () => number;
+  /** Where one used-up pool closes the other of its plan (`strictEither`): what the call at hand held, which stays its. */
+  readonly #own: Map<string, number> | null;
 
   /** `lots` are needed only where money moves for good; `pools` are by `month|id`, and `month` is the call's. */
   constructor(
@@ -43,6 +45,7 @@ export class Books {
       pools: ReadonlyMap<string, Pool>;
       now: number;
       newId: () => number;
+      strictEither?: boolean;
     },
     month: string,
   ) {
@@ -52,6 +55,7 @@ export class Books {
     this.#now = world.now;
     this.#newId = world.newId;
     this.month = month;
+    this.#own = world.strictEither ? new Map<string, number>() : null;
   }
 
   hold(amount: Micros): void {
@@ -82,22 +86,29 @@ export class Books {
     return this.#changedPools.get(id) ?? this.#pools.get(`${this.month}|${id}`);
   }
 
-  /** Free minutes of each pool, in the order given. */
+  /** Free minutes of each pool, in the order given: none of one that is closed, but what this call has let go. */
   freeMinutes(pools: readonly string[]): number[] {
     return pools.map((id) => {
       const pool = this.pool(id);
-      return pool ? freeMinutes(pool) : 0;
+      if (!pool) return 0;
+      const free = freeMinutes(pool);
+      if (this.#own === null || closedBy(id, (other) => this.pool(other)) === null) return free;
+      return Math.min(free, Math.max(0, this.#own.get(id) ?? 0));
     });
   }
 
   holdMinutes(holds: readonly PoolHold[], sign: 1 | -1 = 1): void {
-    for (const { pool, minutes } of holds) this.#change(pool, { heldMinutes: sign * minutes });
+    for (const { pool, minutes } of holds) {
+      this.#change(pool, { heldMinutes: sign * minutes });
+      this.#own?.set(pool, (this.#own.get(pool) ?? 0) - sign * minutes);
+    }
   }
 
   useMinutes(uses: readonly PoolHold[], call: number, sign: 1 | -1 = 1): void {
     for (const { pool, minutes } of uses) {
       if (minutes === 0) continue;
       this.#change(pool, { usedMinutes: sign * minutes });
+      this.#own?.set(pool, (this.#own.get(pool) ?? 0) - sign * minutes);
       this.#poolEntries.push({ pool, month: this.month, kind: "use", minutes: sign * minutes, call });
     }
   }

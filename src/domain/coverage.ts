@@ -9,7 +9,7 @@ import { type CallType, isInbound, isOwnCarrier, type NumberKind } from "./call-
 import type { DialOutPolicy } from "./dial-out-policy.ts";
 import type { NumberClass } from "./number.ts";
 import { type Refusal, type RefusalCode, REFUSALS } from "./outcome.ts";
-import { ownPoolId, poolSource } from "./pool.ts";
+import { ownPoolId, poolSource, siblingOf } from "./pool.ts";
 import { sentenceOf, type Why, type WhyCode, type WhyParams } from "./why.ts";
 
 /** The person or resource account whose licences pay: the caller, the organiser, the attendant behind a number. */
@@ -51,6 +51,8 @@ export interface CallFacts {
   premiumAllowed: boolean;
   /** Dial-out from meetings goes on to the calling plans of the organiser before it costs credits (domain.md GAP-28). */
   meetingsUseCallingPlan: boolean;
+  /** Pools that are closed, as the other one of their plan is used up (domain.md GAP-21); absent: none is. */
+  closedPools?: readonly string[];
   /** The caller's number or country is on the organisation's list of blocked callers. */
   callerBlocked: boolean;
   /** A rate was found, and whether it is above the organisation's price cap. */
@@ -105,8 +107,19 @@ export function cover(facts: CallFacts): Covered | Refused {
     return { kind: "covered", cover, tried };
   };
   /** Pools first, then money; refused only where neither may pay at all. */
-  const paid = (pools: string[], capability: string, licence: boolean): Covered | Refused => {
-    for (const pool of pools) tried.push({ source: poolSource(pool), taken: true, code: "license-opens-pool" });
+  const paid = (opened: string[], capability: string, licence: boolean): Covered | Refused => {
+    const pools = facts.closedPools ? opened.filter((pool) => !facts.closedPools!.includes(pool)) : opened;
+    for (const pool of opened)
+      tried.push(
+        pools.includes(pool)
+          ? { source: poolSource(pool), taken: true, code: "license-opens-pool" }
+          : {
+              source: poolSource(pool),
+              taken: false,
+              code: "closed-by-other-pool",
+              params: { pool: poolSource(siblingOf(pool)!) },
+            },
+      );
     const money = moneyGate(facts, licence);
     tried.push({ source: money.source, taken: money.refusal === null, ...money.why });
     if (money.refusal && pools.length === 0) return refused(money.refusal);

@@ -39,6 +39,29 @@ export interface OwnMove {
 
 export const freeMinutes = (pool: Pool): number => Math.max(0, pool.totalMinutes - pool.usedMinutes - pool.heldMinutes);
 
+const SIBLINGS: Readonly<Record<string, string>> = { domestic: "international", international: "domestic" };
+
+/** The other pool of a plan that has two (MCOPSTN2: domestic and international); null: there can be none. */
+export function siblingOf(poolId: string): string | null {
+  const [capability, country, scope] = poolId.split(":");
+  const other = SIBLINGS[scope!];
+  return other === undefined ? null : `${capability}:${country}:${other}`;
+}
+
+/**
+ * Whether all its minutes are used: they have been paid for calls that have ended. What calls in progress hold may come
+ * back, and does not count; nor is a pool without minutes used up.
+ */
+export const isUsedUp = ({ totalMinutes, usedMinutes }: Pool): boolean =>
+  totalMinutes > 0 && usedMinutes >= totalMinutes;
+
+/** With the setting `strictEither`: the used-up pool of the same plan that closes this one, among those of its month. */
+export function closedBy(poolId: string, poolOf: (id: string) => Pool | undefined): string | null {
+  const other = siblingOf(poolId);
+  const pool = other === null ? undefined : poolOf(other);
+  return pool && isUsedUp(pool) ? other : null;
+}
+
 /** What answers and reports call the source: `pool:MCOPSTN5:GB:domestic`, without the user of a user's own pool. */
 export const poolSource = (poolId: string): string => `pool:${poolId.split(":").slice(0, 3).join(":")}`;
 /** Whose own it is (MCOPSTN8); null: it is shared. */

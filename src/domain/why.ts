@@ -18,6 +18,8 @@ const ORGANIZATION = "the organisation";
 
 const SENTENCES = {
   "license-opens-pool": () => "the licence opens this pool",
+  "closed-by-other-pool": ({ pool = "" }: WhyParams) =>
+    `the other minutes of the same plan are used up (${pool}), and the calling settings close both then`,
   "has-credits-license": () => "holds the Communications Credits licence",
   "no-license-asked": () => "paid from the organisation's balance; no licence is asked",
   "no-credits-license": ({ user }: WhyParams) =>

@@ -10,7 +10,7 @@ import {
   type PoolScope,
 } from "../domain/catalogue.ts";
 import type { Micros } from "../domain/money.ts";
-import { freeMinutes, type Pool, poolUser } from "../domain/pool.ts";
+import { closedBy, freeMinutes, type Pool, poolSource, poolUser } from "../domain/pool.ts";
 import { readRechargeStanding, type RechargeStanding } from "../postgres/auto-recharge.ts";
 import { type OrganizationRecord, readOrganizations } from "../postgres/directory.ts";
 import { type LedgerRow, listTransfers } from "../postgres/ledger.ts";
@@ -74,6 +74,8 @@ export interface PoolView {
   usedMinutes: number;
   heldMinutes: number;
   availableMinutes: number;
+  /** With `strictEither`: the used-up pool of the same plan that closes it, as a source. */
+  closedBy?: string;
 }
 
 /**
@@ -94,7 +96,12 @@ export async function poolsOf(engine: Engine, organization: string, wanted?: str
       pools.set(id, { ...known, totalMinutes: Math.max(known.totalMinutes, totalMinutes) });
     }
   }
-  return [...pools.values()].sort((a, b) => (a.id < b.id ? -1 : 1)).map(viewOf);
+  return [...pools.values()]
+    .sort((a, b) => (a.id < b.id ? -1 : 1))
+    .map((pool) => {
+      const closer = settings.strictEither ? closedBy(pool.id, (id) => pools.get(id)) : null;
+      return viewOf(pool, closer);
+    });
 }
 
 export interface PoolArithmetic extends PoolView {
@@ -138,7 +145,7 @@ async function ownPools(engine: Engine, organization: string): Promise<{ id: str
   return pools;
 }
 
-function viewOf(pool: Pool): PoolView {
+function viewOf(pool: Pool, closer: string | null): PoolView {
   const [capability = "", country = "", scope, ...user] = pool.id.split(":");
   return {
     capability,
@@ -148,7 +155,8 @@ function viewOf(pool: Pool): PoolView {
     totalMinutes: pool.totalMinutes,
     usedMinutes: pool.usedMinutes,
     heldMinutes: pool.heldMinutes,
-    availableMinutes: freeMinutes(pool),
+    availableMinutes: closer === null ? freeMinutes(pool) : 0,
+    ...(closer !== null && { closedBy: poolSource(closer) }),
   };
 }
 

@@ -28,7 +28,7 @@ import { counterKeys } from "./counter-keys.ts";
 import { CallConflict, type ChargeResult, type Command, type Query, UnknownAccount } from "./commands.ts";
 import { describe, type Parties, type Rates } from "./describe.ts";
 import type { Directory } from "./directory.ts";
-import { type CallHints, candidatePools, poolsOfSession, rememberCalls } from "./hints.ts";
+import { type CallHints, candidatePools, poolsOfSession, rememberCalls, withSiblings } from "./hints.ts";
 import { learnParties } from "./parties.ts";
 import { keyText, poolText, WorkingSet } from "./working-set.ts";
 
@@ -184,7 +184,7 @@ class Batch {
 
   #poolKeys(): PoolKey[] {
     const keys = new Map<string, PoolKey>();
-    const add = (key: PoolKey) => keys.set(`${key.organization}|${poolText(key)}`, key);
+    const add = withSiblings(this.#context.directory, (key) => keys.set(`${key.organization}|${poolText(key)}`, key));
     this.#commands.forEach((command, i) => {
       if (command.kind === "books") {
         const organization = this.#context.directory.organization(command.organization);
@@ -242,10 +242,10 @@ class Batch {
         this.#set.cdrs.set(keyText(cdr), { stored: cdr, current: cdr });
 
     const absent = new Map<string, PoolKey>();
-    const need = (key: PoolKey): void => {
+    const need = withSiblings(this.#context.directory, (key) => {
       const text = poolText(key);
       if (!this.#set.poolsOf(key.organization).has(text)) absent.set(`${key.organization}|${text}`, key);
-    };
+    });
     for (const { current } of this.#set.sessions.values()) poolsOfSession(current).forEach(need);
     for (const { current } of this.#set.cdrs.values()) {
       const { organization, call, settlement } = current;
@@ -315,6 +315,7 @@ class Batch {
       now,
       account,
       agreement: settings?.agreement ?? "direct",
+      strictEither: settings?.strictEither ?? false,
       lots: this.#set.lots.get(organization) ?? null,
       pools: this.#set.poolsOf(organization),
       session,
@@ -334,9 +335,8 @@ class Batch {
         events: eventsFor(settings.callEvents, decision, { session, cdr }, currency),
       });
     // A repeated refusal changes nothing: it tells of a balance that may be long gone.
-    const changes = decision.cdr ?? decision.session;
-    const isRefused = answer.kind === "refused" && answer.refusal.code === "OUT_OF_CREDIT";
-    if (account && changes && (isRefused || decision.outOfCredit)) this.#set.consequences.sawShortage(organization);
+    const isShort = decision.outOfCredit || (answer.kind === "refused" && answer.refusal.code === "OUT_OF_CREDIT");
+    if (account && isShort && (decision.cdr ?? decision.session)) this.#set.consequences.sawShortage(organization);
     const result: ChargeResult = { answer, currency, language: settings?.language ?? "en" };
     return { kind: "done", result };
   }

@@ -134,9 +134,19 @@ async function worldOf(
     if (!isGiven) pools.set(key, { ...known, totalMinutes: Math.max(known.totalMinutes, entitled) });
   }
   let id = 0;
+  const strict = settings.strictEither && { strictEither: true };
   const world = { session: null, cdr: null, tombstone: false, newId: () => ++id };
   const spending = settings.limitIndex && (await spendingOf(pool, settings, described.call, at));
-  return { ...world, now: at, account, agreement: settings.agreement, lots, pools, ...(spending && { spending }) };
+  return {
+    ...world,
+    now: at,
+    account,
+    agreement: settings.agreement,
+    lots,
+    pools,
+    ...strict,
+    ...(spending && { spending }),
+  };
 }
 
 async function spendingOf(pool: Engine["pool"], { id, limitIndex }: Organization, call: Call, at: number) {

@@ -1,7 +1,9 @@
 /** What the lane remembers of open calls, to ask for the right rows at once: hints, never the truth. */
 import { cover } from "../domain/coverage.ts";
+import { siblingOf } from "../domain/pool.ts";
 import type { Call, DescribedCall, Session } from "../domain/session/types.ts";
 import type { PoolKey } from "../postgres/lane-load.ts";
+import type { Directory } from "./directory.ts";
 
 export interface CallHint {
   organization: string;
@@ -52,6 +54,15 @@ export function poolsOfSession(session: Session | null): PoolKey[] {
   const ids = new Set([...(session.call.cover?.pools ?? []), ...session.poolHolds.map((hold) => hold.pool)]);
   return [...ids].map((id) => ({ organization: session.organization, month: session.call.month, id }));
 }
+
+/** Where a used-up pool closes the other of its plan, that one has to be known, too. */
+export const withSiblings =
+  (directory: Directory, need: (key: PoolKey) => void) =>
+  (key: PoolKey): void => {
+    need(key);
+    const id = directory.organization(key.organization)?.strictEither ? siblingOf(key.id) : null;
+    if (id !== null) need({ ...key, id });
+  };
 
 /** The pools that a described call could draw on, whatever the account's mode turns out to be. */
 export function candidatePools(described: DescribedCall | null): PoolKey[] {

@@ -7,7 +7,7 @@ import { CALL_TYPES, type CallType } from "../domain/call-type.ts";
 import { cover } from "../domain/coverage.ts";
 import { chargeAmount, fund, type Terms } from "../domain/funding.ts";
 import type { Micros } from "../domain/money.ts";
-import { poolSource } from "../domain/pool.ts";
+import { poolSource, siblingOf } from "../domain/pool.ts";
 import { readUsageOf, type StoredUsage } from "../postgres/usage-imports.ts";
 import { type CallInput, describe, referencesOf } from "./describe.ts";
 import type { Engine } from "./engine.ts";
@@ -105,7 +105,7 @@ class Pricer {
     const { poolUses, money } = fund(
       terms,
       row.seconds,
-      pools.map((pool) => this.#left(pool, month)),
+      pools.map((pool) => (this.#isClosed(pool, month) ? 0 : this.#left(pool, month))),
     );
     const minutes = poolUses.reduce((total, use) => total + use.minutes, 0);
     for (const use of poolUses) this.#minutes.set(`${use.pool} ${month}`, this.#left(use.pool, month) - use.minutes);
@@ -155,6 +155,14 @@ class Pricer {
     const { directory } = this.#engine;
     const organization = directory.organization(this.#organization);
     return organization ? directory.entitledMinutes(organization, pool) : 0;
+  }
+
+  /** With `strictEither`: the other pool of its plan is used up. */
+  #isClosed(pool: string, month: string): boolean {
+    const { directory } = this.#engine;
+    const organization = directory.organization(this.#organization);
+    const other = organization?.strictEither ? siblingOf(pool) : null;
+    return other !== null && directory.entitledMinutes(organization!, other) > 0 && this.#left(other, month) === 0;
   }
 
   #inputOf(row: StoredUsage): CallInput {

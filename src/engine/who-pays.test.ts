@@ -75,6 +75,7 @@ const SITUATIONS: [RegExp, (settings: Settings, match: RegExpExecArray) => void]
   ],
   [/^policy (\S+)$/, (settings, [, name]) => void (settings.policy = name!)],
   [/^meetings use calling plans$/, ({ organization }) => void (organization.meetingsUseCallingPlan = true)],
+  [/^either closes both$/, ({ world }) => void (world.strictEither = true)],
   [/^premium allowed$/, ({ organization }) => void (organization.premiumAllowed = true)],
   [/^blocked (\S+)$/, ({ organization }, [, what]) => void organization.blockedDestinations.push(what!)],
   [
@@ -137,6 +138,7 @@ function directoryOf(vector: Vector, { organization, policy }: Settings): Direct
     defaultDialOutPolicy: null,
     maxCallSeconds: null,
     autoRecharge: null,
+    strictEither: false,
     limits: [],
     limitIndex: null,
     blockedCallers: [],

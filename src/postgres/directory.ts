@@ -19,6 +19,8 @@ export interface OrganizationRecord {
   defaultDialOutPolicy: string | null;
   premiumAllowed: boolean;
   meetingsUseCallingPlan: boolean;
+  /** One used-up pool of a plan closes the other. */
+  strictEither: boolean;
   blockedDestinations: readonly string[];
   /** Prefixes and countries that may not call the toll-free numbers. */
   blockedCallers: readonly string[];
@@ -82,6 +84,7 @@ export async function readOrganizations(pool: pg.Pool, ids: readonly string[]): 
       default_dial_out_policy: string | null;
       premium_calls: string;
       meetings_use_calling_plan: boolean;
+      strict_either: boolean;
       blocked_destinations: string[];
       blocked_callers: string[];
       max_price_per_minute_picos: bigint | null;
@@ -105,6 +108,7 @@ export async function readOrganizations(pool: pg.Pool, ids: readonly string[]): 
     defaultDialOutPolicy: row.default_dial_out_policy,
     premiumAllowed: row.premium_calls === "allowed",
     meetingsUseCallingPlan: row.meetings_use_calling_plan,
+    strictEither: row.strict_either,
     blockedDestinations: row.blocked_destinations,
     blockedCallers: row.blocked_callers,
     maxPricePerMinutePicos: row.max_price_per_minute_picos,

@@ -28,6 +28,7 @@ export interface CallingSettings {
   defaultDialOutPolicy: string | null;
   premiumCalls: "blocked" | "allowed";
   meetingsUseCallingPlan: boolean;
+  strictEither: boolean;
   blockedDestinations: string[];
   blockedCallers: string[];
   maxPricePerMinutePicos: bigint | null;
@@ -190,7 +191,7 @@ export async function readCallingSettings(
 ): Promise<CallingSettings | undefined> {
   const { rows } = await client.query<CallingSettings>(
     `SELECT currency, default_dial_out_policy AS "defaultDialOutPolicy", premium_calls AS "premiumCalls",
-       meetings_use_calling_plan AS "meetingsUseCallingPlan",
+       meetings_use_calling_plan AS "meetingsUseCallingPlan", strict_either AS "strictEither",
        blocked_destinations AS "blockedDestinations", blocked_callers AS "blockedCallers", max_price_per_minute_picos AS "maxPricePerMinutePicos",
        max_concurrent_calls AS "maxConcurrentCalls", max_call_seconds AS "maxCallSeconds"
      FROM organization WHERE id = $1`,
@@ -207,7 +208,7 @@ export async function saveCallingSettings(
   await client.query(
     `UPDATE organization SET default_dial_out_policy = $2, premium_calls = $3, blocked_destinations = $4,
        max_price_per_minute_picos = $5, max_concurrent_calls = $6, max_call_seconds = $7, blocked_callers = $8,
-       meetings_use_calling_plan = $9 WHERE id = $1`,
+       meetings_use_calling_plan = $9, strict_either = $10 WHERE id = $1`,
     [
       organization,
       settings.defaultDialOutPolicy,
@@ -218,6 +219,7 @@ export async function saveCallingSettings(
       settings.maxCallSeconds,
       settings.blockedCallers,
       settings.meetingsUseCallingPlan,
+      settings.strictEither,
     ],
   );
 }

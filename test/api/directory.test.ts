@@ -345,6 +345,7 @@ test("calling settings keep what is left out, and null takes a limit away", asyn
     defaultDialOutPolicy: null,
     premiumCalls: "blocked",
     meetingsUseCallingPlan: false,
+    strictEither: false,
     blockedDestinations: [],
     blockedCallers: [],
     maxPricePerMinute: null,

@@ -42,9 +42,14 @@ describe.skipIf(noBrowser !== undefined)("in a browser", () => {
     const page = await talktime.open("/voice/dial-out-policies", { lang: "ja" });
     await page.getByLabel("プレミアム番号 (情報料がかかる番号)").selectOption("allowed");
     await page.getByLabel("電話会議の分数で支払えない、会議からのダイヤルアウト").selectOption("true");
+    await page.getByLabel("国内と国際の両方の分数があるプラン").selectOption("true");
     await page.getByRole("button", { name: "変更の保存" }).click();
     await page.getByText("設定を保存しました。次の通話から適用されます。").waitFor();
-    expect(await got("calling-settings")).toMatchObject({ premiumCalls: "allowed", meetingsUseCallingPlan: true });
+    expect(await got("calling-settings")).toMatchObject({
+      premiumCalls: "allowed",
+      meetingsUseCallingPlan: true,
+      strictEither: true,
+    });
     await page.getByLabel("Ann の発信通話の制限ポリシー").selectOption("DialoutCPCandPSTNDisabled");
     await page.getByText("Ann のポリシーを変更しました。").waitFor();
     expect(await got("users/ann@contoso.example")).toMatchObject({ dialOutPolicy: "DialoutCPCandPSTNDisabled" });

@@ -58,6 +58,7 @@ export class MemoryWorld {
   readonly cdrs = new Map<string, Cdr>();
   readonly transfers: Transfer[] = [];
   readonly poolEntries: PoolEntry[] = [];
+  strictEither = false;
   readonly limits = new MemoryLimits();
   readonly #endedEarly = new Set<string>();
   #lastId = 0;
@@ -129,6 +130,7 @@ export class MemoryWorld {
         ...before,
         tombstone: this.#endedEarly.has(callId),
         newId: this.newId,
+        strictEither: this.strictEither,
         ...this.limits.ofWorld(),
       },
       freeze(request),

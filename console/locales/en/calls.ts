@@ -129,6 +129,7 @@ export const calls = {
   },
   why: {
     "license-opens-pool": "the license opens this pool",
+    "closed-by-other-pool": "the other minutes of the same plan are used up, and the calling settings close both then",
     "has-credits-license": "the payer has the Communications Credits license",
     "no-license-asked": "it is paid from the organization's balance, and no license is asked",
     "no-credits-license": "{{user}} has no Communications Credits license",

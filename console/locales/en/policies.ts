@@ -13,6 +13,11 @@ export const policies = {
     meetingsByPlan: "The organizer's calling plan pays first",
     meetingsHint:
       "When a meeting calls a phone and no conferencing minutes pay for it, the call costs credits, or it first takes minutes of the calling plans that the organizer of the meeting holds.",
+    either: "Plans with domestic and international minutes",
+    eitherApart: "Each pool lasts by itself",
+    eitherCloses: "One pool that is used up closes both",
+    eitherHint:
+      "Once everybody with such a plan in a country has used up its domestic or its international minutes of the month, the others can still be used, or further calls of these people cost credits. Calls in progress keep the minutes they hold.",
     maxPrice: "Highest price per minute",
     maxCalls: "Calls at the same time",
     maxMinutes: "Longest call in minutes",

@@ -129,6 +129,7 @@ export const reports = {
     used: "Used {{used}} ({{share}})",
     held: "{{held}} held by calls",
     left: "{{left}} minutes left",
+    closed: "None to be used: the other minutes of the plan are used up",
     country: "Country or region",
     pool: "Capability description",
     arithmetic: "Sum",

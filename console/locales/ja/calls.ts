@@ -128,6 +128,7 @@ export const calls = {
   },
   why: {
     "license-opens-pool": "ライセンスによりこのプールを使用できます",
+    "closed-by-other-pool": "同じプランのもう一方の分数を使い切ったため、通話設定により両方とも使えません",
     "has-credits-license": "コミュニケーション クレジット ライセンスが割り当てられています",
     "no-license-asked": "組織の残高から支払われ、ライセンスは必要ありません",
     "no-credits-license": "{{user}} にコミュニケーション クレジット ライセンスが割り当てられていません",

@@ -124,6 +124,7 @@ export const reports = {
     used: "使用済み {{used}} 分 ({{share}})",
     held: "通話で確保中 {{held}} 分",
     left: "残り {{left}} 分",
+    closed: "同じプランのもう一方の分数を使い切ったため使えません",
     country: "国または地域",
     pool: "機能の説明",
     arithmetic: "計算式",

@@ -21,6 +21,11 @@ const settings = {
       "Whether dial-out from a meeting that the conferencing pool does not pay takes minutes of the organiser's calling " +
       "plans, where they include the number, before it costs credits",
   }),
+  strictEither: z.boolean().meta({
+    description:
+      "Whether a plan with domestic and international minutes (MCOPSTN2) pays nothing more in a month, for anybody in that " +
+      "country, once either of its pools is used up",
+  }),
   blockedDestinations: z
     .array(place)
     .max(1000)

@@ -16,6 +16,15 @@ const pool = z
     usedMinutes: minutes,
     heldMinutes: minutes.meta({ description: "Reserved by calls in progress" }),
     availableMinutes: minutes,
+    closedBy: z
+      .string()
+      .optional()
+      .meta({
+        description:
+          "The other pool of the same plan, which is used up and closes this one (`strictEither` of the calling settings): " +
+          "nothing of it is available",
+        example: "pool:MCOPSTN2:US:international",
+      }),
   })
   .meta({ id: "Pool" });
 

@@ -3,6 +3,7 @@ import { modeOf, postUsageLeft } from "../account.ts";
 import { Books } from "../books.ts";
 import { type CallFacts, cover } from "../coverage.ts";
 import type { Refusal } from "../outcome.ts";
+import { isUsedUp, siblingOf } from "../pool.ts";
 import type { Call, DescribedCall, World } from "./types.ts";
 
 /** Pins what the call is and who pays; or says why nobody does. */
@@ -22,11 +23,19 @@ export function pin(world: World, described: DescribedCall): { call: Call; refus
   facts.payAsYouGo = account.payAsYouGo;
   facts.monthlyLimitReached = postUsageLeft(account, call.month, world.session?.call.promised ?? 0n) === 0n;
   facts.atConcurrencyLimit = described.maxConcurrentCalls !== null && account.openCalls >= described.maxConcurrentCalls;
+  if (world.strictEither) facts.closedPools = closedPools(world, call.month);
   const result = cover(facts);
   call.tried = result.tried;
   if (result.kind === "refused") return { call, refusal: result.refusal };
   call.cover = result.cover;
   return { call, refusal: null };
+}
+
+/** The pools of the month whose sibling is used up. */
+function closedPools({ pools }: World, month: string): string[] {
+  return [...pools.values()].flatMap((pool) =>
+    pool.month === month && isUsedUp(pool) ? (siblingOf(pool.id) ?? []) : [],
+  );
 }
 
 /** The books for one decision. What has ended is forfeited first: no call may begin on money that is gone. */

@@ -161,6 +161,8 @@ export interface World {
   /** A release came for this id within the last 24 hours, before its authorisation. */
   tombstone: boolean;
   newId: () => number;
+  /** One used-up pool of a plan closes the other; absent or false: each lasts by itself. */
+  strictEither?: boolean;
   /** The organisation's budgets and brakes, and the counters of those that count this call; absent: it has none. */
   spending?: { limits: LimitIndex; counters: ReadonlyMap<string, Counter> };
 }
