@@ -22,7 +22,7 @@ import { Loaded, SkeletonLines } from "../ui/states.tsx";
 import { isZero } from "../ui/amount.ts";
 import { Outlook } from "./credits/balance.tsx";
 import { type History, useHistory } from "./credits/history.ts";
-import { dayOf } from "./reports/period.tsx";
+import { dayOf } from "../ui/day.ts";
 import { spentOf } from "./home/week.ts";
 import { SwitchOver } from "../forms/switch-over.tsx";
 import { useFirstRun } from "./home/use-first-run.ts";

@@ -6,7 +6,7 @@ import { isZero } from "../../ui/amount.ts";
 import { Money, useFormat } from "../../ui/format.tsx";
 import { Figures, Section } from "../../ui/section.tsx";
 import { useForecast } from "./forecast.ts";
-import { usePayAsYouGo } from "./post-usage.tsx";
+import { usePayAsYouGo } from "./pay-as-you-go.ts";
 
 const useStyles = makeStyles({
   balance: { display: "flex", flexWrap: "wrap", alignItems: "end", gap: "12px 48px" },

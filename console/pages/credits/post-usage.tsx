@@ -1,8 +1,8 @@
 /** Under a customer agreement nothing is bought: what is billed after use instead, and its statements. */
 import { MessageBar, MessageBarActions, MessageBarBody } from "@fluentui/react-components";
-import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
+import { useInfiniteQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
-import { get, list, type Schema } from "../../api/client.ts";
+import { list, type Schema } from "../../api/client.ts";
 import { useOrg } from "../../api/session.tsx";
 import { PayAsYouGoForm } from "../../forms/pay-as-you-go.tsx";
 import { SwitchOver, undoneOf } from "../../forms/switch-over.tsx";
@@ -11,15 +11,9 @@ import { type Column, DataTable, pagesOf } from "../../ui/data-table.tsx";
 import { Money, useFormat } from "../../ui/format.tsx";
 import { Figures, Section } from "../../ui/section.tsx";
 import { Empty, Loaded } from "../../ui/states.tsx";
+import { troubleOf, usePayAsYouGo } from "./pay-as-you-go.ts";
 
 type Statement = Schema<"Statement">;
-
-/** Undefined while it is not known, and of an organisation that pays in advance. */
-export const usePayAsYouGo = (mode: Schema<"Credits">["mode"]) =>
-  useQuery({
-    ...get("/v1/organizations/{org}/pay-as-you-go", { path: { org: useOrg() } }),
-    enabled: mode !== "prepaid",
-  });
 
 /** The trap of a recharge that was left on, and calls that will be refused: said, with the one click that mends it. */
 export function PostUsageTrouble({ mode }: { mode: Schema<"Credits">["mode"] }) {
@@ -36,9 +30,6 @@ export function PostUsageTrouble({ mode }: { mode: Schema<"Credits">["mode"] }) 
     </MessageBar>
   );
 }
-
-export const troubleOf = (mode: Schema<"Credits">["mode"]) =>
-  mode === "unfunded" ? "credits.outlook.unfunded" : "credits.outlook.drainingOff";
 
 export function PostUsage({ credits: { mode } }: { credits: Schema<"Credits"> }) {
   const { t } = useTranslation();

@@ -6,7 +6,7 @@ import { useMay, useOrg } from "../../api/session.tsx";
 import { useFormat } from "../../ui/format.tsx";
 import { isZero } from "../../ui/amount.ts";
 import { undoneOf } from "../../forms/switch-over.tsx";
-import { troubleOf, usePayAsYouGo } from "../credits/post-usage.tsx";
+import { troubleOf, usePayAsYouGo } from "../credits/pay-as-you-go.ts";
 
 export interface Worry {
   key: string;

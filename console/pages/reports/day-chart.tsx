@@ -3,7 +3,7 @@ import { useTranslation } from "react-i18next";
 import type { Schema } from "../../api/client.ts";
 import { Chart } from "../../ui/chart.tsx";
 import { useFormat } from "../../ui/format.tsx";
-import { dayOf } from "./period.tsx";
+import { dayOf } from "../../ui/day.ts";
 
 export function DayChart({ days, onPick }: { days: Schema<"UsageDays">; onPick: (day: string) => void }) {
   const { t } = useTranslation();

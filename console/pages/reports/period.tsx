@@ -2,12 +2,12 @@
 import { Dropdown, Field, Input, makeStyles, Option } from "@fluentui/react-components";
 import { useTranslation } from "react-i18next";
 import { useFilters } from "../../ui/address.ts";
+import { dayOf } from "../../ui/day.ts";
 
 export const DAY_MS = 86_400_000;
 const SPANS = ["7", "28"] as const;
 const DATE = /^\d{4}-\d\d-\d\d$/;
 
-export const dayOf = (ms: number): string => new Date(ms).toISOString().slice(0, 10);
 const after = (day: string): string => dayOf(Date.parse(day) + DAY_MS);
 
 export interface Chosen {
