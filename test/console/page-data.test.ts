@@ -17,6 +17,7 @@ const ORG = "/v1/organizations/{org}";
 const QUERIES: Readonly<Record<string, readonly string[]>> = {
   "/v1/calls": ["state=active&organization=contoso&limit=500"],
   "/v1/organizations": ["order=worry"],
+  [`${ORG}/chargeback`]: [`month=${new Date().toISOString().slice(0, 7)}`],
   [`${ORG}/call-prices`]: ["to=GB", "to=%2B442079460000"],
   [`${ORG}/ledger`]: ["limit=500"],
   [`${ORG}/numbers`]: ["limit=500"],

@@ -134,8 +134,8 @@ function refuseOthersDatabase(folder: string): void {
 
 /** A copy that was made without owners, or on a host with other users, belongs to root or to nobody this host knows. */
 function refuseStrangersDatabase(folder: string, { uid, gid }: ServerUser): void {
-  const owner = statSync(databaseFolderOf(folder), { throwIfNoEntry: false })?.uid;
-  if (owner === undefined || owner === uid) return;
+  const owner = statSync(join(databaseFolderOf(folder), "PG_VERSION"), { throwIfNoEntry: false })?.uid;
+  if (owner === undefined || owner === uid) return; // what is no database is told of where it is opened
   const parts = [databaseFolderOf(folder), join(folder, "socket")].filter((path) => existsSync(path));
   throw new Error(
     `The database in ${folder} belongs to ${owner === 0 ? "root" : `a user that this host does not know (${owner})`}, ` +
