@@ -2,6 +2,7 @@
 import type { Pool } from "../postgres/pool.ts";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { setImmediate, setTimeout as sleep } from "node:timers/promises";
 import type { Catalogue, Countries } from "../domain/catalogue.ts";
 import { captureMailer } from "../mail/capture.ts";
 import type { Post } from "../mail/mailer.ts";
@@ -72,6 +73,9 @@ export interface EngineOptions {
 
 const sample = <T>(name: string): T => JSON.parse(readFileSync(join(packageRoot(), "samples", name), "utf8")) as T;
 
+/** Long work is done in pieces of a few milliseconds; while calls are charged it rests so long after each. */
+const REST_MS = 6;
+
 export async function createEngine({
   connection,
   now,
@@ -99,7 +103,9 @@ export async function createEngine({
   const catalogue = sample<Catalogue>("plans.json");
   const countries = sample<Countries>("countries.json");
   const directory = new Directory(lanePool, catalogue, countries);
-  const rates = new RateBook(pool, now);
+  let isQuiet = (): boolean => true;
+  const rest = (): Promise<void> => (isQuiet() ? setImmediate() : sleep(REST_MS));
+  const rates = new RateBook(pool, now, rest);
   await rates.refresh();
   const ids = new IdBlocks(lanePool);
   const hints = new CallHints();
@@ -124,6 +130,7 @@ export async function createEngine({
     log,
     ...(patienceMs === undefined ? {} : { patienceMs }),
   });
+  isQuiet = () => lane.isQuiet();
   return {
     pool,
     lane,

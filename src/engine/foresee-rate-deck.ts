@@ -1,5 +1,4 @@
 /** What a rate deck's file would change if it were published now: read and compared in memory, nothing is written. */
-import { setTimeout as sleep } from "node:timers/promises";
 import type { PriceList } from "../domain/rate-changes.ts";
 import { DeckIndex } from "../domain/deck-index.ts";
 import { decksFor, type RateDeck } from "../domain/rate-deck.ts";
@@ -7,7 +6,6 @@ import { readPriceListDecks } from "../postgres/rate-decks.ts";
 import { changesBetween, type Comparison, lastBegin } from "./compare-rate-decks.ts";
 import type { Engine } from "./engine.ts";
 import { badRows, deckToReplace, piecesOf, type RateDeckImport } from "./import-rate-deck.ts";
-import { PAUSE_MS } from "./rate-book.ts";
 import { RateDeckReader } from "./rate-deck-csv.ts";
 
 export interface RateDeckForeseen {
@@ -24,10 +22,10 @@ export async function foreseeRateDeck(
 ): Promise<RateDeckForeseen> {
   const { name, currency, namedOnly, csv } = deck;
   const replaced = deck.replaces === null ? null : await deckToReplace(engine.pool, deck.replaces, currency);
-  const { rows, effectiveFrom, errors, errorCount } = await readThrough(csv);
+  const { rows, effectiveFrom, errors, errorCount } = await readThrough(csv, engine.rates.rest);
   if (errorCount > 0) throw badRows(errors, errorCount);
   const index = new DeckIndex(rows);
-  await readThrough(csv, index); // once more, now that its size is known
+  await readThrough(csv, engine.rates.rest, index); // once more, now that its size is known
 
   const now = engine.now();
   // Of a deck that begins in the past, what counts is what changes from now on.
@@ -47,11 +45,11 @@ export async function foreseeRateDeck(
   return { rows, effectiveFrom, counts };
 }
 
-async function readThrough(csv: Uint8Array, index?: DeckIndex): Promise<RateDeckReader> {
+async function readThrough(csv: Uint8Array, rest: () => Promise<void>, index?: DeckIndex): Promise<RateDeckReader> {
   const reader = new RateDeckReader();
   for await (const piece of piecesOf([csv])) {
     for (const row of reader.read(piece)) index?.add(row);
-    await sleep(PAUSE_MS);
+    await rest();
   }
   for (const row of reader.end()) index?.add(row);
   return reader;

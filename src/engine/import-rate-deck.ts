@@ -2,7 +2,6 @@
  * Takes a rate deck from a CSV file, all or nothing: its rows are written in pieces to a deck that nobody sees, and the
  * deck is published when the last line was good. Between pieces it pauses, so that calls do not wait.
  */
-import { setTimeout as sleep } from "node:timers/promises";
 import { wrong } from "../domain/fault.ts";
 import type { DeckRow } from "../domain/rate-deck.ts";
 import {
@@ -17,7 +16,7 @@ import {
   removeRateDeck,
 } from "../postgres/rate-decks.ts";
 import { invalidQuery, Refused } from "./refused.ts";
-import { PAUSE_MS, type RateBook } from "./rate-book.ts";
+import type { RateBook } from "./rate-book.ts";
 import { type DeckError, RateDeckReader } from "./rate-deck-csv.ts";
 
 /** Some 200 rows, a millisecond or two of work. */
@@ -54,7 +53,7 @@ export async function importRateDeck(pool: Pool, book: RateBook, deck: RateDeckI
     const id = await createRateDeck(client, deck);
     let version: number | undefined;
     try {
-      const reader = await writeRows(client, id, deck.csv);
+      const reader = await writeRows(client, id, deck.csv, book.rest);
       const { errors, errorCount, rows, effectiveFrom } = reader;
       if (errorCount > 0) throw badRows(errors, errorCount);
       await book.prepare(id, rows);
@@ -76,7 +75,12 @@ export async function importRateDeck(pool: Pool, book: RateBook, deck: RateDeckI
 }
 
 /** Writes the rows up to the first bad line, and reads on to find all others that are bad. */
-async function writeRows(client: PoolClient, id: string, csv: AsyncIterable<Uint8Array>): Promise<RateDeckReader> {
+async function writeRows(
+  client: PoolClient,
+  id: string,
+  csv: AsyncIterable<Uint8Array>,
+  rest: () => Promise<void>,
+): Promise<RateDeckReader> {
   const reader = new RateDeckReader();
   const write = async (read: () => DeckRow[]): Promise<void> => {
     const before = reader.rows;
@@ -85,7 +89,7 @@ async function writeRows(client: PoolClient, id: string, csv: AsyncIterable<Uint
   };
   for await (const piece of piecesOf(csv)) {
     await write(() => reader.read(piece));
-    await sleep(PAUSE_MS);
+    await rest();
   }
   await write(() => reader.end());
   return reader;

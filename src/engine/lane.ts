@@ -67,6 +67,7 @@ const SKIPS_BEFORE_WAITING = 5;
 const MOST_TRIES_TO_BREAK = 8;
 const RETRY_AFTER_MS = 3;
 const CONNECT_AGAIN_MS = 100;
+const QUIET_AFTER_MS = 250;
 const TRY_TO_WRITE_AGAIN_MS = 100;
 /** What PostgreSQL answers after lock_timeout. */
 const LOCK_NOT_AVAILABLE = "55P03";
@@ -79,6 +80,8 @@ export class Lane {
   readonly #connection: LaneConnection;
   readonly #figures = new LaneFigures();
   #shed = 0;
+  /** Epoch ms. */
+  #lastCharge = 0;
   #running: Promise<void> | null = null;
   #closing = false;
   /** Calls of which something comes again in a moment, with what comes. */
@@ -106,6 +109,11 @@ export class Lane {
   /** False while the database is away. It is connected to when the first request comes. */
   get connected(): boolean {
     return !this.#connection.lost && !this.#connection.away;
+  }
+
+  /** No call was charged for a moment. */
+  isQuiet(): boolean {
+    return this.#running === null && Date.now() - this.#lastCharge > QUIET_AFTER_MS;
   }
 
   /** How fast calls were charged in the last minutes. */
@@ -269,6 +277,7 @@ export class Lane {
     if (outcome.kind !== "again" && waiting.command.kind === "call") {
       const now = Date.now();
       this.#figures.count(now - waiting.since, now);
+      this.#lastCharge = now;
     }
     if (outcome.kind === "done") waiting.resolve(outcome.result as never);
     else if (outcome.kind === "failed") waiting.reject(outcome.error);

@@ -2,7 +2,7 @@
  * The rate decks in memory, for look-ups without a round trip. A published deck never changes, so that a refresh loads
  * only decks that are new, piece by piece beside the calls, and changes to the new set at once.
  */
-import { setTimeout as sleep } from "node:timers/promises";
+import { setImmediate } from "node:timers/promises";
 import { DeckIndex } from "../domain/deck-index.ts";
 import { decksFor, lookup, type RateDeck, type RateQuery, type RateRow } from "../domain/rate-deck.ts";
 import { type Pool, type RateDeckHeader, readDecksInForce, readRateRows } from "../postgres/rate-decks.ts";
@@ -11,10 +11,9 @@ import { type Pool, type RateDeckHeader, readDecksInForce, readRateRows } from "
 const KEPT_MS = 45 * 86_400_000;
 /** A piece is a millisecond or two of work between two turns of the event loop. */
 const ROWS_A_PIECE = 300;
-/** About as long as a piece takes: calls have half of the processor at least. */
-export const PAUSE_MS = 2;
 
 export class RateBook {
+  readonly rest: () => Promise<void>;
   readonly #pool: Pool;
   readonly #now: () => number;
   #version: number | undefined;
@@ -24,9 +23,11 @@ export class RateBook {
   readonly #prepared = new Map<string, DeckIndex>();
   #loading: Promise<void> | undefined;
 
-  constructor(pool: Pool, now: () => number) {
+  /** `rest`: what long work waits for between its pieces, for calls to have their turn. */
+  constructor(pool: Pool, now: () => number, rest: () => Promise<void> = setImmediate) {
     this.#pool = pool;
     this.#now = now;
+    this.rest = rest;
   }
 
   /** Of `settings_version`; undefined before the first refresh. */
@@ -87,7 +88,7 @@ export class RateBook {
       if (piece.length === 0) throw new Error(`Rate deck ${id} has ${index.length} rows of ${rows}`);
       for (const row of piece) index.add(row);
       // At the start there are no calls yet: they wait for the decks.
-      if (this.#version !== undefined) await sleep(PAUSE_MS);
+      if (this.#version !== undefined) await this.rest();
     }
     return index;
   }
