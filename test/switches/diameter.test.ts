@@ -247,23 +247,25 @@ describe("a call", () => {
     expect(await call("s;10")).toMatchObject({ usedSeconds: 35, charge: "0.35", flags: [] });
   });
 
-  test("goes on after a restart, with several reports at once", async () => {
+  let restarts = 0;
+  test("goes on after a restart, with several reports at once", { repeats: 5 }, async () => {
+    const session = `s;11;${restarts++}`;
     const peer = await introduced();
-    await charge(peer, "I", { session: "s;11", number: 0, requested: 30 });
-    await charge(peer, "U", { session: "s;11", number: 1, used: 20, requested: 30 });
+    await charge(peer, "I", { session, number: 0, requested: 30 });
+    await charge(peer, "U", { session, number: 1, used: 20, requested: 30 });
     const restarted = await startAgain();
     const other = new Peer(restarted.port);
     await other.introduce();
     const asked = (["U", "T"] as const).map((type, i) =>
-      other.encode(COMMANDS.creditControl, 4, ccr(type, { session: "s;11", number: 2 + i, used: 10, requested: 30 })),
+      other.encode(COMMANDS.creditControl, 4, ccr(type, { session, number: 2 + i, used: 10, requested: 30 })),
     );
     other.socket.write(Buffer.concat(asked.map(({ bytes }) => bytes)));
     for (const { hop } of asked) expect(resultOf(await other.answerTo(hop))).toBe(2001);
-    expect(await call("s;11")).toMatchObject({ usedSeconds: 40 });
-    expect(resultOf(await charge(other, "T", { session: "s;11", number: 3, used: 10 }))).toBe(2001);
+    expect(await call(session)).toMatchObject({ usedSeconds: 40 });
+    expect(resultOf(await charge(other, "T", { session, number: 3, used: 10 }))).toBe(2001);
     other.socket.destroy();
     await restarted.close();
-    expect(await call("s;11")).toMatchObject({ usedSeconds: 40, flags: [] });
+    expect(await call(session)).toMatchObject({ usedSeconds: 40, flags: [] });
   });
 
   test("whose peer goes back to a process that has not heard all of it is charged for all", async () => {

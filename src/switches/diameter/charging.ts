@@ -48,6 +48,8 @@ interface Asked extends From, Numbered {
 export class CreditControl {
   readonly #engine: Engine;
   readonly #used: UsedSeconds;
+  /** Of each session that is asked about just now, its last request. */
+  readonly #turns = new Map<string, Promise<CreditAnswer>>();
 
   constructor(engine: Engine) {
     this.#engine = engine;
@@ -63,8 +65,20 @@ export class CreditControl {
     if (number === undefined) return missing(AVPS.ccRequestNumber);
     const echo = [u32(AVPS.ccRequestType, type), u32(AVPS.ccRequestNumber, number)];
     const asked = { ...from, callId, type, number, avps };
-    const { result, avps: told } = await this.#phase(asked).catch(resultOfError);
+    const { result, avps: told } = await this.#inTurn(asked, () => this.#phase(asked).catch(resultOfError));
     return { result, avps: [...echo, ...told] };
+  }
+
+  /** A session's requests one after the other, as they came: an end that overtakes a report would lose its seconds. */
+  async #inTurn(asked: Asked, work: () => Promise<CreditAnswer>): Promise<CreditAnswer> {
+    const key = `${asked.switchId} ${asked.callId}`;
+    const turn = this.#turns.get(key)?.then(work, work) ?? work();
+    this.#turns.set(key, turn);
+    try {
+      return await turn;
+    } finally {
+      if (this.#turns.get(key) === turn) this.#turns.delete(key);
+    }
   }
 
   async #phase(asked: Asked): Promise<CreditAnswer> {
