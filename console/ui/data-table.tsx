@@ -77,6 +77,7 @@ const useStyles = makeStyles({
   tall: { maxHeight: "min(70vh, 900px)" },
   table: { borderCollapse: "separate", borderSpacing: 0, width: "100%", fontSize: tokens.fontSizeBase300 },
   head: {
+    fontSize: tokens.fontSizeBase200, // as a small button's, which those that sort are
     position: "sticky",
     top: 0,
     zIndex: 1,
